@@ -1,0 +1,1 @@
+"""What is promised: slots, appointments, outcomes, and the pages over them."""

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from bookings.constraints import ForbidOverlap
+
+
+class Migration(migrations.Migration):
+    dependencies = [("bookings", "0002_initial")]
+
+    operations = [ForbidOverlap()]

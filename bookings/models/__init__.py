@@ -1,0 +1,24 @@
+"""What is promised, to whom, and what became of it."""
+
+from bookings.models.appointment import Appointment, Participation
+from bookings.models.commitment import Commitment
+from bookings.models.journal import JournalEntry
+from bookings.models.outcome import Outcome
+from bookings.models.request import Attempt, CallBack, ConfirmationCode, Draft, LinkToken
+from bookings.models.resident import Contact, KeptApart, Resident
+
+__all__ = [
+    "Appointment",
+    "Attempt",
+    "CallBack",
+    "Commitment",
+    "ConfirmationCode",
+    "Contact",
+    "Draft",
+    "JournalEntry",
+    "KeptApart",
+    "LinkToken",
+    "Outcome",
+    "Participation",
+    "Resident",
+]

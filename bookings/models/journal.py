@@ -1,0 +1,74 @@
+"""The journal: facts that happened, written in the transaction of the change itself."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JournalEntry(models.Model):
+    """One fact. It holds ids, never personal data.
+
+    `told_at` is the message composer's own mark: entries without it are still to be read (never
+    `id > last`: ids commit out of order). Demo and imported facts compose nothing.
+    """
+
+    class Kind(models.TextChoices):
+        BOOKED = "booked", _("réservé")
+        MOVED = "moved", _("déplacé")
+        CANCELLED_BY_RESIDENT = "cancelled_by_resident", _("annulé par la personne")
+        CANCELLED_BY_US = "cancelled_by_us", _("annulé par le service")
+        RESTORED = "restored", _("annulation reprise")
+        CONFIRMED = "confirmed", _("venue confirmée")
+        ARRIVED = "arrived", _("arrivé")
+        DONE = "done", _("terminé")
+        NO_SHOW = "no_show", _("absent")
+        EXCUSED = "excused", _("excusé")
+        REOPENED = "reopened", _("marque annulée")
+        OUTCOME_RECORDED = "outcome_recorded", _("compte rendu noté")
+        CALL_BACK_REQUESTED = "call_back_requested", _("rappel demandé")
+        CALL_BACK_HANDLED = "call_back_handled", _("rappel traité")
+        CODE_REQUESTED = "code_requested", _("code demandé")
+        RESIDENTS_MERGED = "residents_merged", _("fiches réunies")
+        RESIDENTS_KEPT_APART = "residents_kept_apart", _("fiches distinctes")
+        NOTE_READ = "note_read", _("note lue")
+        MESSAGE_SENT = "message_sent", _("message envoyé")
+        MESSAGE_DELIVERED = "message_delivered", _("message reçu")
+        MESSAGE_FAILED = "message_failed", _("message non reçu")
+        NOT_TOLD = "not_told", _("personne à prévenir")
+        TOLD_BY_STAFF = "told_by_staff", _("prévenue par l’équipe")
+        ERASED = "erased", _("données effacées")
+
+    class Origin(models.TextChoices):
+        LIVE = "live", _("réel")
+        DEMO = "demo", _("démonstration")
+        IMPORT = "import", _("import")
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=24, choices=Kind.choices)
+    appointment = models.ForeignKey(
+        "bookings.Appointment", models.SET_NULL, null=True, blank=True, related_name="journal"
+    )
+    resident = models.ForeignKey(
+        "bookings.Resident", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    call_back = models.ForeignKey(
+        "bookings.CallBack", models.SET_NULL, null=True, blank=True, related_name="journal"
+    )
+    organisation = models.ForeignKey(
+        "mediation.Organisation", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    actor = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    channel = models.CharField(max_length=10, default="web")
+    version = models.PositiveIntegerField(default=0)
+    data = models.JSONField(default=dict, blank=True)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [
+            models.Index(fields=["id"], name="journal_untold", condition=models.Q(told_at__isnull=True)),
+            models.Index(fields=["kind", "at"], name="journal_kind_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,99 @@
+"""What a resident is in the middle of: a draft, a code, a link, a request to be called back."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.appointment import Appointment
+from mediation.crypto import EncryptedTextField
+
+
+class Draft(models.Model):
+    """What somebody typed and has not sent yet, encrypted, for 30 minutes. Its id keys the booking."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    data = EncryptedTextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "brouillon"
+
+
+class LinkToken(models.Model):
+    """A link to one appointment. Only the keyed hash is stored; opening it changes nothing."""
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "lien"
+
+
+class ConfirmationCode(models.Model):
+    """A code sent to a mobile: lives ten minutes, five tries. The code itself is stored as a keyed hash."""
+
+    draft_id = models.UUIDField(db_index=True)
+    phone = EncryptedTextField()
+    phone_index = models.CharField(max_length=64, db_index=True)
+    language = models.CharField(max_length=10, default="fr")
+    # The clear code, for the message about to be written; wiped once composed.
+    clear = EncryptedTextField(blank=True, default="")
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return "code"
+
+
+class CallBack(models.Model):
+    """Somebody asks to be called (rappel). The desk sees it until it is handled."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("à rappeler")
+        DONE = "done", _("rappelé")
+        UNREACHABLE = "unreachable", _("injoignable")
+        DROPPED = "dropped", _("sans suite")
+
+    name = EncryptedTextField(_("nom"), blank=True, default="")
+    phone = EncryptedTextField(_("téléphone"))
+    phone_index = models.CharField(max_length=64, db_index=True)
+    last4 = models.CharField(max_length=4, default="", db_index=True)
+    language = models.CharField(_("langue"), max_length=10, default="fr")
+    when = models.CharField(_("quand appeler"), max_length=120, blank=True, default="")
+    topic = models.ForeignKey("mediation.Topic", models.SET_NULL, null=True, blank=True, related_name="+")
+    site = models.ForeignKey("mediation.Site", models.SET_NULL, null=True, blank=True, related_name="+")
+    channel = models.CharField(max_length=10, default="web")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_attempt_at = models.DateTimeField(null=True, blank=True)
+    note = EncryptedTextField(_("note"), blank=True, default="")
+    created_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, related_name="+")
+    idempotency_key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("rappel")
+        indexes = [models.Index(fields=["status", "created_at"], name="call_back_status")]
+
+    def __str__(self) -> str:
+        return f"rappel {self.pk}"
+
+
+class Attempt(models.Model):
+    """One try at something that is limited (a booking number, a code). `key` is a keyed hash."""
+
+    scope = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "key", "at"], name="attempt_recent")]
+
+    def __str__(self) -> str:
+        return self.scope

@@ -1,0 +1,9 @@
+"""Django's name for this package."""
+
+from django.apps import AppConfig
+
+
+class MediationConfig(AppConfig):
+    """The mediation package."""
+
+    name = "mediation"

@@ -1,0 +1,37 @@
+"""The ground: places, people, topics, openings."""
+
+from mediation.models.opening import Absence, Closure, Opening
+from mediation.models.people import Accreditation, Gender, Invitation, Mediator, Role, User
+from mediation.models.place import (
+    Commune,
+    CommunePostcode,
+    Equipment,
+    Neighbourhood,
+    Organisation,
+    Room,
+    Site,
+    Territory,
+)
+from mediation.models.topic import Topic, TopicText
+
+__all__ = [
+    "Absence",
+    "Accreditation",
+    "Closure",
+    "Commune",
+    "CommunePostcode",
+    "Equipment",
+    "Gender",
+    "Invitation",
+    "Mediator",
+    "Neighbourhood",
+    "Opening",
+    "Organisation",
+    "Role",
+    "Room",
+    "Site",
+    "Territory",
+    "Topic",
+    "TopicText",
+    "User",
+]

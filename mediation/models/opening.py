@@ -1,0 +1,92 @@
+"""When help is given. Openings and absences are wall-clock rules on local days (design, section 4)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mediation.models.people import Mediator
+from mediation.models.place import Site
+from mediation.models.topic import Topic
+
+
+class Opening(models.Model):
+    """A mediator receives at a site: on `first_day`, or every `repeat_weeks` weeks on its weekday.
+
+    `closes` at or before `opens` means the next day. No topics means all topics.
+    """
+
+    mediator = models.ForeignKey(Mediator, models.CASCADE, related_name="openings")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="openings")
+    first_day = models.DateField(_("premier jour"))
+    last_day = models.DateField(_("dernier jour"), null=True, blank=True)
+    opens = models.TimeField(_("ouvre à"))
+    closes = models.TimeField(_("ferme à"))
+    repeat_weeks = models.PositiveSmallIntegerField(
+        _("toutes les n semaines"), default=1, help_text=_("0 : ce seul jour")
+    )
+    on_holidays = models.BooleanField(_("aussi les jours fériés"), default=False)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="openings")
+
+    class Meta:
+        verbose_name = _("plage d’ouverture")
+        verbose_name_plural = _("plages d’ouverture")
+        ordering = ["first_day", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                name="opening_last_day_after_first",
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["site", "first_day"], name="opening_site_first"),
+            models.Index(fields=["mediator", "first_day"], name="opening_mediator_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} {self.opens}"
+
+
+class Absence(models.Model):
+    """A mediator is away from `first_day` `starts` to `extra_days` later at `ends`, once or repeatedly.
+
+    It holds at every site and in every organisation. The wall clock is the territory's.
+    """
+
+    mediator = models.ForeignKey(Mediator, models.CASCADE, related_name="absences")
+    first_day = models.DateField(_("premier jour"))
+    extra_days = models.PositiveSmallIntegerField(_("jours de plus"), default=0)
+    starts = models.TimeField(_("de"))
+    ends = models.TimeField(_("à"))
+    repeat_weeks = models.PositiveSmallIntegerField(
+        _("toutes les n semaines"), default=0, help_text=_("0 : une seule fois")
+    )
+    last_day = models.DateField(_("jusqu’au"), null=True, blank=True)
+    reason = models.CharField(_("motif interne"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("absence")
+        ordering = ["first_day", "starts"]
+        indexes = [models.Index(fields=["mediator", "first_day"], name="absence_mediator_first")]
+
+    def __str__(self) -> str:
+        return str(self.first_day)
+
+
+class Closure(models.Model):
+    """A site is closed between two instants (UTC), whoever works there."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="closures")
+    starts_at = models.DateTimeField(_("du"))
+    ends_at = models.DateTimeField(_("au"))
+    reason = models.CharField(_("raison, montrée aux habitants"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("fermeture")
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(name="closure_ends_after_start", condition=Q(ends_at__gt=F("starts_at")))
+        ]
+        indexes = [models.Index(fields=["site", "starts_at"], name="closure_site_start")]
+
+    def __str__(self) -> str:
+        return str(self.starts_at)

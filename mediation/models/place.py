@@ -1,0 +1,199 @@
+"""Where help is given: the territory, its communes and neighbourhoods, organisations and their sites."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from mediation.crypto import public_id
+
+
+class Territory(models.Model):
+    """The one service this instance runs. Its row says what every page repeats."""
+
+    name = models.CharField(_("territoire"), max_length=120)
+    service_name = models.CharField(_("nom du service"), max_length=120)
+    sms_name = models.CharField(_("nom dans les SMS"), max_length=20)
+    phone = models.CharField(_("téléphone du service (E.164)"), max_length=20)
+    email = models.EmailField(_("adresse électronique"), blank=True)
+    data_contact = models.CharField(_("contact pour les données personnelles"), max_length=200, blank=True)
+    phone_hours = models.CharField(_("horaires du téléphone"), max_length=120, blank=True)
+    timezone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
+
+    class Meta:
+        verbose_name = _("territoire")
+
+    def __str__(self) -> str:
+        return self.service_name
+
+    @classmethod
+    def current(cls) -> "Territory":
+        """The territory's row; a neutral one, unsaved, before anybody has set the service up."""
+        return cls.objects.order_by("pk").first() or cls(
+            name="", service_name="Rendez-vous numérique", sms_name="RDV numerique", phone=""
+        )
+
+
+class Commune(models.Model):
+    """A municipality, by its INSEE code."""
+
+    insee_code = models.CharField(_("code INSEE"), max_length=5, unique=True)
+    name = models.CharField(_("nom"), max_length=80)
+    population = models.PositiveIntegerField(_("population municipale"), default=0)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("commune")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CommunePostcode(models.Model):
+    """A postcode serves several communes, and a commune may have several postcodes."""
+
+    commune = models.ForeignKey(Commune, models.CASCADE, related_name="postcodes")
+    postcode = models.CharField(_("code postal"), max_length=5)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["postcode", "commune"], name="postcode_commune_once")]
+
+    def __str__(self) -> str:
+        return self.postcode
+
+
+class Neighbourhood(models.Model):
+    """A part of a commune; `priority` marks a quartier prioritaire de la politique de la ville (QPV)."""
+
+    commune = models.ForeignKey(Commune, models.CASCADE, related_name="neighbourhoods")
+    name = models.CharField(_("nom"), max_length=80)
+    priority = models.BooleanField(_("quartier prioritaire (QPV)"), default=False)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("quartier")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["commune", "name"], name="neighbourhood_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """Who answers for sites and the people who work there. Appointments and notes belong to it."""
+
+    name = models.CharField(_("nom"), max_length=160)
+    national_id = models.CharField(_("SIRET ou RNA"), max_length=14, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=20, blank=True)
+    email = models.EmailField(_("adresse électronique"), blank=True)
+    confirm_mobile = models.BooleanField(
+        _("vérifier les mobiles par un code"),
+        default=False,
+        help_text=_("La personne qui n’a pas son téléphone avec elle réserve quand même."),
+    )
+
+    class Meta:
+        verbose_name = _("structure")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    """Questions about sites."""
+
+    def open_to_residents(self) -> "SiteQuerySet":
+        """Sites that residents may book at."""
+        return self.filter(active=True)
+
+
+class Site(models.Model):
+    """A place where people are helped.
+
+    `national` keeps the 32 columns of the national schema as they were given; the typed fields beside it
+    are what the product works with.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sites")
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    national_id = models.CharField(_("identifiant national"), max_length=200, blank=True, db_index=True)
+    national = models.JSONField(_("fiche nationale"), default=dict, blank=True)
+    name = models.CharField(_("nom"), max_length=200)
+    spoken_name = models.CharField(_("nom dit au téléphone"), max_length=120, blank=True)
+    short_name = models.CharField(_("nom court pour les SMS"), max_length=30, blank=True)
+    address = models.CharField(_("adresse"), max_length=250)
+    address_extra = models.CharField(_("complément d’adresse"), max_length=250, blank=True)
+    postcode = models.CharField(_("code postal"), max_length=10)
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="sites")
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.SET_NULL, null=True, blank=True, related_name="sites"
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=20, blank=True)
+    email = models.EmailField(_("adresse électronique"), blank=True)
+    website = models.URLField(_("site web"), blank=True)
+    timezone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
+    active = models.BooleanField(_("ouvert à la réservation"), default=True)
+
+    step_free = models.BooleanField(_("accès de plain-pied"), null=True, blank=True)
+    lift = models.BooleanField(_("ascenseur"), null=True, blank=True)
+    hearing_loop = models.BooleanField(_("boucle magnétique"), null=True, blank=True)
+    sign_language = models.BooleanField(_("accueil en langue des signes"), null=True, blank=True)
+    quiet_room = models.BooleanField(_("pièce calme"), null=True, blank=True)
+    equipment_lent = models.BooleanField(_("matériel prêté sur place"), null=True, blank=True)
+    child_friendly = models.BooleanField(_("enfants bienvenus"), null=True, blank=True)
+    languages = models.JSONField(_("langues parlées"), default=list, blank=True)
+    transit_stop = models.CharField(_("arrêt de bus ou de métro"), max_length=160, blank=True)
+    directions = models.JSONField(
+        _("comment venir, par langue"), default=dict, blank=True, help_text=_("{« fr » : « … »}")
+    )
+    usual = models.BooleanField(_("proposé d’office parmi les lieux habituels"), default=False)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lieu")
+        verbose_name_plural = _("lieux")
+        ordering = [Lower("name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def sms_name(self) -> str:
+        """The short name, or the start of the full one."""
+        return self.short_name or self.name[:30]
+
+
+class Room(models.Model):
+    """A room of a site: `places` is how many appointments it holds at once."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="rooms")
+    name = models.CharField(_("nom"), max_length=80)
+    places = models.PositiveSmallIntegerField(_("accompagnements à la fois"), default=1)
+
+    class Meta:
+        verbose_name = _("salle")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Equipment(models.Model):
+    """Machines a site lends during an appointment; they limit the topics that need one."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="equipment")
+    name = models.CharField(_("nom"), max_length=80)
+    count = models.PositiveSmallIntegerField(_("nombre"), default=1)
+
+    class Meta:
+        verbose_name = _("matériel")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,56 @@
+"""What people need help with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mediation.crypto import public_id
+from mediation.models.people import Accreditation
+
+
+class Topic(models.Model):
+    """A reason to come (motif). Its texts exist per language; times are whole minutes."""
+
+    class Mode(models.TextChoices):
+        ON_SITE = "on_site", _("sur place")
+        PHONE = "phone", _("par téléphone")
+        VIDEO = "video", _("en visio")
+        HOME = "home", _("à domicile")
+
+    code = models.SlugField(_("code"), unique=True)
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    pictogram = models.SlugField(_("pictogramme"))
+    position = models.PositiveSmallIntegerField(_("ordre"), default=0)
+    active = models.BooleanField(_("proposé"), default=True)
+    duration_min = models.PositiveSmallIntegerField(_("durée (minutes)"), default=60)
+    buffer_min = models.PositiveSmallIntegerField(_("battement (minutes)"), default=0)
+    notice_min = models.PositiveIntegerField(_("délai minimum (minutes)"), default=120)
+    horizon_days = models.PositiveSmallIntegerField(_("réservable jusqu’à (jours)"), default=60)
+    modes = models.JSONField(_("modes"), default=list)
+    needs_machine = models.BooleanField(_("utilise un poste du lieu"), default=False)
+    accreditation = models.ForeignKey(
+        Accreditation, models.PROTECT, null=True, blank=True, verbose_name=_("habilitation nécessaire")
+    )
+
+    class Meta:
+        verbose_name = _("motif")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TopicText(models.Model):
+    """A topic in one language: its name, a plain explanation, what to bring (one thing a line)."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="texts")
+    language = models.CharField(_("langue"), max_length=10)
+    name = models.CharField(_("nom"), max_length=80)
+    explanation = models.CharField(_("explication"), max_length=300, blank=True)
+    documents = models.TextField(_("à apporter, une chose par ligne"), blank=True)
+
+    class Meta:
+        verbose_name = _("texte du motif")
+        constraints = [models.UniqueConstraint(fields=["topic", "language"], name="topic_text_once")]
+
+    def __str__(self) -> str:
+        return self.name

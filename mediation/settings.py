@@ -1,0 +1,215 @@
+"""The one settings file. The environment is read here and nowhere else (README lists each variable)."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
+
+env = environ.Env()
+# `make run` writes its own secrets there, once; a real service sets its environment instead.
+env.read_env(env.str("ENV_FILE", default=str(VAR_DIR / "env")))
+
+
+def required(name: str) -> str:
+    """The value of an environment variable without which nothing may start."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"Set {name} in the environment (see the table in README.md).")
+    return str(value)
+
+
+# -- What this instance is -----------------------------------------------------------------------
+DEBUG: bool = env.bool("DEBUG", default=False)
+DEMO: bool = env.bool("DEMO", default=False)
+SECRET_KEY = required("SECRET_KEY")
+# Comma-separated, the newest first: the first encrypts, all decrypt (rotation).
+ENCRYPTION_KEYS: list[str] = [key for key in required("ENCRYPTION_KEYS").split(",") if key]
+INDEX_KEY = required("INDEX_KEY")
+PUBLIC_URL: str = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
+DATABASE_URL: str = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mediation.sqlite3'}")
+REDIS_URL: str = env.str("REDIS_URL", default="")
+EMBEDDED = not REDIS_URL
+
+# -- Applications, requests ----------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "phonenumber_field",
+    "mediation",
+    "bookings",
+    "notifications",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mediation.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "mediation.urls"
+WSGI_APPLICATION = "mediation.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mediation.context.service",
+            ],
+        },
+    },
+]
+
+# -- Data ----------------------------------------------------------------------------------------
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(DATABASE_URL)}
+# Actions open their own, short transactions; a page is never one (design, section 3).
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# SQLite ignores the columns that PostgreSQL carries along in a covering index: only slower there.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if EMBEDDED
+    else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+}
+
+# -- Language and time ---------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+# "fr-falc" is French that is easy to read and understand; pages declare lang="fr".
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("fr-falc", "Facile à lire")]
+LOCALE_PATHS = [BASE_DIR / "mediation" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Paris"
+
+# -- Static files --------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# -- Staff sign-in -------------------------------------------------------------------------------
+AUTH_USER_MODEL = "mediation.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/equipe/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+# -- Cookies and headers -------------------------------------------------------------------------
+SECURE_HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_HTTPS else 0
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# -- Work in the background ----------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
+}
+
+# -- Telephone and e-mail ------------------------------------------------------------------------
+TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN: str = env.str("TWILIO_AUTH_TOKEN", default="")
+TWILIO_SMS_FROM: str = env.str("TWILIO_SMS_FROM", default="")
+TWILIO_VOICE_FROM: str = env.str("TWILIO_VOICE_FROM", default="")
+TWILIO_TWO_WAY: bool = env.bool("TWILIO_TWO_WAY", default=True)
+TWILIO_API_URL: str = env.str("TWILIO_API_URL", default="")
+TWILIO_TIMEOUT: float = env.float("TWILIO_TIMEOUT", default=10.0)
+PHONENUMBER_DEFAULT_REGION = "FR"
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default="rendez-vous@example.org")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# -- How long each kind of data is kept (design, section 3b) -------------------------------------
+RETENTION_DAYS = {
+    "identity": 730,
+    "notes": 365,
+    "spoken_name": 7,
+    "journal_ids": 730,
+}
+DRAFT_MINUTES = 30
+RESTORE_MINUTES = 15
+NO_SHOW_AFTER_MINUTES = 15
+BOOKINGS_AHEAD_PER_PARTICIPANT = 3
+
+# -- API -----------------------------------------------------------------------------------------
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {"TITLE": "Rendez-vous numérique", "VERSION": "1", "OAS_VERSION": "3.1.0"}
