@@ -1,0 +1,18 @@
+"""The kinds of message: what is said to a resident, and what each one promises."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Why somebody is written to."""
+
+    CONFIRMATION = "confirmation"
+    REMINDER = "reminder"
+    MOVED = "moved"
+    CANCELLED_BY_US = "cancelled_by_us"
+    CANCELLED_BY_YOU = "cancelled_by_you"
+    CODE = "code"
+
+
+ABOUT_A_CANCELLED_APPOINTMENT = frozenset({Kind.CANCELLED_BY_US, Kind.CANCELLED_BY_YOU})
+"""The only kinds that may be sent about an appointment that no longer stands."""

@@ -1,0 +1,147 @@
+"""What residents read: every kind in every language, within its parts, saying neither topic nor name."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifications import dates, texts
+from notifications.encoding import Alphabet, size
+from notifications.kinds import Kind
+from notifications.texts import Facts
+
+PARIS = ZoneInfo("Europe/Paris")
+ONE_PART = {Kind.CODE, Kind.CONFIRMATION, Kind.REMINDER}
+FACTS = Facts(
+    service="RDV numérique Rennes",
+    phone="02 61 91 00 00",
+    link="https://rdv.example.fr/r/AbCdEf12Gh34",
+    starts_at=datetime(2026, 12, 8, 8, 30, tzinfo=UTC),
+    zone=PARIS,
+    place="Médiathèque Lucien Rose",
+    site="Médiathèque Lucien-Rose",
+    address="12 rue Élise-Œuvre, 35000 Rennes",
+    number="481516",
+    code="620 914",
+)
+every_text = pytest.mark.parametrize("language", texts.WRITTEN_IN)
+every_kind = pytest.mark.parametrize("kind", list(Kind))
+
+
+def test_a_confirmation_says_who_writes_when_where_the_number_and_whom_to_call() -> None:
+    assert texts.sms(Kind.CONFIRMATION, "fr", FACTS) == (
+        "RDV numérique Rennes : mar. 8 déc. à 9h30, Médiathèque Lucien Rose. Numéro 481516. "
+        "Changer : https://rdv.example.fr/r/AbCdEf12Gh34 ou 02 61 91 00 00"
+    )
+
+
+def test_an_english_reader_gets_english() -> None:
+    assert texts.sms(Kind.REMINDER, "en", FACTS) == (
+        "RDV numérique Rennes. Reminder: Tue 8 Dec at 9:30, Médiathèque Lucien Rose. "
+        "See or cancel: https://rdv.example.fr/r/AbCdEf12Gh34 or 02 61 91 00 00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("preferred", "written"), [("fr", "fr"), ("en", "en"), ("fr-falc", "fr"), ("ar", "fr"), ("", "fr")]
+)
+def test_who_reads_easy_french_or_a_language_we_do_not_write_gets_french(
+    preferred: str, written: str
+) -> None:
+    assert texts.language_of(preferred) == written
+
+
+@every_text
+@every_kind
+def test_every_sms_is_gsm7_and_useful_without_its_link(kind: Kind, language: str) -> None:
+    body = texts.sms(kind, language, FACTS)
+    assert size(body).alphabet is Alphabet.GSM7
+    assert FACTS.service in body
+    assert FACTS.phone in body
+    if kind is Kind.CODE:
+        assert FACTS.code in body
+    else:
+        assert FACTS.link in body
+        assert FACTS.place in body
+        assert "9" in body and ":30" in body or "h30" in body
+
+
+@every_text
+@every_kind
+def test_the_longest_names_and_dates_keep_within_the_parts(kind: Kind, language: str) -> None:
+    # `Territory.sms_name` holds 20 characters, `Site.short_name` 30: no form lets more in.
+    for day in range(366):
+        starts_at = datetime(2026, 1, 1, 13, 45, tzinfo=UTC) + timedelta(days=day)
+        facts = replace(FACTS, service="R" * 20, place="M" * 30, starts_at=starts_at)
+        assert size(texts.sms(kind, language, facts)).parts <= (1 if kind in ONE_PART else 2)
+
+
+@every_text
+@every_kind
+def test_an_e_mail_says_the_same_in_text_and_in_html(kind: Kind, language: str) -> None:
+    letter = texts.letter(kind, language, FACTS)
+    assert "\n" not in letter.subject
+    assert FACTS.number not in letter.subject and FACTS.code not in letter.subject
+    assert FACTS.phone in letter.text and FACTS.service in letter.text
+    assert f'<html lang="{language}">' in letter.html
+    assert "<script" not in letter.html and "<img" not in letter.html
+    if kind is Kind.CODE:
+        assert FACTS.code in letter.text
+    else:
+        assert FACTS.link in letter.text and f'href="{FACTS.link}"' in letter.html
+        assert FACTS.address in letter.text and FACTS.site in letter.text
+
+
+def test_a_site_named_with_markup_is_shown_as_it_is_named() -> None:
+    letter = texts.letter(Kind.CONFIRMATION, "fr", replace(FACTS, site="<b>L'Atelier</b> & Co"))
+    assert "<b>L'Atelier</b> & Co" in letter.text
+    assert "<b>" not in letter.html and "&lt;b&gt;" in letter.html
+
+
+def test_a_site_without_address_or_long_name_is_still_named() -> None:
+    letter = texts.letter(Kind.REMINDER, "fr", replace(FACTS, site="", address=""))
+    assert FACTS.place in letter.text
+
+
+def test_there_is_no_room_for_a_name_or_a_topic() -> None:
+    assert not {"name", "resident", "topic", "note"} & {field.name for field in fields(Facts)}
+
+
+@pytest.mark.parametrize(
+    ("at", "short_fr", "long_fr", "short_en", "long_en"),
+    [
+        (
+            "2026-08-01 07:05",
+            "sam. 1er aout à 9h05",
+            "samedi 1er août à 9 h 05",
+            "Sat 1 Aug at 9:05",
+            "Saturday 1 August at 9:05",
+        ),
+        (
+            "2026-02-03 13:00",
+            "mar. 3 févr. à 14h00",
+            "mardi 3 février à 14 h",
+            "Tue 3 Feb at 14:00",
+            "Tuesday 3 February at 14:00",
+        ),
+    ],
+)
+def test_days_are_said_as_people_say_them(
+    at: str, short_fr: str, long_fr: str, short_en: str, long_en: str
+) -> None:
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert dates.short(moment, PARIS, "fr") == short_fr
+    assert dates.long(moment, PARIS, "fr").replace("\N{NO-BREAK SPACE}", " ") == long_fr
+    assert dates.short(moment, PARIS, "en") == short_en
+    assert dates.long(moment, PARIS, "en") == long_en
+
+
+@given(place=st.text(max_size=40), service=st.text(max_size=30), kind=st.sampled_from(list(Kind)))
+def test_whatever_a_site_is_called_the_sms_stays_in_the_cheap_alphabet(
+    place: str, service: str, kind: Kind
+) -> None:
+    facts = replace(FACTS, place=place, service=service)
+    assert size(texts.sms(kind, "fr", facts)).alphabet is Alphabet.GSM7
