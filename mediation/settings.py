@@ -1,5 +1,6 @@
 """The one settings file. The environment is read here and nowhere else (README lists each variable)."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Compulsory for the roles of `access.SECOND_STEP`; the published demo logins may do without.
+MFA_COMPULSORY = not DEMO
+STAFF_SESSION = timedelta(hours=12)
+SESSION_COOKIE_AGE = 3600  # idle seconds, renewed while the person works
 
 # -- Cookies and headers -------------------------------------------------------------------------
 SECURE_HTTPS = PUBLIC_URL.startswith("https://")

@@ -1,0 +1,239 @@
+"""Who may use which page, and whose data they meet there. docs/decisions/0001-access.md is the reason.
+
+| role              | reach           | agenda | residents | notes             | people and roles | set-up |
+|-------------------|-----------------|--------|-----------|-------------------|------------------|--------|
+| mediator          | organisation(s) | yes    | yes       | organisation(s)   | no               | no     |
+| desk              | organisation(s) | yes    | yes       | no                | no               | no     |
+| coordinator       | organisation(s) | yes    | yes       | organisation(s)   | organisation(s)  | no     |
+| partner           | own referrals   | no     | no        | no                | no               | no     |
+| central_desk      | territory       | yes    | yes       | no                | no               | no     |
+| metro_coordinator | territory       | yes    | yes       | no                | territory        | no     |
+| operator          | territory       | no     | no        | no                | territory        | yes    |
+
+Every view declares itself with `@public`, `@machine` or `@staff(...)`; a test walks all addresses. A page
+outside one's roles is refused (403). An identifier outside one's reach does not exist (404).
+"""
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar, cast
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from mediation.models import Role, User
+
+Kind = Role.Kind
+
+# Who works with the agenda and with residents.
+RECEPTION = (Kind.MEDIATOR, Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
+NOTE_READERS = (Kind.MEDIATOR, Kind.COORDINATOR)
+PEOPLE_MANAGERS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR, Kind.OPERATOR)
+# A second step at sign-in: who reads notes, who reaches the whole territory, who hands out roles.
+SECOND_STEP = (*NOTE_READERS, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR)
+
+M = TypeVar("M", bound=Model)
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view declared: `rule` is "public", "machine" or "staff"; `kinds` are the roles let in."""
+
+    rule: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the person behind a request may see and do. Built by `reach_of`, once a request."""
+
+    user: User | None = None
+    # (kind, organisation id or None), one for each role held.
+    roles: frozenset[tuple[str, int | None]] = frozenset()
+    mediator_id: int | None = None
+    has_second_step: bool = False
+
+    def holds(self, *kinds: str) -> bool:
+        """Whether one of these roles is held, anywhere."""
+        return any(kind in kinds for kind, _organisation in self.roles)
+
+    def organisations(self, *kinds: str) -> frozenset[int]:
+        """Ids of the organisations in which one of these roles is held."""
+        return frozenset(org for kind, org in self.roles if kind in kinds and org is not None)
+
+    @property
+    def territory_wide(self) -> bool:
+        """Whether the agenda of the whole territory is within reach."""
+        return self.holds(Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
+
+    @property
+    def agenda_organisations(self) -> frozenset[int]:
+        """Ids of the organisations whose agenda is within reach (ask `territory_wide` first)."""
+        return self.organisations(*RECEPTION)
+
+    @property
+    def needs_second_step(self) -> bool:
+        """Whether this person must set up a second sign-in step before any staff page."""
+        return settings.MFA_COMPULSORY and self.holds(*SECOND_STEP) and not self.has_second_step
+
+    def sees_agenda_of(self, organisation_id: int) -> bool:
+        """Whether this organisation's appointments are within reach."""
+        return self.territory_wide or organisation_id in self.agenda_organisations
+
+    def reads_notes_of(self, organisation_id: int, *, mediator_id: int | None = None) -> bool:
+        """Whether notes of this organisation, or of one's own appointment elsewhere, may be read."""
+        own = mediator_id is not None and mediator_id == self.mediator_id and self.holds(Kind.MEDIATOR)
+        return own or organisation_id in self.organisations(*NOTE_READERS)
+
+    def manages_people_of(self, organisation_id: int | None) -> bool:
+        """Whether one may invite into, and remove from, this organisation (None: the territory)."""
+        if self.holds(Kind.OPERATOR, Kind.METRO_COORDINATOR):
+            return True
+        return organisation_id is not None and organisation_id in self.organisations(Kind.COORDINATOR)
+
+    def limit(
+        self,
+        queryset: QuerySet[M],
+        organisation_field: str = "organisation",
+        *,
+        mediator_field: str = "",
+        author_field: str = "",
+    ) -> QuerySet[M]:
+        """Only the rows of the agendas within reach.
+
+        `mediator_field` adds what the mediator does in other organisations, `author_field` what the
+        person entered themselves. For a site: `limit(Site.objects.all())`; for an appointment:
+        `limit(Appointment.objects.all(), mediator_field="mediator", author_field="booked_by")`.
+        """
+        if self.territory_wide:
+            return queryset
+        if self.user is None or not self.holds(*RECEPTION):
+            return queryset.none()
+        return queryset.filter(self._within(organisation_field, mediator_field, author_field))
+
+    def _within(self, organisation_field: str, mediator_field: str, author_field: str) -> Q:
+        own_id = "" if organisation_field == "pk" else "_id"
+        within = Q(**{f"{organisation_field}{own_id}__in": self.agenda_organisations})
+        if mediator_field and self.mediator_id is not None:
+            within |= Q(**{f"{mediator_field}_id": self.mediator_id})
+        if author_field and self.user is not None:
+            within |= Q(**{f"{author_field}_id": self.user.pk})
+        return within
+
+    def limit_people(self, queryset: QuerySet[M], organisation_field: str = "organisation") -> QuerySet[M]:
+        """Only the rows of organisations whose people one manages (roles, invitations)."""
+        if self.holds(Kind.OPERATOR, Kind.METRO_COORDINATOR):
+            return queryset
+        own_id = "" if organisation_field == "pk" else "_id"
+        return queryset.filter(**{f"{organisation_field}{own_id}__in": self.organisations(Kind.COORDINATOR)})
+
+
+def reach_of(request: HttpRequest) -> Reach:
+    """The reach of whoever asks, in one query, remembered on the request. Nobody: an empty reach."""
+    known = getattr(request, "_reach", None)
+    if known is None:
+        user = getattr(request, "user", None)
+        known = reach_of_user(user) if _signed_in(user) else Reach()
+        request._reach = known  # type: ignore[attr-defined]
+    return cast(Reach, known)
+
+
+def reach_of_user(user: Any) -> Reach:
+    """The reach of a user, in one query (a second one for somebody without any role)."""
+    second_step = Authenticator.objects.filter(
+        user=OuterRef("user"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+    rows = list(
+        Role.objects.filter(user_id=user.pk)
+        .annotate(mediator_pk=F("user__mediator"), second=Exists(second_step))
+        .values_list("kind", "organisation_id", "mediator_pk", "second")
+    )
+    roles = {(kind, organisation_id) for kind, organisation_id, _mediator, _second in rows}
+    if user.is_superuser:
+        roles.add((Kind.OPERATOR.value, None))
+    return Reach(
+        user=user,
+        roles=frozenset(roles),
+        mediator_id=rows[0][2] if rows else None,
+        has_second_step=rows[0][3] if rows else _has_second_step(user),
+    )
+
+
+def _signed_in(user: Any) -> bool:
+    return user is not None and user.is_authenticated
+
+
+def _has_second_step(user: Any) -> bool:
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+
+
+def public(view: View) -> View:
+    """Anybody may use this page, residents first of all. It must not touch the session."""
+    return _declare(view, Access("public"))
+
+
+def machine(view: View) -> View:
+    """A program calls this address; the view itself checks its signature or key."""
+    return _declare(view, Access("machine"))
+
+
+def staff(*kinds: str) -> Callable[[View], View]:
+    """Only for people who signed in and hold one of `kinds` (none named: any role but partner's)."""
+    allowed = kinds or (*RECEPTION, Kind.OPERATOR)
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return _turn_away(request, allowed) or view(request, *args, **kwargs)
+
+        return _declare(guarded, Access("staff", tuple(allowed)))
+
+    return decorate
+
+
+def _turn_away(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse | None:
+    """The way to sign-in or to the second step; a refusal; or None for whoever may go on."""
+    if not _signed_in(request.user) or _session_ended(request):
+        return _to_sign_in(request)
+    reach = reach_of(request)
+    if not reach.holds(*allowed):
+        raise PermissionDenied
+    if reach.needs_second_step:
+        return redirect("mfa_index")
+    return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path())
+
+
+def _session_ended(request: HttpRequest) -> bool:
+    """Ends a session after `STAFF_SESSION` at most, and keeps a living one from going idle.
+
+    The idle limit is the session cookie's own age; it is renewed every few minutes, not at every page.
+    """
+    now = timezone.now().timestamp()
+    began = request.session.setdefault("began", now)
+    if now - began > settings.STAFF_SESSION.total_seconds():
+        logout(request)
+        return True
+    if now - request.session.get("seen", 0.0) > timedelta(minutes=5).total_seconds():
+        request.session["seen"] = now
+    return False
+
+
+def _declare(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
