@@ -22,7 +22,7 @@ def pictogram(name: str) -> SafeString:
     ).render()
     return format_html(
         '<svg class="picto" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(drawing.strip()),  # noqa: S308  our own template, no input in it
+        mark_safe(drawing.strip()),
     )
 
 
