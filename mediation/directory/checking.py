@@ -1,0 +1,136 @@
+"""Does one line respect the national schema? Reasons are French sentences that name the column.
+
+Refused: what the schema forbids. Remarked upon and kept: what it allows but the product cannot use. A value of
+a list is recognised whatever its spaces, apostrophes and capitals, and is still kept as it was written.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from mediation.directory.facts import number, one_line, readable_phone
+from mediation.directory.reading import Fault, Line
+from mediation.directory.schema import (
+    CONTACT_COLUMNS,
+    ENUMERATIONS,
+    INSEE_PATTERN,
+    LIST_SEPARATOR,
+    MANDATORY,
+    PIVOT_PATTERN,
+    POSTCODE_PATTERN,
+    SUMMARY_MAX,
+)
+
+ID_MAX = 200
+SHOWN_MAX = 40
+
+
+def faults_of(lines: Iterable[Line]) -> list[Fault]:
+    """Everything the schema forbids in these lines, by line number; an `id` may stand only once."""
+    found: list[Fault] = []
+    first_seen: dict[str, int] = {}
+    for line in lines:
+        found += [Fault(line.number, reason, column) for column, reason in _line_faults(line.values)]
+        key = line.values["id"].strip()
+        if key and key in first_seen:
+            found.append(Fault(line.number, f"identifiant déjà présent à la ligne {first_seen[key]}.", "id"))
+        first_seen.setdefault(key, line.number)
+    return found
+
+
+def remarks_of(lines: Iterable[Line]) -> list[Fault]:
+    """What is kept as it is but cannot be used as it is: telephone numbers that cannot be dialled, commas."""
+    found: list[Fault] = []
+    for line in lines:
+        if line.values.get("telephone", "").strip() and not readable_phone(line.values["telephone"]):
+            reason = "numéro illisible : gardé tel quel, le lieu n’aura pas de téléphone."
+            found.append(Fault(line.number, reason, "telephone"))
+        for column in ("latitude", "longitude"):
+            if "," in line.values.get(column, ""):
+                reason = "virgule décimale lue comme un point ; l’export la rend telle quelle."
+                found.append(Fault(line.number, reason, column))
+    return found
+
+
+def shown(column: str, value: str) -> str:
+    """A value fit for an error message: shortened, without control characters, never a contact."""
+    if column in CONTACT_COLUMNS:
+        return "(valeur non affichée)"
+    return f"« {one_line(value, SHOWN_MAX)} »"
+
+
+def _line_faults(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for column, value in values.items():
+        if "\x00" in value:
+            yield column, "caractère nul interdit."
+        elif not one_line(value, SHOWN_MAX):
+            if column in MANDATORY:
+                yield column, "valeur obligatoire absente."
+        elif column in _CHECKS and (reason := _CHECKS[column](value)):
+            yield column, f"{shown(column, value)} : {reason}"
+        elif column in ENUMERATIONS:
+            yield from ((column, reason) for reason in _unlisted(column, value))
+
+
+def _unlisted(column: str, value: str) -> list[str]:
+    listed = _listed(column)
+    parts = [part for part in value.split(LIST_SEPARATOR) if part.strip()]
+    strangers = [part for part in parts if loosely(part) not in listed]
+    if strangers and len(parts) == 1 and re.search("[;,]", value):
+        return [f"{shown(column, value)} : inconnue du schéma ; séparez plusieurs valeurs par « | »."]
+    return [f"{shown(column, part)} : valeur inconnue du schéma." for part in strangers]
+
+
+@lru_cache
+def _listed(column: str) -> frozenset[str]:
+    return frozenset(loosely(value) for value in ENUMERATIONS[column])
+
+
+def loosely(value: str) -> str:
+    """A value without what people type differently: spaces, capitals, kinds of apostrophe and accent coding."""
+    folded = unicodedata.normalize("NFC", value).casefold().replace("’", "'")
+    return "".join(folded.split())
+
+
+def _pattern(pattern: str, reason: str) -> Callable[[str], str]:
+    compiled = re.compile(pattern)
+    return lambda value: "" if compiled.fullmatch(value.strip()) else reason
+
+
+def _day(value: str) -> str:
+    # The pattern first: fromisoformat also reads 20261123 and 2026-W48-1, which the schema does not.
+    try:
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()) and date.fromisoformat(value.strip()):
+            return ""
+    except ValueError:
+        pass
+    return "date attendue sous la forme 2026-11-23."
+
+
+def _degrees(limit: int) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        degrees = number(value)
+        if degrees is None or not math.isfinite(degrees):
+            return "nombre attendu."
+        return "" if abs(degrees) <= limit else f"nombre attendu entre -{limit} et {limit}."
+
+    return check
+
+
+def _at_most(limit: int) -> Callable[[str], str]:
+    return lambda value: "" if len(value) <= limit else f"{len(value)} caractères au lieu de {limit} au plus."
+
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "id": _at_most(ID_MAX),
+    "pivot": _pattern(PIVOT_PATTERN, "SIRET ou RNA attendu (9 à 14 chiffres ou lettres)."),
+    "code_postal": _pattern(POSTCODE_PATTERN, "cinq chiffres attendus."),
+    "code_insee": _pattern(INSEE_PATTERN, "code INSEE de commune attendu (par exemple 35238)."),
+    "latitude": _degrees(90),
+    "longitude": _degrees(180),
+    "presentation_resume": _at_most(SUMMARY_MAX),
+    "date_maj": _day,
+}

@@ -1,0 +1,60 @@
+"""The territory's sites as a national file: what was given, raw, and edits where staff made some."""
+
+from datetime import date
+
+from mediation.directory.checking import loosely
+from mediation.directory.facts import Facts, followed
+from mediation.directory.schema import UNKNOWN_PIVOT
+from mediation.directory.writing import write
+from mediation.models import Site
+
+
+def export_sites(*, today: date, organisation_id: int | None = None) -> bytes:
+    """A national CSV (UTF-8) of all sites, in the order they came in; one query.
+
+    `today` dates the lines that say something else than what was imported, and those never imported.
+    """
+    sites = Site.objects.select_related("commune", "organisation").order_by("pk")
+    if organisation_id is not None:
+        sites = sites.filter(organisation_id=organisation_id)
+    return write(published(site, today) for site in sites)
+
+
+def published(site: Site, today: date) -> dict[str, str]:
+    """The 32 raw values of one site. The one place where an edit takes over from what was given."""
+    given: dict[str, str] = site.national
+    values = {**followed(given, _facts(site)), **_edited_commune(site, given)}
+    if values == given:
+        return values
+    ours = {
+        "id": site.national_id or site.public_id,
+        "pivot": site.organisation.national_id or UNKNOWN_PIVOT,
+        "structure_parente": site.organisation.name,
+    }
+    return {**({} if given else ours), **values, "date_maj": today.isoformat()}
+
+
+def _facts(site: Site) -> Facts:
+    return Facts(
+        name=site.name,
+        address=site.address,
+        address_extra=site.address_extra,
+        postcode=site.postcode,
+        latitude=site.latitude,
+        longitude=site.longitude,
+        phone=site.phone,
+        email=site.email,
+        website=site.website,
+    )
+
+
+def _edited_commune(site: Site, given: dict[str, str]) -> dict[str, str]:
+    """The commune's columns when the site has been moved to another one than the file said."""
+    commune = site.commune
+    if commune is None:
+        return {}
+    code = given.get("code_insee", "").strip()
+    same_name = loosely(given.get("commune", "")) == loosely(commune.name)
+    if code == commune.insee_code or (not code and same_name):
+        return {}
+    return {"commune": commune.name, "code_insee": commune.insee_code}
