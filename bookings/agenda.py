@@ -1,0 +1,115 @@
+"""What the slot engine needs to know, as plain values. Instants are whole seconds since 1970, UTC.
+
+Whoever fills an `Agenda` for a search between two instants reads absences, closures and commitments that touch
+`[start - MARGIN_S, end + MARGIN_S)`: openings reach over the edge of a window and are cut whole.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from mediation.intervals import Interval, full_times, merge
+from mediation.opening import NO_DAYS, WallRule, expand
+from mediation.wallclock import DAY_S
+
+MARGIN_S = 2 * DAY_S
+_ALWAYS = [(-(2**62), 2**62)]
+
+
+class TopicTimes(NamedTuple):
+    """How long a topic takes and how far ahead it may be booked. Its id is looked up in openings."""
+
+    topic: int
+    duration_min: int
+    buffer_min: int = 0
+    notice_min: int = 0
+    horizon_days: int = 60
+
+
+class OpenHours(NamedTuple):
+    """A mediator receives at a site by this rule, for these topics (None: all), on holidays too or not."""
+
+    mediator: int
+    site: int
+    rule: WallRule
+    topics: frozenset[int] | None = None
+    on_holidays: bool = False
+
+
+class Pool(NamedTuple):
+    """Something at a site that at most `capacity` appointments use at once: its rooms' places, its machines.
+
+    `taken` is when others use it, one interval a use, whoever the mediator is, buffers left out.
+    """
+
+    capacity: int
+    taken: Sequence[Interval]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The openings asked about and all that is in their way.
+
+    Filters come before: leave out the openings of mediators who do not fit (another gender, no accreditation)
+    and the pools that the topic does not use. Intervals may come in any order and overlap.
+    """
+
+    openings: Sequence[OpenHours]
+    # Site → IANA zone; `zone` for those that are missing.
+    zones: Mapping[int, str] = field(default_factory=dict)
+    zone: str = "Europe/Paris"
+    holidays: frozenset[date] = NO_DAYS
+    # Mediator → when away, whatever the site: absences and busy time from outside.
+    absences: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
+    # Site → when closed.
+    closures: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
+    # Mediator → from the start of each promise to its end with the buffer, whatever the site.
+    commitments: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
+    # Site → what limits how many at once.
+    pools: Mapping[int, Sequence[Pool]] = field(default_factory=dict)
+
+    def zone_of(self, site: int) -> str:
+        """The zone of a site's clocks."""
+        return self.zones.get(site, self.zone)
+
+    def open_blocks(self, topic: int, start: int, end: int) -> dict[tuple[int, int], list[Interval]]:
+        """By (mediator, site), the openings for the topic that share an instant with [start, end).
+
+        Each is whole and stands on its own; a holiday's part is cut out unless the opening is kept then.
+        """
+        blocks: dict[tuple[int, int], list[Interval]] = {}
+        for mediator, site, rule, topics, on_holidays in self.openings:
+            if topics is None or topic in topics:
+                skip = NO_DAYS if on_holidays else self.holidays
+                found = expand(rule, zone=self.zone_of(site), start=start, end=end, skip_days=skip)
+                if found:
+                    blocks.setdefault((mediator, site), []).extend(found)
+        return blocks
+
+    def busy(self, mediator: int, buffer_s: int) -> list[Interval]:
+        """When an appointment with the mediator may not be, whatever the site; apart.
+
+        Absences as they are; commitments from `buffer_s` before their start: so much earlier must an appointment
+        end for its own buffer to be over when the next one starts.
+        """
+        promised = [(start - buffer_s, end) for start, end in self.commitments.get(mediator, ())]
+        return merge([*promised, *self.absences.get(mediator, ())])
+
+    def full(self, site: int) -> list[Interval]:
+        """When one of the site's pools takes nobody more; apart."""
+        times: list[Interval] = []
+        for capacity, taken in self.pools.get(site, ()):
+            times += full_times(taken, capacity) if capacity > 0 else _ALWAYS
+        return merge(times)
+
+
+def by_owner(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Interval]]:
+    """(owner, start, end) rows as the database gives them → intervals by owner, in the order of the rows."""
+    owned: dict[int, list[Interval]] = {}
+    for owner, start, end in rows:
+        if owner in owned:
+            owned[owner].append((start, end))
+        else:
+            owned[owner] = [(start, end)]
+    return owned

@@ -1,0 +1,107 @@
+"""Slots: the times at which somebody may be received. Pure; instants are whole seconds since 1970, UTC.
+
+The convention (docs: design, section 4), and what it leaves to be said exactly:
+
+- From each opening, closures, absences, holidays and commitments are subtracted. A commitment lasts from its start
+  to its end *with its buffer*, and one's own buffer must be over when the next commitment starts, or the
+  database would refuse the booking. The end of an opening, a closure or an absence only has to leave room for
+  the appointment itself: the buffer may run past it.
+- In every block that is left, slots start at the block's start and step by duration + buffer; the last one ends
+  inside the block. A block that began before now restarts at now, or at the next multiple of five minutes.
+- Then slots that start sooner than now + notice, or later than now + horizon (24-hour days), are dropped.
+- Each opening tiles on its own; the same slot out of two openings of one mediator at one site is one slot.
+- A slot during which a pool of the site is full at any instant is dropped; the others stay where they are.
+  A buffer takes no place in a pool. Slots shown together need not be bookable together.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from operator import itemgetter
+
+from bookings.agenda import Agenda, TopicTimes
+from mediation.intervals import Interval, merge, overlaps, subtract
+from mediation.wallclock import DAY_S
+
+RESTART_S = 5 * 60
+# start, mediator, site, end: a bare tuple, for a search makes tens of thousands of them.
+Slot = tuple[int, int, int, int]
+
+
+def bounds(topic: TopicTimes, now: int) -> tuple[int, int]:
+    """The first and the last instant at which an appointment on this topic may start; both are allowed."""
+    return now + topic.notice_min * 60, now + topic.horizon_days * DAY_S
+
+
+def find(
+    agenda: Agenda, topic: TopicTimes, *, now: int, start: int | None = None, end: int | None = None
+) -> list[Slot]:
+    """All slots that start in [start, end), within the topic's notice and horizon; by start, mediator, site.
+
+    Without `start` or `end` only notice and horizon limit. Windows side by side give together what one wide
+    window gives.
+    """
+    first, last = bounds(topic, now)
+    first = first if start is None else max(first, start)
+    last = last if end is None else min(last, end - 1)
+    length, buffer = topic.duration_min * 60, topic.buffer_min * 60
+    busy, full = cache(partial(agenda.busy, buffer_s=buffer)), cache(agenda.full)
+    slots: list[Slot] = []
+    for (mediator, site), opened in sorted(agenda.open_blocks(topic.topic, first, last + 1).items()):
+        away = busy(mediator)
+        if closed := agenda.closures.get(site):
+            away = merge([*away, *closed])
+        starts = _starts(subtract(opened, away), length, length + buffer, now, first, last)
+        if crowded := full(site):
+            starts = [at for at in starts if not overlaps(crowded, at, at + length)]
+        slots += [(at, mediator, site, at + length) for at in starts]
+    # Each mediator's slots are in order already: a stable sort by start alone puts the rest right.
+    slots.sort(key=itemgetter(0))
+    return slots
+
+
+def windows(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """[start, end) pieces of first to last (included): a day, then two, four … so that few reads go far."""
+    length = DAY_S
+    while first <= last:
+        end = min(first + length, last + 1)
+        yield first, end
+        first, length = end, length * 2
+
+
+def first_slots(
+    load: Callable[[int, int], Agenda], topic: TopicTimes, *, now: int, enough: int, start: int | None = None
+) -> list[Slot]:
+    """The first slots, from `start` or the end of the notice: widened until `enough` choices are found.
+
+    `load(start, end)` gives the agenda for a window. A choice is a time at a site, whoever receives. All slots
+    of the windows looked at are returned, so usually more than `enough`, and fewer only if there are no more.
+    """
+    first, last = bounds(topic, now)
+    slots: list[Slot] = []
+    for window_start, window_end in windows(first if start is None else max(first, start), last):
+        agenda = load(window_start, window_end)
+        slots += find(agenda, topic, now=now, start=window_start, end=window_end)
+        if len({(at, site) for at, _, site, _ in slots}) >= enough:
+            break
+    return slots
+
+
+def _starts(blocks: list[Interval], length: int, step: int, now: int, first: int, last: int) -> list[int]:
+    """Where slots start in these blocks, between first and last; sorted, each once."""
+    limit = last + length
+    within = [
+        (start, end)
+        if start >= first and end <= limit
+        else (_restart(start, step, now, first), min(end, limit))
+        for start, end in blocks
+    ]
+    too_late = length - 1
+    starts = [at for start, end in within for at in range(start, end - too_late, step)]
+    return list(dict.fromkeys(sorted(starts)))
+
+
+def _restart(start: int, step: int, now: int, first: int) -> int:
+    """The first slot from `first` on in a block that began earlier; a block under way restarts after now."""
+    if start < now:
+        start = -(-now // RESTART_S) * RESTART_S
+    return max(start, start - (start - first) // step * step)

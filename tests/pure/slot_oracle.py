@@ -1,0 +1,156 @@
+"""A second opinion on slots: minute by minute, slow, and sharing no code with the engine.
+
+It is written from the convention (design, section 4) with datetime and zoneinfo only. Everything in a `World` falls on
+whole minutes, `now` excepted.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+Minutes = set[int]
+
+
+@dataclass
+class Rule:
+    first_day: date
+    opens: time
+    closes: time
+    last_day: date | None = None
+    repeat_weeks: int = 0
+    extra_days: int = 0
+
+
+@dataclass
+class OpeningAt:
+    mediator: int
+    site: int
+    rule: Rule
+    topics: set[int] | None = None
+    on_holidays: bool = False
+
+
+@dataclass
+class Promise:
+    """Minutes since 1970; `frees` is the end without the buffer, `ends` with it."""
+
+    mediator: int
+    site: int
+    starts: int
+    frees: int
+    ends: int
+
+
+@dataclass
+class World:
+    now: datetime
+    topic: int
+    duration: int
+    buffer: int
+    notice: int
+    horizon: int
+    openings: list[OpeningAt]
+    zones: dict[int, str]
+    zone: str = "Europe/Paris"
+    holidays: set[date] = field(default_factory=set)
+    absences: list[tuple[int, Rule]] = field(default_factory=list)
+    closures: list[tuple[int, int, int]] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+
+
+def slots(world: World) -> list[tuple[datetime, int, int]]:
+    """(start, mediator, site) of every slot the convention gives, sorted."""
+    found = set()
+    for opening in world.openings:
+        if opening.topics is None or world.topic in opening.topics:
+            for minutes in occurrences(opening.rule, world.zones[opening.site], world):
+                for start in tile(world, opening, minutes):
+                    found.add((datetime.fromtimestamp(start * 60, UTC), opening.mediator, opening.site))
+    return sorted(found)
+
+
+def tile(world: World, opening: OpeningAt, minutes: list[int]) -> list[int]:
+    taken = minutes_taken(world, opening.mediator)
+    not_there = minutes_away(world, opening.mediator) | minutes_closed(world, opening.site)
+    free = []
+    for minute in minutes:
+        local = datetime.fromtimestamp(minute * 60, ZoneInfo(world.zones[opening.site]))
+        holiday = local.date() in world.holidays and not opening.on_holidays
+        if minute not in taken and minute not in not_there and not holiday:
+            free.append(minute)
+    starts = []
+    for run in runs(free):
+        minute = run[0]
+        if minute * 60 < world.now.timestamp():
+            minute = ceil(world.now.timestamp() / 300) * 5
+        while minute + world.duration - 1 <= run[-1]:
+            rest = range(minute + world.duration, minute + world.duration + world.buffer)
+            if not any(later in taken for later in rest) and allowed(world, opening.site, minute):
+                starts.append(minute)
+            minute += world.duration + world.buffer
+    return starts
+
+
+def allowed(world: World, site: int, start: int) -> bool:
+    starts_at = datetime.fromtimestamp(start * 60, UTC)
+    if starts_at < world.now + timedelta(minutes=world.notice):
+        return False
+    if starts_at > world.now + timedelta(days=world.horizon):
+        return False
+    if site not in world.places:
+        return True
+    here = [promise for promise in world.promises if promise.site == site]
+    return all(
+        sum(promise.starts <= minute < promise.frees for promise in here) < world.places[site]
+        for minute in range(start, start + world.duration)
+    )
+
+
+def runs(minutes: list[int]) -> list[list[int]]:
+    together: list[list[int]] = []
+    for minute in minutes:
+        if together and together[-1][-1] == minute - 1:
+            together[-1].append(minute)
+        else:
+            together.append([minute])
+    return together
+
+
+def minutes_taken(world: World, mediator: int) -> Minutes:
+    own = [promise for promise in world.promises if promise.mediator == mediator]
+    return {minute for promise in own for minute in range(promise.starts, promise.ends)}
+
+
+def minutes_away(world: World, mediator: int) -> Minutes:
+    own = [rule for who, rule in world.absences if who == mediator]
+    return {minute for rule in own for each in occurrences(rule, world.zone, world) for minute in each}
+
+
+def minutes_closed(world: World, site: int) -> Minutes:
+    return {minute for where, start, end in world.closures if where == site for minute in range(start, end)}
+
+
+def occurrences(rule: Rule, zone: str, world: World) -> list[list[int]]:
+    """The minutes of every occurrence that may matter: from ten days before now to beyond the horizon."""
+    found = []
+    day = rule.first_day
+    while day <= world.now.date() + timedelta(days=world.horizon + 2) and not (
+        rule.last_day and day > rule.last_day
+    ):
+        if day >= world.now.date() - timedelta(days=10):
+            found.append(occurrence(rule, zone, day))
+        if rule.repeat_weeks == 0:
+            break
+        day += timedelta(weeks=rule.repeat_weeks)
+    return found
+
+
+def occurrence(rule: Rule, zone: str, day: date) -> list[int]:
+    last = day + timedelta(days=rule.extra_days)
+    if rule.closes <= rule.opens:
+        last += timedelta(days=1)
+    start = datetime.combine(day, rule.opens, tzinfo=ZoneInfo(zone)).timestamp()
+    end = datetime.combine(last, rule.closes, tzinfo=ZoneInfo(zone)).timestamp()
+    return list(range(int(start) // 60, int(end) // 60))
