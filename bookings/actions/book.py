@@ -1,0 +1,147 @@
+"""Booking: one function for the web page, the desk, the phone line, the SMS reply and the API."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError
+
+from bookings import search
+from bookings.actions.take import locks_for, take
+from bookings.contacts import contact_for
+from bookings.errors import NotOffered, SlotTaken, TooFar, TooSoon
+from bookings.journal import note
+from bookings.models import Appointment, JournalEntry, Participation
+from bookings.names import name_key
+from bookings.people import Actor, Participant, WayToReach
+from bookings.residents import refuse_hoarding, resident_for
+from bookings.span import Span
+from bookings.transactions import Scope, lock, lock_number, short_transaction
+from mediation.crypto import keyed_hash
+from mediation.models import Site, Topic
+
+_NUMBERS_DRAWN = 5
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to book. `starts_at` is aware; `mode` one of the topic's."""
+
+    topic: Topic
+    site: Site
+    starts_at: datetime
+    participants: Sequence[Participant]
+    reach: WayToReach
+    preference: search.Preference = field(default_factory=search.Preference)
+    contact_name: str = ""
+    relation: str = Appointment.Relation.SELF
+    language: str = "fr"
+    mode: str = Appointment.Mode.ON_SITE
+    preparation: Sequence[str] = ()
+    survey_consent: bool = False
+    unverified: bool = False
+
+
+def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appointment:
+    """Books any free interval inside an opening; returns the appointment.
+
+    The mediator with the lightest day gets it; if they have just been taken, the next free one does.
+    The same `idempotency_key` once more returns the first booking. Raises `SlotTaken` with the three nearest
+    alternatives, `TooSoon` or `TooFar` (staff may book sooner than the notice, never in the past),
+    `NotOffered`, `TooManyAhead` (residents only), `InvalidContact`, `Busy`.
+    """
+    _refuse_wrong_time(wish, by=by, now=now)
+    offer = search.free_mediators(
+        wish.topic, site_id=wish.site.pk, starts_at=wish.starts_at, now=now, preference=wish.preference
+    )
+    for mediator_id in offer.mediator_ids:
+        try:
+            return _book_with(mediator_id, wish, offer.span, by=by, now=now, key=idempotency_key)
+        except SlotTaken:
+            continue
+        except IntegrityError:
+            if (first := already_booked(idempotency_key)) is not None:
+                return first
+            raise
+    if (first := already_booked(idempotency_key)) is not None:
+        return first
+    raise SlotTaken(
+        search.nearest(
+            wish.topic, site_id=wish.site.pk, starts_at=wish.starts_at, now=now, preference=wish.preference
+        )
+    )
+
+
+def already_booked(idempotency_key: str) -> Appointment | None:
+    """The appointment this key has made, if any."""
+    return Appointment.objects.filter(idempotency_key=idempotency_key).first()
+
+
+def _refuse_wrong_time(wish: Wish, *, by: Actor, now: datetime) -> None:
+    if wish.mode not in (wish.topic.modes or [Appointment.Mode.ON_SITE]):
+        raise NotOffered
+    notice = timedelta(0) if by.is_staff else timedelta(minutes=wish.topic.notice_min)
+    if wish.starts_at < now + notice:
+        raise TooSoon
+    if wish.starts_at > now + timedelta(days=wish.topic.horizon_days):
+        raise TooFar
+
+
+@short_transaction
+def _book_with(
+    mediator_id: int, wish: Wish, span: Span, *, by: Actor, now: datetime, key: str
+) -> Appointment:
+    contact = contact_for(wish.reach)
+    if not by.is_staff:
+        _lock_participants(wish, contact.value_index)
+        refuse_hoarding(wish.participants, contact=contact, now=now)
+    lock(locks_for(span, mediator_id))
+    commitment = take(span, mediator_id=mediator_id, now=now)
+    appointment = Appointment.objects.create(
+        number=_free_number(),
+        organisation_id=wish.site.organisation_id,
+        site=wish.site,
+        topic=wish.topic,
+        mediator_id=mediator_id,
+        commitment=commitment,
+        mode=wish.mode,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        buffer_min=span.buffer_min,
+        contact=contact,
+        contact_name=wish.contact_name,
+        relation=wish.relation,
+        language=wish.language,
+        preparation=list(wish.preparation),
+        channel=by.channel,
+        unverified=wish.unverified,
+        survey_consent=wish.survey_consent,
+        idempotency_key=key,
+        booked_at=now,
+        booked_by_id=by.user_id,
+    )
+    for position, person in enumerate(wish.participants, start=1):
+        resident = resident_for(person, language=wish.language, now=now)
+        Participation.objects.create(appointment=appointment, resident=resident, position=position)
+    note(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now)
+    return appointment
+
+
+def _lock_participants(wish: Wish, contact_index: str) -> None:
+    """Two bookings of one participant count each other, wherever they come from."""
+    if not contact_index:
+        return
+    keys = {keyed_hash("participant", contact_index + name_key(person.name)) for person in wish.participants}
+    lock([(Scope.PARTICIPANT, lock_number(key)) for key in keys])
+
+
+def _free_number() -> str:
+    """Six digits that no standing appointment bears. The constraint `number_once` has the last word."""
+    drawn = [f"{secrets.randbelow(900_000) + 100_000}" for _ in range(_NUMBERS_DRAWN)]
+    used = set(
+        Appointment.objects.filter(number__in=drawn, status__in=Appointment.STANDING).values_list(
+            "number", flat=True
+        )
+    )
+    return next(number for number in drawn if number not in used)

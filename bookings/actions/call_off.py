@@ -1,0 +1,87 @@
+"""Calling an appointment off, and taking that back."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from bookings.actions.standing import locked
+from bookings.errors import TooLate
+from bookings.journal import note
+from bookings.models import Appointment, Commitment, JournalEntry
+from bookings.people import Actor
+from bookings.transactions import Scope, lock, short_transaction
+
+
+@short_transaction
+def cancel(
+    appointment_id: int, *, by: Actor, now: datetime, for_the_service: bool = False, reason: str = ""
+) -> Appointment:
+    """Calls the appointment off. Once more changes nothing.
+
+    `for_the_service`: it is us who cannot (staff only); the time is not kept. Otherwise the person cannot,
+    and the time is kept `RESTORE_MINUTES` in case it was a mistake. Raises `NotStanding` once it is marked
+    done or missed, `TooLate` when it is over.
+    """
+    appointment = locked(appointment_id)
+    if appointment.status in Appointment.CALLED_OFF:
+        return appointment
+    if appointment.ends_at <= now:
+        raise TooLate
+    appointment.status = Appointment.Status.CANCELLED if for_the_service else Appointment.Status.EXCUSED
+    appointment.called_off_at = now
+    appointment.called_off_reason = reason
+    appointment.version += 1
+    _let_go(appointment, keep_until=None if for_the_service else restorable_until(now))
+    appointment.save()
+    kind = JournalEntry.Kind
+    note(
+        kind.CANCELLED_BY_US if for_the_service else kind.CANCELLED_BY_RESIDENT,
+        appointment=appointment,
+        by=by,
+        now=now,
+    )
+    return appointment
+
+
+def restorable_until(called_off_at: datetime) -> datetime:
+    """Until when one press takes a cancellation back (UTC)."""
+    return called_off_at + timedelta(minutes=settings.RESTORE_MINUTES)
+
+
+def _let_go(appointment: Appointment, *, keep_until: datetime | None) -> None:
+    commitment = appointment.commitment
+    if commitment is None:
+        return
+    if keep_until is not None and keep_until > commitment.starts_at:
+        keep_until = commitment.starts_at
+    if keep_until is None:
+        appointment.commitment = None
+        appointment.save(update_fields=["commitment"])
+        commitment.delete()
+    else:
+        commitment.held_until = keep_until
+        commitment.save(update_fields=["held_until"])
+
+
+@short_transaction
+def restore(appointment_id: int, *, by: Actor, now: datetime) -> Appointment:
+    """Takes a cancellation back while the time is kept; an appointment that stands is returned as it is.
+
+    Raises `TooLate` when the time is no longer kept: book again.
+    """
+    mediator_id = Appointment.objects.values_list("mediator_id", flat=True).get(pk=appointment_id)
+    # The mediator's lock, since `book` may be clearing this mediator's expired holds at the same moment.
+    lock([(Scope.MEDIATOR, mediator_id)])
+    appointment = locked(appointment_id)
+    if appointment.status in Appointment.STANDING:
+        return appointment
+    kept = Commitment.objects.filter(pk=appointment.commitment_id, held_until__gt=now)
+    if appointment.status != Appointment.Status.EXCUSED or kept.update(held_until=None) == 0:
+        raise TooLate
+    appointment.status = Appointment.Status.BOOKED
+    appointment.called_off_at = None
+    appointment.called_off_reason = ""
+    appointment.version += 1
+    appointment.save()
+    note(JournalEntry.Kind.RESTORED, appointment=appointment, by=by, now=now)
+    return appointment

@@ -1,0 +1,93 @@
+"""Moving an appointment to another time, and perhaps another site or mediator."""
+
+from datetime import datetime, timedelta
+
+from bookings import search
+from bookings.actions.standing import locked_standing
+from bookings.actions.take import locks_for, take
+from bookings.errors import SlotTaken, TooFar, TooLate, TooSoon
+from bookings.journal import note
+from bookings.models import Appointment, JournalEntry
+from bookings.people import Actor
+from bookings.span import Span
+from bookings.transactions import lock, short_transaction
+from mediation.models import Site
+
+
+def move(
+    appointment: Appointment,
+    *,
+    starts_at: datetime,
+    by: Actor,
+    now: datetime,
+    site: Site | None = None,
+    preference: search.Preference | None = None,
+) -> Appointment:
+    """Moves to `starts_at` (aware): the same mediator if free there, else the next free one.
+
+    The old time is free again at once; number, links and participants stay. Moving to where it already is
+    changes nothing. Raises `SlotTaken` with alternatives (the old time is kept), `TooSoon`, `TooFar`,
+    `TooLate` once it has started, `NotStanding`, `Busy`.
+    """
+    site = site or appointment.site
+    preference = preference or search.Preference()
+    _refuse_wrong_time(appointment, starts_at=starts_at, by=by, now=now)
+    if (starts_at, site.pk) == (appointment.starts_at, appointment.site_id):
+        return appointment
+    offer = search.free_mediators(
+        appointment.topic,
+        site_id=site.pk,
+        starts_at=starts_at,
+        now=now,
+        preference=preference,
+        ignoring=appointment.commitment_id,
+    )
+    same_first = sorted(offer.mediator_ids, key=lambda pk: pk != appointment.mediator_id)
+    for mediator_id in same_first:
+        try:
+            return _move_to(appointment.pk, mediator_id, site, offer.span, by=by, now=now)
+        except SlotTaken:
+            continue
+    raise SlotTaken(
+        search.nearest(
+            appointment.topic, site_id=site.pk, starts_at=starts_at, now=now, preference=preference
+        )
+    )
+
+
+def _refuse_wrong_time(appointment: Appointment, *, starts_at: datetime, by: Actor, now: datetime) -> None:
+    if appointment.starts_at <= now and not by.is_staff:
+        raise TooLate
+    notice = timedelta(0) if by.is_staff else timedelta(minutes=appointment.topic.notice_min)
+    if starts_at < now + notice:
+        raise TooSoon
+    if starts_at > now + timedelta(days=appointment.topic.horizon_days):
+        raise TooFar
+
+
+@short_transaction
+def _move_to(
+    appointment_id: int, mediator_id: int, site: Site, span: Span, *, by: Actor, now: datetime
+) -> Appointment:
+    lock(locks_for(span, mediator_id))
+    appointment = locked_standing(appointment_id)
+    from_ids = {
+        "from_site": appointment.site_id,
+        "from_mediator": appointment.mediator_id,
+        "from_start": appointment.starts_at.isoformat(),
+    }
+    old_commitment = appointment.commitment
+    if old_commitment is not None:
+        appointment.commitment = None
+        appointment.save(update_fields=["commitment"])
+        old_commitment.delete()
+    appointment.commitment = take(span, mediator_id=mediator_id, now=now)
+    appointment.site = site
+    appointment.organisation_id = site.organisation_id
+    appointment.mediator_id = mediator_id
+    appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
+    appointment.buffer_min = span.buffer_min
+    appointment.version += 1
+    appointment.save()
+    note(JournalEntry.Kind.MOVED, appointment=appointment, by=by, now=now, **from_ids)
+    return appointment

@@ -1,0 +1,75 @@
+"""Ways to reach people: reading what was typed, and finding the row it has."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from bookings.errors import InvalidContact
+from bookings.models import Contact
+from bookings.people import WayToReach
+from mediation.crypto import keyed_hash
+from mediation.phone import Line, NotAPhone, read_phone
+
+_BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
+
+
+def value_index(kind: str, value: str) -> str:
+    """The keyed hash by which a phone (E.164) or an e-mail is found again; one for both kinds of line."""
+    purpose = "phone" if kind in _BY_PHONE else "email"
+    return keyed_hash(purpose, value)
+
+
+def normalise(way: WayToReach) -> WayToReach:
+    """`way` with its value as stored. Raises `InvalidContact` naming the field.
+
+    A landline typed as a mobile (or the reverse) is put right; premium numbers are refused.
+    """
+    kind, value = way.kind, way.value.strip()
+    if kind in _BY_PHONE:
+        try:
+            phone = read_phone(value)
+        except NotAPhone:
+            raise InvalidContact("phone", "not a phone number") from None
+        if phone.line is Line.PREMIUM:
+            raise InvalidContact("phone", "premium number")
+        kind = Contact.Kind.MOBILE if phone.line is Line.MOBILE else Contact.Kind.LANDLINE
+        value = phone.e164
+    elif kind == Contact.Kind.EMAIL:
+        value = value.lower()
+        try:
+            validate_email(value)
+        except ValidationError:
+            raise InvalidContact("email", "not an e-mail address") from None
+    elif kind == Contact.Kind.NONE:
+        value = ""
+    elif not value:
+        raise InvalidContact(kind, "empty")
+    return WayToReach(kind=kind, value=value, shared=way.shared)
+
+
+def contact_for(way: WayToReach) -> Contact:
+    """The contact's one row (phones and e-mails), or a new row (letters, through somebody, none)."""
+    way = normalise(way)
+    if way.kind in (*_BY_PHONE, Contact.Kind.EMAIL):
+        index = value_index(way.kind, way.value)
+        last4 = way.value[-4:] if way.kind in _BY_PHONE else ""
+        contact, created = Contact.objects.get_or_create(
+            kind=way.kind,
+            value_index=index,
+            defaults={"value": way.value, "last4": last4, "shared": way.shared},
+        )
+        # Said once to be shared, it stays so until staff say otherwise: the careful side.
+        if way.shared and not created and not contact.shared:
+            contact.shared = True
+            contact.save(update_fields=["shared"])
+        return contact
+    return Contact.objects.create(kind=way.kind, value=way.value, shared=way.shared)
+
+
+def typed_index(typed: str) -> str | None:
+    """The index of a phone or e-mail somebody typed, or None when it is neither."""
+    if "@" in typed:
+        return value_index(Contact.Kind.EMAIL, typed.strip().lower())
+    try:
+        return value_index(Contact.Kind.MOBILE, read_phone(typed).e164)
+    except NotAPhone:
+        return None

@@ -1,0 +1,65 @@
+"""Everything that can be refused, by name. Pages and lines say it in their own words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class BookingError(Exception):
+    """Something a resident or staff asked for cannot be done."""
+
+
+class SlotTaken(BookingError):
+    """That time is no longer free. `alternatives` are the three nearest choices, soonest distance first."""
+
+    def __init__(self, alternatives: Sequence[Any] = ()) -> None:
+        super().__init__("slot taken")
+        self.alternatives = tuple(alternatives)
+
+
+class TooSoon(BookingError):
+    """Closer than the topic's minimum notice, or in the past."""
+
+
+class TooFar(BookingError):
+    """Beyond the topic's horizon."""
+
+
+class TooLate(BookingError):
+    """The moment for this has passed: the appointment is over, or the time is no longer kept."""
+
+
+class TooManyAhead(BookingError):
+    """This participant already has as many appointments ahead as one person may hold."""
+
+
+class NotStanding(BookingError):
+    """The appointment has been called off or is over: there is nothing to change."""
+
+
+class TooEarly(BookingError):
+    """An appointment cannot be marked before its time (a no-show: 15 minutes after the start)."""
+
+
+class NotOffered(BookingError):
+    """This site does not offer that topic, or not in that way."""
+
+
+class TooManyTries(BookingError):
+    """Too many wrong tries; wait, or ask a person."""
+
+
+class WrongCode(BookingError):
+    """The code does not match, or is over."""
+
+
+class InvalidContact(BookingError):
+    """This way to reach somebody cannot be used; `field` says which part is wrong."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason
+
+
+class Busy(BookingError):
+    """The database is busy with other writers: the same request again will do."""

@@ -1,0 +1,35 @@
+"""Writing facts into the journal, in the transaction of the change they tell of."""
+
+from datetime import datetime
+from typing import Any
+
+from bookings.models import Appointment, JournalEntry
+from bookings.people import Actor
+
+
+def note(
+    kind: JournalEntry.Kind,
+    *,
+    by: Actor,
+    now: datetime,
+    appointment: Appointment | None = None,
+    origin: str = JournalEntry.Origin.LIVE,
+    **ids: Any,
+) -> JournalEntry:
+    """Appends a fact. `ids` go into `data`: identifiers and codes only, never what somebody typed."""
+    links = {
+        name: ids.pop(name) for name in ("resident_id", "call_back_id", "organisation_id") if name in ids
+    }
+    if appointment is not None:
+        links.setdefault("organisation_id", appointment.organisation_id)
+    return JournalEntry.objects.create(
+        at=now,
+        kind=kind,
+        appointment=appointment,
+        version=appointment.version if appointment else 0,
+        actor_id=by.user_id,
+        channel=by.channel,
+        origin=origin,
+        data=ids,
+        **links,
+    )

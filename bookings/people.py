@@ -1,0 +1,44 @@
+"""What an action is told about people: who acts, who comes, how to reach them. Values only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and through which channel (a value of `Appointment.Channel`).
+
+    `user_id` is a staff member; without it the resident acts, or the system when `channel` is "system".
+    """
+
+    channel: str
+    user_id: int | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether a member of staff acts."""
+        return self.user_id is not None
+
+
+RESIDENT_ON_WEB = Actor(channel="web")
+RESIDENT_BY_PHONE = Actor(channel="phone")
+RESIDENT_BY_SMS = Actor(channel="sms")
+SYSTEM = Actor(channel="system")
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who comes: known to staff by `resident_id`, or new with a name."""
+
+    name: str
+    resident_id: int | None = None
+    no_fixed_address: bool = False
+    commune_id: int | None = None
+
+
+@dataclass(frozen=True)
+class WayToReach:
+    """A way to reach them. `value`: phone as typed, e-mail, "who and how", or a postal address."""
+
+    kind: str
+    value: str = ""
+    shared: bool = False
