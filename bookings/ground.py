@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import BooleanField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from mediation.intervals import Interval
-from mediation.opening import WallRule, expand_each
 
 from bookings.agenda import MARGIN_S, Agenda, OpenHours, Pool, TopicTimes, by_owner
 from bookings.models import Commitment
 from mediation import holidays
+from mediation.intervals import Interval
 from mediation.models import Absence, Closure, Equipment, Opening, Room, Site, Topic
+from mediation.opening import WallRule, expand_each
 
 # No commitment is longer: lets a search bound both ends of an index range.
 LONGEST = timedelta(days=1)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from mediation.wallclock import DAY_S, second_after
-
 from bookings import slots
 from bookings.agenda import Agenda
 from bookings.choices import choices
@@ -13,6 +11,7 @@ from bookings.freedom import is_free
 from bookings.ground import Ground, Preference, read_ground
 from bookings.span import Span
 from mediation.models import Topic
+from mediation.wallclock import DAY_S, second_after
 
 __all__ = ["Choice", "Offer", "Preference", "first_free", "free_mediators", "nearest", "soonest", "times"]
 

@@ -1,0 +1,98 @@
+"""What residents were told, and who still has to be told by somebody of the team.
+
+The journal says both: facts of delivery are appended to it by the message part, with codes in `data`:
+`kind` (what was said), `channel` (how), `why` (why not), `message` (which).
+"""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.journal import JournalEntry
+
+Kind = JournalEntry.Kind
+DELIVERY_FACTS = (
+    Kind.MESSAGE_SENT,
+    Kind.MESSAGE_DELIVERED,
+    Kind.MESSAGE_FAILED,
+    Kind.NOT_TOLD,
+    Kind.TOLD_BY_STAFF,
+)
+
+
+class Why(models.TextChoices):
+    """Why somebody was not told, in words for staff."""
+
+    NO_WAY = "no_way", _("la personne ne veut pas être jointe : la prévenir à l’accueil")
+    NO_CHANNEL = "no_channel", _("seule l’équipe peut joindre cette personne")
+    WRONG_NUMBER = "wrong_number", _("ce numéro n’existe pas")
+    NOT_A_MOBILE = "not_a_mobile", _("ce numéro ne reçoit pas de SMS")
+    OPTED_OUT = "opted_out", _("la personne ne veut plus de SMS")
+    UNREACHABLE = "unreachable", _("téléphone éteint ou hors réseau")
+    BLOCKED = "blocked", _("l’opérateur a bloqué le message")
+    WRONG_ADDRESS = "wrong_address", _("cette adresse ne reçoit pas de courriel")
+    PROVIDER = "provider", _("le service d’envoi a refusé le message")
+    TOO_LATE = "too_late", _("le message n’a pas pu partir à temps")
+    UNKNOWN = "unknown", _("raison inconnue")
+
+
+_WHAT = {
+    "confirmation": _("Confirmation"),
+    "reminder": _("Rappel du rendez-vous"),
+    "moved": _("Changement de rendez-vous"),
+    "cancelled_by_us": _("Annulation par le service"),
+    "cancelled_by_you": _("Annulation demandée"),
+    "code": _("Code"),
+}
+_HOW = {"sms": _("par SMS"), "email": _("par courriel"), "people": _("par l’équipe")}
+
+
+def what_of(entry: JournalEntry) -> str:
+    """What the message of a delivery fact said, in a word or two."""
+    return str(_WHAT.get(entry.data.get("kind", ""), _("Message")))
+
+
+def why_of(entry: JournalEntry) -> str:
+    """Why somebody was not told, in plain words; empty when nothing went wrong."""
+    why = entry.data.get("why", "")
+    return str(Why(why).label) if why in Why.values else ""
+
+
+def in_words(entry: JournalEntry) -> str:
+    """A delivery fact on one line, as staff read it: what, how, what became of it."""
+    if entry.kind == Kind.TOLD_BY_STAFF:
+        return gettext("Personne prévenue par l’équipe")
+    names = {
+        "what": what_of(entry),
+        "how": str(_HOW.get(entry.data.get("channel", ""), "")),
+        "why": why_of(entry),
+    }
+    if entry.kind == Kind.MESSAGE_SENT:
+        return gettext("%(what)s : envoyé %(how)s") % names
+    if entry.kind == Kind.MESSAGE_DELIVERED:
+        return gettext("%(what)s : reçu %(how)s") % names
+    if entry.kind == Kind.MESSAGE_FAILED:
+        return gettext("%(what)s : non reçu %(how)s (%(why)s)") % names
+    return gettext("%(what)s : personne à prévenir (%(why)s)") % names
+
+
+def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
+    """People whom no message has reached and nobody of the team has told: one entry an appointment, soonest first.
+
+    Only what still counts: the appointment is not over and has not changed since. Limit it to one's reach by
+    `organisation`.
+    """
+    later = JournalEntry.objects.filter(appointment=OuterRef("appointment"), pk__gt=OuterRef("pk"))
+    settled = later.filter(kind__in=[Kind.TOLD_BY_STAFF, Kind.NOT_TOLD], version=OuterRef("version"))
+    return (
+        JournalEntry.objects.filter(
+            kind=Kind.NOT_TOLD, appointment__ends_at__gt=now, version=F("appointment__version")
+        )
+        .exclude(Exists(settled))
+        .select_related("appointment__site", "appointment__contact", "appointment__mediator")
+        .prefetch_related("appointment__participants")
+        .order_by("appointment__starts_at", "pk")
+    )
