@@ -1,13 +1,15 @@
 """Short links to one appointment: unguessable, stored hashed, over when the appointment is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from bookings.models import Appointment, LinkToken
-from mediation.crypto import keyed_hash, link_token
+from mediation.crypto import derived_token, keyed_hash, link_token
 
 _PURPOSE = "link"
+# An appointment that is over, found again by its number, may be looked at that long.
+_LOOKED_UP = timedelta(minutes=30)
 
 
 def prepare_link(appointment: Appointment) -> tuple[str, LinkToken]:
@@ -30,7 +32,30 @@ def appointment_of(token: str, *, now: datetime) -> Appointment | None:
     good = Q(expires_at__gt=now) | Q(appointment__ends_at__gt=now)
     row = (
         LinkToken.objects.filter(good, token_hash=keyed_hash(_PURPOSE, token))
-        .select_related("appointment__site__commune", "appointment__topic", "appointment__contact")
+        .select_related(
+            "appointment__site__commune",
+            "appointment__topic",
+            "appointment__contact",
+            "appointment__mediator",
+            "appointment__commitment",
+        )
         .first()
     )
     return row.appointment if row else None
+
+
+def link_of_draft(appointment: Appointment, *, draft_id: str, now: datetime) -> str:
+    """The one token of a booking made from that draft: the second press of a button finds the first."""
+    return _keep(derived_token("link of draft", draft_id), appointment, now=now)
+
+
+def new_link(appointment: Appointment, *, now: datetime) -> str:
+    """A fresh token for somebody who has shown that the appointment is theirs."""
+    return _keep(link_token(), appointment, now=now)
+
+
+def _keep(token: str, appointment: Appointment, *, now: datetime) -> str:
+    expires_at = max(appointment.ends_at, now + _LOOKED_UP)
+    row = LinkToken(appointment=appointment, token_hash=keyed_hash(_PURPOSE, token), expires_at=expires_at)
+    LinkToken.objects.bulk_create([row], ignore_conflicts=True)
+    return token

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "mediation.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -205,6 +206,7 @@ RETENTION_DAYS = {
     "journal_ids": 730,
 }
 DRAFT_MINUTES = 30
+REMEMBER_SECONDS = 20  # topics, places and the service's own row, in each process
 RESTORE_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 15
 BOOKINGS_AHEAD_PER_PARTICIPANT = 3

@@ -1,15 +1,20 @@
 """What templates need that Django does not ship: pictograms, telephone numbers, the other languages."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-import phonenumbers
 from django import template
 from django.conf import settings
 from django.template.loader import select_template
 from django.urls import translate_url
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from mediation.phone import shown
 
 register = template.Library()
 
@@ -29,11 +34,26 @@ def pictogram(name: str) -> SafeString:
 @register.filter
 def national(number: str) -> str:
     """A telephone number as people read it here: +33261910000 → 02 61 91 00 00."""
-    try:
-        parsed = phonenumbers.parse(number, settings.PHONENUMBER_DEFAULT_REGION)
-    except phonenumbers.NumberParseException:
-        return number
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
+    return shown(number)
+
+
+@register.filter
+def clock(instant: datetime, zone: str = "") -> str:
+    """The time on the wall of `zone`: 9 h 45, 9:45 am. A no-break space keeps it on one line."""
+    local = instant.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
+    if (get_language() or "").startswith("fr"):
+        return date_format(local, "G\xa0\\h\xa0i")
+    return date_format(local, "g:i\xa0a").replace(".", "")
+
+
+@register.filter
+def weekday(moment: datetime | date, zone: str = "") -> str:
+    """The day in full, as said: mardi 24 novembre. With a `zone`, the day it is there."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
+    words = date_format(moment, "l j F")
+    first_in_french = moment.day == 1 and (get_language() or "").startswith("fr")
+    return words.replace(" 1 ", " 1er ") if first_in_french else words
 
 
 @register.simple_tag(takes_context=True)

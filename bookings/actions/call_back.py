@@ -1,0 +1,49 @@
+"""Asking to be called back: from any page, by anybody, about anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookings.contacts import normalise, value_index
+from bookings.journal import note
+from bookings.models import CallBack, Contact, JournalEntry
+from bookings.people import Actor, WayToReach
+from bookings.transactions import short_transaction
+
+
+@dataclass(frozen=True)
+class CallBackWish:
+    """Whom to call, when ("le matin"), in which language, and about what if it was said."""
+
+    phone: str
+    name: str = ""
+    when: str = ""
+    language: str = "fr"
+    topic_id: int | None = None
+    site_id: int | None = None
+
+
+@short_transaction
+def request_call_back(wish: CallBackWish, *, by: Actor, now: datetime, idempotency_key: str) -> CallBack:
+    """Notes the request for the desk. The same key once more returns the first request.
+
+    Raises `InvalidContact` when the phone is not a number that may be called.
+    """
+    phone = normalise(WayToReach(kind=Contact.Kind.MOBILE, value=wish.phone)).value
+    request, created = CallBack.objects.get_or_create(
+        idempotency_key=idempotency_key,
+        defaults={
+            "name": wish.name.strip(),
+            "phone": phone,
+            "phone_index": value_index(Contact.Kind.MOBILE, phone),
+            "last4": phone[-4:],
+            "language": wish.language,
+            "when": wish.when,
+            "topic_id": wish.topic_id,
+            "site_id": wish.site_id,
+            "channel": by.channel,
+            "created_at": now,
+        },
+    )
+    if created:
+        note(JournalEntry.Kind.CALL_BACK_REQUESTED, by=by, now=now, call_back_id=request.pk)
+    return request

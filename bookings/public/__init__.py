@@ -1,0 +1,1 @@
+"""The resident's pages: no account, no JavaScript, one question a page."""
