@@ -159,7 +159,9 @@ def reach_of_user(user: Any) -> Reach:
         .annotate(mediator_pk=F("user__mediator"), second=Exists(second_step))
         .values_list("kind", "organisation_id", "mediator_pk", "second")
     )
-    roles = {(kind, organisation_id) for kind, organisation_id, _mediator, _second in rows}
+    roles: set[tuple[str, int | None]] = {
+        (kind, organisation_id) for kind, organisation_id, _mediator, _second in rows
+    }
     if user.is_superuser:
         roles.add((Kind.OPERATOR.value, None))
     return Reach(
@@ -171,12 +173,12 @@ def reach_of_user(user: Any) -> Reach:
 
 
 def _signed_in(user: Any) -> bool:
-    return user is not None and user.is_authenticated
+    return user is not None and bool(user.is_authenticated)
 
 
 def _has_second_step(user: Any) -> bool:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
 def public(view: View) -> View:

@@ -7,6 +7,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from mediation import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -31,7 +33,10 @@ SECRET_KEY = required("SECRET_KEY")
 # Comma-separated, the newest first: the first encrypts, all decrypt (rotation).
 ENCRYPTION_KEYS: list[str] = [key for key in required("ENCRYPTION_KEYS").split(",") if key]
 INDEX_KEY = required("INDEX_KEY")
-PUBLIC_URL: str = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Where `make run` listens.
+HOST: str = env.str("HOST", default="127.0.0.1")
+PORT: int = env.int("PORT", default=8000)
+PUBLIC_URL: str = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 DATABASE_URL: str = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'mediation.sqlite3'}")
@@ -60,6 +65,7 @@ INSTALLED_APPS = [
     "notifications",
 ]
 MIDDLEWARE = [
+    "mediation.middleware.NoteRoute",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -182,8 +188,14 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
 }
+
+# -- What is watched -----------------------------------------------------------------------------
+LOGGING = logs.configuration()
+# What `/readyz` tells besides database and broker: a name, and who measures it.
+READINESS_AGES = {"last_beat": "mediation.health.age_of_last_beat"}
 
 # -- Telephone and e-mail ------------------------------------------------------------------------
 TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", default="")

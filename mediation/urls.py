@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+from mediation import health
+
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("compte/", include("allauth.urls")),
 ]

@@ -1,11 +1,139 @@
-"""What every test starts from."""
+"""What every test stands on: a closed network, clean caches, and a reason for each test that cannot run."""
+
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Generator, Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from mediation.remembered import forget
 
+# Playwright runs an event loop in the test's thread; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+NOTHING_SKIPPED = os.environ.get("CI_NOTHING_SKIPPED") == "1"
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+hypothesis_settings.register_profile("default", deadline=None, suppress_health_check=_SLOW)
+# The same examples each time: a failure in CI is a failure on every machine.
+hypothesis_settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW
+)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+# -- What can run here ---------------------------------------------------------------------------
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Say what is missing on this machine; leave out what is about SQLite when on PostgreSQL."""
+    _mark_by_place(items)
+    for item in items:
+        for marker, reason in _missing().items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+    elsewhere = [item for item in items if ON_POSTGRESQL and item.get_closest_marker("sqlite")]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def _mark_by_place(items: list[pytest.Item]) -> None:
+    """Pages need the browser; races run in one process, one after the other, for honest timings."""
+    for item in items:
+        if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.chromium)
+        if "tests/races/" in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group("races"))
+
+
+def _missing() -> dict[str, str]:
+    """Marker → why such a test cannot run here."""
+    missing = {}
+    if not ON_POSTGRESQL:
+        missing["postgresql"] = "needs PostgreSQL: set TEST_DATABASE_URL"
+    if settings.EMBEDDED:
+        missing["redis"] = "needs Redis: set TEST_REDIS_URL"
+    if CHROMIUM is None:
+        missing["chromium"] = "needs the chromium browser: apt-get install chromium"
+    return missing
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With CI_NOTHING_SKIPPED=1 a skipped test has failed."""
+    report = yield
+    if NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a file that skips itself."""
+    report = yield
+    if NOTHING_SKIPPED and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+    return report
+
+
+# -- The world outside ---------------------------------------------------------------------------
+class NetworkClosed(Exception):
+    """A test tried to reach another machine."""
+
+
+def _is_here(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # A socket in the file system.
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in {"localhost", ""}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _network_closed() -> Iterator[None]:
+    """Only this machine can be reached."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if not _is_here(address):
+            raise NetworkClosed(f"tests may not connect to {address!r}")
+        connect(self, address)
+
+    def look_up_here(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and not _is_here((name,)):
+            raise NetworkClosed(f"tests may not look up {host!r}")
+        return look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        patch.setattr(socket, "getaddrinfo", look_up_here)
+        yield
+
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """Pages keep the topics and places for some seconds: not from one test to the next."""
+def _nothing_remembered() -> None:
+    """Limits, and the topics and places that pages keep for some seconds: not from one test to the next."""
+    cache.clear()
     forget()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium; as root it only starts without its sandbox."""
+    arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return {"executable_path": CHROMIUM, "args": arguments}

@@ -66,7 +66,7 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
     here = request.get_full_path() if request is not None and request.method == "GET" else "/"
     if request is not None and request.method != "GET":
         here = request.path
-    return list(_addresses(here, context.get("LANGUAGE_CODE", settings.LANGUAGE_CODE)))
+    return list(_addresses(here, context.get("LANGUAGE_CODE") or settings.LANGUAGE_CODE))
 
 
 def _addresses(here: str, current: str) -> Iterator[dict[str, Any]]:

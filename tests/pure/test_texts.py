@@ -66,7 +66,7 @@ def test_every_sms_is_gsm7_and_useful_without_its_link(kind: Kind, language: str
     else:
         assert FACTS.link in body
         assert FACTS.place in body
-        assert "9" in body and ":30" in body or "h30" in body
+        assert ("9" in body and ":30" in body) or "h30" in body
 
 
 @every_text

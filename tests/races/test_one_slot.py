@@ -51,7 +51,7 @@ def all_at_once(work, people: int = PEOPLE) -> list[object]:
         gate.wait()
         try:
             results[number] = work(number)
-        except Exception as error:  # noqa: BLE001 - each is looked at
+        except Exception as error:
             results[number] = error
         finally:
             connections.close_all()

@@ -1,0 +1,50 @@
+"""`make run`: secrets, migrations, demo territory, static files, then the one process that serves."""
+
+import os
+import sys
+from pathlib import Path
+
+from mediation.embedded import secrets
+from mediation.embedded.only_one import AlreadyRunning, hold
+
+_VAR = Path(__file__).resolve().parents[2] / "var"
+
+
+def _prepare() -> None:
+    """Bring database and static files up to date; each step does nothing when nothing has changed."""
+    from django.conf import settings
+    from django.core.management import call_command, get_commands
+    from django.db import connections
+
+    print("Preparing the database…", flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    if settings.DEMO and "demo" in get_commands():
+        call_command("demo")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    # gunicorn forks: an open connection must not be shared with the child.
+    connections.close_all()
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; refuse to start twice on one folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mediation.settings")
+    secrets.ensure(_VAR / "env")
+    try:
+        lock = hold(_VAR / "serving.lock")
+    except AlreadyRunning as refusal:
+        sys.exit(str(refusal))
+    with lock:
+        import django
+
+        django.setup()
+        from django.conf import settings
+
+        from mediation.embedded.server import EmbeddedServer
+
+        _prepare()
+        print(f"\n  {settings.PUBLIC_URL}\n\nStop with Ctrl-C.\n", flush=True)
+        EmbeddedServer(host=settings.HOST, port=settings.PORT).run()
+
+
+if __name__ == "__main__":
+    main()

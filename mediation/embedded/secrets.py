@@ -1,0 +1,28 @@
+"""The secrets of a first start: made once, kept in `var/env`, readable by their owner only."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+
+def _lines() -> list[str]:
+    return [
+        "# Made by `make run` on its first start. Without these keys the data cannot be read: keep a copy.",
+        f"SECRET_KEY={secrets.token_urlsafe(50)}",
+        f"ENCRYPTION_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
+        f"INDEX_KEY={secrets.token_urlsafe(32)}",
+        "DEMO=true",
+    ]
+
+
+def ensure(path: Path) -> bool:
+    """Write `path` unless it is there already; True if it was written. Never changes a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join(_lines()) + "\n")
+    return True

@@ -1,0 +1,14 @@
+"""gunicorn's configuration, for every way to run."""
+
+from mediation.logs import WebServerLog
+
+worker_class = "gthread"
+threads = 8
+logger_class = WebServerLog
+accesslog = "-"
+# Idle keep-alive connections of phones cost a slot each; proxies reconnect quickly.
+keepalive = 5
+graceful_timeout = 20
+# A page takes milliseconds; whatever takes half a minute has hung.
+timeout = 30
+control_socket_disable = True

