@@ -49,7 +49,7 @@ bench: development ## Measure speed on a PostgreSQL of its own (not a test)
 	.ci/with-postgresql $(BIN)/python manage.py bench $(ARGS)
 
 messages: development ## Collect the texts to translate and compile the catalogues
-	$(BIN)/python -m mediation.catalogues
+	$(BIN)/python .ci/catalogues.py
 
 clean: ## Remove the environment and what tools left (the data in var/ stays)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov

@@ -1,0 +1,167 @@
+"""Translations: collect what the sources say, update and compile the catalogues; or check that all is done.
+
+French is the source. English must be complete; easy-to-read French holds resident texts only, and what
+it lacks is shown in plain French. Compiled files are committed: no gettext is needed to run.
+"""
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALES = ROOT / "mediation" / "locale"
+PACKAGES = ("mediation", "bookings", "notifications")
+COMPLETE = "en"
+EASY = "fr_Falc"
+# What residents read; the rest is for staff.
+RESIDENT = (
+    "templates/base.html",
+    "templates/base_public.html",
+    "templates/components/",
+    "templates/messages/",
+    "templates/public/",
+    "bookings/errors.py",
+    "bookings/models/",
+    "bookings/preparation.py",
+    "bookings/public/",
+    "notifications/texts.py",
+)
+PYTHON = [("**/migrations/**", "ignore"), ("**.py", "python")]
+TEMPLATES = [
+    ("**.html", "mediation.extraction:extract_template"),
+    ("**.txt", "mediation.extraction:extract_template"),
+]
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+Text = str | tuple[str, ...]
+Found = tuple[str, Text, str | None]
+
+
+def found() -> list[Found]:
+    """(file, message, context) of every marked text, in a stable order."""
+    results: list[Found] = []
+    for folder in (*PACKAGES, "templates"):
+        methods = TEMPLATES if folder == "templates" else PYTHON
+        for name, _line, text, _notes, context in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS):
+            results.append((f"{folder}/{name}", text, context))
+    return sorted(results, key=lambda one: (one[0], str(one[1])))
+
+
+def template_for(locale: str, texts: list[Found]) -> Catalog:
+    """What `locale` has to say; places are files without lines, so that unrelated changes touch nothing."""
+    catalog = Catalog(charset="utf-8", fuzzy=False)
+    for name, text, context in texts:
+        if locale != EASY or name.startswith(RESIDENT):
+            catalog.add(text, locations=[(name, 0)], context=context)
+    return catalog
+
+
+def path_of(locale: str, suffix: str) -> Path:
+    return LOCALES / locale / "LC_MESSAGES" / f"django.{suffix}"
+
+
+def updated(locale: str, texts: list[Found]) -> Catalog:
+    """The catalogue on disk, with the texts of today: new ones empty, gone ones gone, none guessed."""
+    path = path_of(locale, "po")
+    old = io.BytesIO(path.read_bytes() if path.exists() else b"")
+    catalog = read_po(old, locale=locale)
+    catalog.update(template_for(locale, texts), no_fuzzy_matching=True, update_creation_date=False)
+    catalog.obsolete.clear()
+    catalog.fuzzy = False
+    return catalog
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """Only the headers that say something: no dates, no team."""
+    french = str(catalog.locale_identifier).startswith("fr")
+    header = [
+        f"Language: {catalog.locale_identifier}",
+        f"Plural-Forms: nplurals=2; plural=({'n > 1' if french else 'n != 1'});",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
+    lines = ['msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in header), "", ""]
+    body = io.BytesIO()
+    write_po(body, catalog, omit_header=True, sort_output=True, include_lineno=False, width=100)
+    return "\n".join(lines).encode() + body.getvalue()
+
+
+def as_mo(po: bytes, locale: str) -> bytes:
+    catalog = read_po(io.BytesIO(po), locale=locale)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    return compiled.getvalue()
+
+
+def complaints(locale: str, catalog: Catalog) -> list[str]:
+    """What is missing (in English) or broken (a placeholder that the source does not have)."""
+    texts = [message for message in catalog if message.id]
+    missing = [
+        f"{locale}: not translated: {message.id!r}"
+        for message in texts
+        if locale == COMPLETE and not _is_translated(message.string)
+    ]
+    broken = [
+        f"{locale}: {error}: {message.id!r}"
+        for message in texts
+        if _is_translated(message.string)
+        for error in message.check(catalog)
+    ]
+    return missing + broken
+
+
+def _is_translated(text: Text | list[str] | None) -> bool:
+    return all(text) if isinstance(text, tuple | list) else bool(text)
+
+
+def write(locale: str, catalog: Catalog, *, check: bool) -> list[str]:
+    """Write what differs from the disk (with `check` only tell)."""
+    po = as_po(catalog)
+    stale = []
+    for suffix, content in (("po", po), ("mo", as_mo(po, locale))):
+        path = path_of(locale, suffix)
+        if path.exists() and path.read_bytes() == content:
+            continue
+        stale.append(f"{path.relative_to(ROOT)} is not up to date: run `make messages`")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return stale
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing, fail if something is to be done"
+    )
+    check = parser.parse_args().check
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    texts = found()
+    problems = []
+    for locale in (COMPLETE, EASY):
+        catalog = updated(locale, texts)
+        lacking = complaints(locale, catalog)
+        problems += [*write(locale, catalog, check=check), *lacking]
+        done = len([message for message in catalog if message.id and _is_translated(message.string)])
+        print(f"{locale}: {done} of {len(catalog)} texts translated")
+    if check:
+        print("\n".join(problems))
+    return 1 if check and problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
