@@ -13,7 +13,7 @@ from bookings.span import Span
 from mediation.models import Topic
 from mediation.wallclock import DAY_S, second_after
 
-__all__ = ["Choice", "Offer", "Preference", "first_free", "free_mediators", "nearest", "soonest", "times"]
+__all__ = ["Around", "Choice", "Offer", "Preference", "first_free", "nearest", "soonest", "times"]
 
 _NEAR = timedelta(days=14)
 
@@ -47,10 +47,7 @@ def times(
 ) -> list[Choice]:
     """All choices that start in [start, end), by time. Five queries."""
     ground = read_ground(topic, first=start, last=end, site_ids=site_ids, preference=preference)
-    window = int(start.timestamp()), int(end.timestamp())
-    agenda = ground.agenda(*window, now=now)
-    found = slots.find(agenda, ground.times, now=second_after(now), start=window[0], end=window[1])
-    return _choices(found, agenda)
+    return _within(ground, start, end, now=now)
 
 
 def soonest(
@@ -97,62 +94,74 @@ def first_free(
     return found
 
 
-def nearest(
-    topic: Topic,
-    *,
-    site_id: int,
-    starts_at: datetime,
-    now: datetime,
-    preference: Preference | None = None,
-    count: int = 3,
-) -> list[Choice]:
-    """The `count` choices nearest in time to `starts_at` at that site; elsewhere if it has too few."""
-    window = {"start": max(now, starts_at - _NEAR), "end": starts_at + _NEAR, "now": now}
-    found = times(topic, site_ids=[site_id], preference=preference, **window)
-    if len(found) < count:
-        elsewhere = times(topic, preference=preference, **window)
-        found += [choice for choice in elsewhere if choice.site_id != site_id]
-    found.sort(key=lambda choice: (choice.site_id != site_id, abs(choice.starts_at - starts_at)))
-    return sorted(found[:count], key=lambda choice: choice.starts_at)
+class Around:
+    """What surrounds one exact time at one site: who is free then, and what else is near.
 
-
-def free_mediators(
-    topic: Topic,
-    *,
-    site_id: int,
-    starts_at: datetime,
-    now: datetime,
-    preference: Preference | None = None,
-    ignoring: int | None = None,
-) -> Offer:
-    """Who can receive at exactly `starts_at`, in no particular tiling: any free interval in an opening.
-
-    `ignoring` is a commitment about to be given back. Notice and horizon are the caller's to check.
+    The ground is read once for both. `starts_at` is aware; notice and horizon are the caller's to check.
     """
-    ends_at = starts_at + timedelta(minutes=topic.duration_min)
-    ground = read_ground(topic, first=starts_at, last=ends_at, site_ids=[site_id], preference=preference)
-    start, end = int(starts_at.timestamp()), int(ends_at.timestamp())
-    agenda = ground.agenda(start, end, now=now, ignoring=ignoring)
-    free = [
-        (start, mediator, site_id, end)
-        for mediator in sorted(ground.mediators)
-        if is_free(agenda, ground.times, mediator=mediator, site=site_id, start=start)
-    ]
-    mediators = next((choice.mediators for choice in choices(free, agenda)), ())
-    return Offer(mediator_ids=mediators, span=_span(ground, site_id, starts_at))
+
+    def __init__(
+        self,
+        topic: Topic,
+        *,
+        site_id: int,
+        starts_at: datetime,
+        now: datetime,
+        preference: Preference | None = None,
+    ) -> None:
+        self.topic, self.site_id, self.starts_at, self.now = topic, site_id, starts_at, now
+        self.preference = preference
+        self.window = max(now, starts_at - _NEAR), starts_at + _NEAR
+        self.ground = read_ground(
+            topic, first=self.window[0], last=self.window[1], site_ids=[site_id], preference=preference
+        )
+
+    def offer(self, *, ignoring: int | None = None) -> Offer:
+        """Who can receive at exactly that time: any free interval in an opening, whatever the tiling.
+
+        `ignoring` is a commitment about to be given back.
+        """
+        start = int(self.starts_at.timestamp())
+        end = start + self.topic.duration_min * 60
+        agenda = self.ground.agenda(start, end, now=self.now, ignoring=ignoring)
+        free = [
+            (start, mediator, self.site_id, end)
+            for mediator in sorted(self.ground.mediators)
+            if is_free(agenda, self.ground.times, mediator=mediator, site=self.site_id, start=start)
+        ]
+        mediators = next((choice.mediators for choice in choices(free, agenda)), ())
+        return Offer(mediator_ids=mediators, span=self._span())
+
+    def nearest(self, count: int = 3) -> list[Choice]:
+        """The `count` choices nearest in time, in the order of time; other sites only if this one has too few."""
+        found = _within(self.ground, *self.window, now=self.now)
+        if len(found) < count:
+            start, end = self.window
+            elsewhere = times(self.topic, start=start, end=end, now=self.now, preference=self.preference)
+            found += [choice for choice in elsewhere if choice.site_id != self.site_id]
+        found.sort(
+            key=lambda choice: (choice.site_id != self.site_id, abs(choice.starts_at - self.starts_at))
+        )
+        return sorted(found[:count], key=lambda choice: choice.starts_at)
+
+    def _span(self) -> Span:
+        topic, limits = self.topic, self.ground.sites.get(self.site_id)
+        return Span(
+            site_id=self.site_id,
+            starts_at=self.starts_at,
+            duration_min=topic.duration_min,
+            buffer_min=topic.buffer_min,
+            needs_machine=topic.needs_machine,
+            rooms=limits.rooms if limits else None,
+            machines=limits.machines if limits and topic.needs_machine else None,
+        )
 
 
-def _span(ground: Ground, site_id: int, starts_at: datetime) -> Span:
-    topic, limits = ground.topic, ground.sites.get(site_id)
-    return Span(
-        site_id=site_id,
-        starts_at=starts_at,
-        duration_min=topic.duration_min,
-        buffer_min=topic.buffer_min,
-        needs_machine=topic.needs_machine,
-        rooms=limits.rooms if limits else None,
-        machines=limits.machines if limits and topic.needs_machine else None,
-    )
+def nearest(
+    topic: Topic, *, site_id: int, starts_at: datetime, now: datetime, preference: Preference | None = None
+) -> list[Choice]:
+    """The three choices nearest to a time that is not to be had."""
+    return Around(topic, site_id=site_id, starts_at=starts_at, now=now, preference=preference).nearest()
 
 
 def _whole_horizon(
@@ -160,6 +169,14 @@ def _whole_horizon(
 ) -> Ground:
     last = now + timedelta(days=topic.horizon_days)
     return read_ground(topic, first=now, last=last, site_ids=site_ids, preference=preference)
+
+
+def _within(ground: Ground, start: datetime, end: datetime, *, now: datetime) -> list[Choice]:
+    window = second_after(start), second_after(end)
+    agenda = ground.agenda(*window, now=now)
+    return _choices(
+        slots.find(agenda, ground.times, now=second_after(now), start=window[0], end=window[1]), agenda
+    )
 
 
 def _choices(found: Sequence[slots.Slot], agenda: Agenda) -> list[Choice]:

@@ -52,9 +52,10 @@ def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appoi
     `NotOffered`, `TooManyAhead` (residents only), `InvalidContact`, `Busy`.
     """
     _refuse_wrong_time(wish, by=by, now=now)
-    offer = search.free_mediators(
+    around = search.Around(
         wish.topic, site_id=wish.site.pk, starts_at=wish.starts_at, now=now, preference=wish.preference
     )
+    offer = around.offer()
     for mediator_id in offer.mediator_ids:
         try:
             return _book_with(mediator_id, wish, offer.span, by=by, now=now, key=idempotency_key)
@@ -66,11 +67,7 @@ def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appoi
             raise
     if (first := already_booked(idempotency_key)) is not None:
         return first
-    raise SlotTaken(
-        search.nearest(
-            wish.topic, site_id=wish.site.pk, starts_at=wish.starts_at, now=now, preference=wish.preference
-        )
-    )
+    raise SlotTaken(around.nearest())
 
 
 def already_booked(idempotency_key: str) -> Appointment | None:

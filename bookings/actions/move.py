@@ -34,25 +34,17 @@ def move(
     _refuse_wrong_time(appointment, starts_at=starts_at, by=by, now=now)
     if (starts_at, site.pk) == (appointment.starts_at, appointment.site_id):
         return appointment
-    offer = search.free_mediators(
-        appointment.topic,
-        site_id=site.pk,
-        starts_at=starts_at,
-        now=now,
-        preference=preference,
-        ignoring=appointment.commitment_id,
+    around = search.Around(
+        appointment.topic, site_id=site.pk, starts_at=starts_at, now=now, preference=preference
     )
+    offer = around.offer(ignoring=appointment.commitment_id)
     same_first = sorted(offer.mediator_ids, key=lambda pk: pk != appointment.mediator_id)
     for mediator_id in same_first:
         try:
             return _move_to(appointment.pk, mediator_id, site, offer.span, by=by, now=now)
         except SlotTaken:
             continue
-    raise SlotTaken(
-        search.nearest(
-            appointment.topic, site_id=site.pk, starts_at=starts_at, now=now, preference=preference
-        )
-    )
+    raise SlotTaken(around.nearest())
 
 
 def _refuse_wrong_time(appointment: Appointment, *, starts_at: datetime, by: Actor, now: datetime) -> None:

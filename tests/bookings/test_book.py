@@ -10,7 +10,7 @@ from bookings.actions.move import move
 from bookings.errors import NotOffered, SlotTaken, TooFar, TooLate, TooManyAhead, TooSoon
 from bookings.models import Appointment, Commitment, Contact, JournalEntry, Resident
 from bookings.people import RESIDENT_ON_WEB, Actor, Participant
-from bookings.search import Preference, free_mediators, soonest
+from bookings.search import Around, Preference, soonest
 from mediation.models import Mediator, Site, Topic, User
 from tests.people import (
     FRIDAY_BEFORE,
@@ -140,7 +140,7 @@ def test_the_buffer_keeps_the_mediator_but_not_the_room(site: Site, lea: Mediato
 
     assert appointment.commitment.ends_at == TEN + timedelta(minutes=30)
     assert appointment.commitment.frees_at == TEN
-    assert free_mediators(topic, site_id=site.pk, starts_at=TEN, now=NOW).mediator_ids == ()
+    assert Around(topic, site_id=site.pk, starts_at=TEN, now=NOW).offer().mediator_ids == ()
 
 
 def test_too_soon_too_far_and_not_offered_have_names(topic: Topic, site: Site, lea: Mediator) -> None:
