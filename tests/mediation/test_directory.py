@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from pytest_django import DjangoAssertNumQueries
 
 from mediation.actions.import_sites import import_sites
 from mediation.directory.schema import COLUMNS, ENUMERATIONS
@@ -260,11 +261,11 @@ def test_a_place_that_receives_nobody_is_not_bookable(rennes: Commune) -> None:
 
 
 def test_three_hundred_lines_take_a_score_of_queries(
-    rennes: Commune, django_assert_max_num_queries: pytest.FixtureRequest
+    rennes: Commune, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     lines = [with_(id=str(number)) for number in range(300)]
     for data in (write(lines), write([{**line, "nom": "Autre"} for line in lines])):
-        with django_assert_max_num_queries(20):  # type: ignore[operator]
+        with django_assert_max_num_queries(20):
             import_sites(data=data)
 
 

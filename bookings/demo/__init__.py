@@ -1,0 +1,1 @@
+"""The demo territory's bookings: invented residents, half a year of past appointments, six weeks to come."""

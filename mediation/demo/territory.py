@@ -1,0 +1,72 @@
+"""Communes, neighbourhoods and organisations of the demo, as plain data."""
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
+
+RENNES = "35238"
+TERRITORY = {
+    "name": "Rennes Métropole",
+    "service_name": "Rendez-vous numérique",
+    "sms_name": "RDV numerique",
+    "phone": "+33261910000",
+    "email": "contact@demo.example",
+    "data_contact": "Délégué à la protection des données, dpo@demo.example",
+    "phone_hours": "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h",
+}
+
+
+class CommuneFacts(NamedTuple):
+    """One line of communes.csv: INSEE figures of the 43 communes of Rennes Métropole."""
+
+    insee_code: str
+    name: str
+    postcodes: tuple[str, ...]
+    population: int
+    latitude: float
+    longitude: float
+
+
+def communes() -> list[CommuneFacts]:
+    """The 43 communes."""
+    with Path(__file__).with_name("communes.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            CommuneFacts(
+                line["code_insee"],
+                line["nom"],
+                tuple(line["codes_postaux"].split()),
+                int(line["population_municipale"]),
+                float(line["latitude"]),
+                float(line["longitude"]),
+            )
+            for line in csv.DictReader(file)
+        ]
+
+
+# Neighbourhoods of Rennes: name, whether it is or holds a quartier prioritaire (QPV), about where its middle is.
+NEIGHBOURHOODS: tuple[tuple[str, bool, float, float], ...] = (
+    ("Centre", False, 48.111, -1.680),
+    ("Thabor – Saint-Hélier", False, 48.110, -1.665),
+    ("Bourg-l’Évêque – La Touche", False, 48.114, -1.696),
+    ("Saint-Martin", False, 48.124, -1.681),
+    ("Maurepas", True, 48.127, -1.660),
+    ("Jeanne d’Arc – Longs-Champs", False, 48.121, -1.645),
+    ("Francisco-Ferrer – La Poterie", False, 48.092, -1.646),
+    ("Sud-Gare", False, 48.098, -1.676),
+    ("Cleunay", True, 48.101, -1.710),
+    ("Villejean", True, 48.121, -1.703),
+    ("Beauregard", False, 48.132, -1.696),
+    ("Le Blosne", True, 48.088, -1.658),
+    ("Bréquigny", True, 48.088, -1.690),
+    ("Les Clôteaux – Champs Manceaux", True, 48.094, -1.698),
+)
+
+# Key, name, telephone. The demo knows no real SIRET: the national fourteen zeros stand for "unknown".
+ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
+    ("ville", "Ville de Rennes (démonstration)", "+33261910100"),
+    ("ccas", "CCAS de Rennes (démonstration)", "+33261910200"),
+    ("mairies", "Mairies de la métropole (démonstration)", "+33261910300"),
+    ("services", "France Services de la métropole (démonstration)", "+33261910400"),
+    ("souris", "Association Les Souris vertes (démonstration)", "+33261910500"),
+    ("clic", "Association Clic et Compagnie (démonstration)", "+33261910600"),
+)
