@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from mediation import logs
@@ -190,6 +191,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
+    "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
 }
 
 # -- What is watched -----------------------------------------------------------------------------
@@ -211,12 +213,7 @@ DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default="rendez-vous@example.org
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- How long each kind of data is kept (design, section 3b) -------------------------------------
-RETENTION_DAYS = {
-    "identity": 730,
-    "notes": 365,
-    "spoken_name": 7,
-    "journal_ids": 730,
-}
+RETENTION_DAYS = {"identity": 730, "notes": 365, "call_backs": 30}
 DRAFT_MINUTES = 30
 REMEMBER_SECONDS = 20  # topics, places and the service's own row, in each process
 RESTORE_MINUTES = 15

@@ -1,0 +1,67 @@
+"""Forgetting people: when their data's time is over, or when they ask. Figures stay, names go."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bookings.errors import NotStanding
+from bookings.journal import note
+from bookings.models import Appointment, CallBack, Contact, JournalEntry, Outcome, Participation, Resident
+from bookings.people import SYSTEM, Actor
+from bookings.transactions import short_transaction
+
+_BATCH = 500
+
+
+def forget(*, now: datetime) -> dict[str, int]:
+    """Wipes what `RETENTION_DAYS` says is over, in batches; how many of each.
+
+    A resident with an appointment ahead is never forgotten.
+    """
+    before = {name: now - timedelta(days=days) for name, days in settings.RETENTION_DAYS.items()}
+    counts = {"residents": 0, "notes": 0, "call_backs": 0}
+    while batch := _forgotten_batch(before["identity"], now=now):
+        counts["residents"] += batch
+    counts["notes"] = Outcome.objects.filter(recorded_at__lt=before["notes"]).exclude(note="").update(note="")
+    counts["call_backs"] = (
+        CallBack.objects.filter(handled_at__lt=before["call_backs"])
+        .exclude(phone="")
+        .update(name="", phone="", phone_index="", last4="", note="", when="")
+    )
+    return counts
+
+
+def erase(resident_id: int, *, by: Actor, now: datetime) -> None:
+    """Wipes one person at their request. Raises `NotStanding` while an appointment is ahead: cancel it first."""
+    if Appointment.objects.upcoming(now).filter(participants=resident_id).exists():
+        raise NotStanding
+    _wipe(Resident.objects.filter(pk=resident_id), by=by, now=now)
+
+
+def _forgotten_batch(before: datetime, *, now: datetime) -> int:
+    ahead = Participation.objects.filter(
+        resident=OuterRef("pk"), appointment__status__in=Appointment.STANDING, appointment__ends_at__gt=now
+    )
+    old = Resident.objects.filter(~Exists(ahead), last_contact_at__lt=before, erased_at__isnull=True)
+    return _wipe(
+        Resident.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:_BATCH])), by=SYSTEM, now=now
+    )
+
+
+@short_transaction
+def _wipe(residents: "QuerySet[Resident]", *, by: Actor, now: datetime) -> int:
+    ids = list(residents.values_list("pk", flat=True))
+    erased = Resident.objects.filter(pk__in=ids).update(
+        name="", name_key="", discreet=False, no_fixed_address=False, commune=None, erased_at=now
+    )
+    theirs = Appointment.objects.filter(participants__in=ids)
+    kept = Appointment.objects.filter(Q(contact=OuterRef("pk")), Q(participants__erased_at__isnull=True))
+    contacts = Contact.objects.filter(~Exists(kept), appointments__in=theirs)
+    contact_ids = list(contacts.values_list("pk", flat=True))
+    Contact.objects.filter(pk__in=contact_ids).update(value="", value_index="", last4="", verified_at=None)
+    Outcome.objects.filter(appointment__in=theirs).update(note="")
+    Appointment.objects.filter(participants__in=ids).update(contact_name="", preparation=[])
+    for resident_id in ids:
+        note(JournalEntry.Kind.ERASED, by=by, now=now, resident_id=resident_id)
+    return erased

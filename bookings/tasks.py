@@ -1,0 +1,19 @@
+"""Celery tasks of this package: argument-free sweeps. Missing one loses nothing; twice changes nothing."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from bookings.actions.forget import forget
+from bookings.actions.sweep import sweep
+
+
+@shared_task(name="bookings.tasks.sweep_expired")
+def sweep_expired() -> None:
+    """Deletes what has run out: holds, drafts, codes, links, tries."""
+    sweep(now=timezone.now())
+
+
+@shared_task(name="bookings.tasks.forget_old")
+def forget_old() -> None:
+    """Wipes personal data whose time to live is over (settings, RETENTION_DAYS)."""
+    forget(now=timezone.now())
