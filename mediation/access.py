@@ -10,8 +10,9 @@
 | metro_coordinator | territory       | yes    | yes       | no                | territory        | no     |
 | operator          | territory       | no     | no        | no                | territory        | yes    |
 
-Every view declares itself with `@public`, `@machine` or `@staff(...)`; a test walks all addresses. A page
-outside one's roles is refused (403). An identifier outside one's reach does not exist (404).
+Every view declares itself with `@public`, `@machine`, `@sign_in_page`, `@signed_in` or `@staff(...)`; a test
+walks all addresses. A page outside one's roles is refused (403). An identifier outside one's reach does
+not exist (404).
 """
 
 import functools
@@ -23,15 +24,16 @@ from typing import Any, TypeVar, cast
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from mediation.models import Role, User
+from mediation.staff import kept_forms
 
 Kind = Role.Kind
 
@@ -42,16 +44,23 @@ PEOPLE_MANAGERS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR, Kind.OPERATOR)
 # A second step at sign-in: who reads notes, who reaches the whole territory, who hands out roles.
 SECOND_STEP = (*NOTE_READERS, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR)
 
+_SECOND_STEPS = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
 class Access:
-    """What a view declared: `rule` is "public", "machine" or "staff"; `kinds` are the roles let in."""
+    """What a view declared.
+
+    `rule` is "public", "machine", "sign_in", "signed_in" or "staff"; `kinds` are the roles let in; `menu` is the
+    label under which the page stands in the staff menu, if it does.
+    """
 
     rule: str
     kinds: tuple[str, ...] = ()
+    menu: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,16 @@ class Reach:
     @property
     def needs_second_step(self) -> bool:
         """Whether this person must set up a second sign-in step before any staff page."""
-        return settings.MFA_COMPULSORY and self.holds(*SECOND_STEP) and not self.has_second_step
+        return settings.MFA_COMPULSORY and self._lacks_second_step
+
+    @property
+    def second_step_waived(self) -> bool:
+        """Whether a second step would be compulsory here, were this not a demonstration."""
+        return self._lacks_second_step and not settings.MFA_COMPULSORY
+
+    @property
+    def _lacks_second_step(self) -> bool:
+        return self.holds(*SECOND_STEP) and not self.has_second_step
 
     def sees_agenda_of(self, organisation_id: int) -> bool:
         """Whether this organisation's appointments are within reach."""
@@ -151,12 +169,9 @@ def reach_of(request: HttpRequest) -> Reach:
 
 def reach_of_user(user: Any) -> Reach:
     """The reach of a user, in one query (a second one for somebody without any role)."""
-    second_step = Authenticator.objects.filter(
-        user=OuterRef("user"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    )
     rows = list(
         Role.objects.filter(user_id=user.pk)
-        .annotate(mediator_pk=F("user__mediator"), second=Exists(second_step))
+        .annotate(mediator_pk=F("user__mediator"), second=has_second_step("user"))
         .values_list("kind", "organisation_id", "mediator_pk", "second")
     )
     roles: set[tuple[str, int | None]] = {
@@ -168,17 +183,17 @@ def reach_of_user(user: Any) -> Reach:
         user=user,
         roles=frozenset(roles),
         mediator_id=rows[0][2] if rows else None,
-        has_second_step=rows[0][3] if rows else _has_second_step(user),
+        has_second_step=rows[0][3] if rows else _SECOND_STEPS.filter(user_id=user.pk).exists(),
     )
+
+
+def has_second_step(user_field: str) -> Exists:
+    """To annotate rows: whether the user in this column set up a second step (recovery codes are none)."""
+    return Exists(_SECOND_STEPS.filter(user=OuterRef(user_field)))
 
 
 def _signed_in(user: Any) -> bool:
     return user is not None and bool(user.is_authenticated)
-
-
-def _has_second_step(user: Any) -> bool:
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
 def public(view: View) -> View:
@@ -191,16 +206,41 @@ def machine(view: View) -> View:
     return _declare(view, Access("machine"))
 
 
-def staff(*kinds: str) -> Callable[[View], View]:
-    """Only for people who signed in and hold one of `kinds` (none named: any role but partner's)."""
+def sign_in_page(view: View) -> View:
+    """A page somebody sees in order to sign in; like `public`, but it may open a session."""
+    return _declare(view, Access("sign_in"))
+
+
+def signed_in(view: View) -> View:
+    """For anybody who signed in, whatever their roles: pages about one's own account."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not _signed_in(request.user) or _session_ended(request):
+            return kept_forms.lead_back(request)
+        return view(request, *args, **kwargs)
+
+    return _declare(guarded, Access("signed_in"))
+
+
+def staff(*kinds: str, menu: str | Promise = "") -> Callable[[View], View]:
+    """Only for people who signed in and hold one of `kinds` (none named: any role but partner's).
+
+    With `menu`, the page stands in the staff menu under that label, for those who may open it. When a
+    form arrives after the session ended, it is kept and offered back after sign-in.
+    """
     allowed = kinds or (*RECEPTION, Kind.OPERATOR)
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return _turn_away(request, allowed) or view(request, *args, **kwargs)
+            refusal = _turn_away(request, allowed)
+            if refusal is not None:
+                return refusal
+            kept_forms.fill_in_again(request)
+            return view(request, *args, **kwargs)
 
-        return _declare(guarded, Access("staff", tuple(allowed)))
+        return _declare(guarded, Access("staff", tuple(allowed), menu))
 
     return decorate
 
@@ -208,17 +248,13 @@ def staff(*kinds: str) -> Callable[[View], View]:
 def _turn_away(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse | None:
     """The way to sign-in or to the second step; a refusal; or None for whoever may go on."""
     if not _signed_in(request.user) or _session_ended(request):
-        return _to_sign_in(request)
+        return kept_forms.lead_back(request)
     reach = reach_of(request)
     if not reach.holds(*allowed):
         raise PermissionDenied
     if reach.needs_second_step:
-        return redirect("mfa_index")
+        return redirect("staff_second_step")
     return None
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect_to_login(request.get_full_path())
 
 
 def _session_ended(request: HttpRequest) -> bool:

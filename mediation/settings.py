@@ -94,6 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mediation.context.service",
+                "mediation.staff.menu.staff_menu",
             ],
         },
     },
@@ -156,6 +157,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_URL.partition(":")[0]
+ACCOUNT_ADAPTER = "mediation.staff.adapters.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "mediation.staff.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# An invitation already proved the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers give passkeys to http://localhost only; anywhere else needs https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith(("http://localhost", "http://127.0.0.1"))
+MFA_TOTP_TOLERANCE = 1
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=1)
 # Compulsory for the roles of `access.SECOND_STEP`; the published demo logins may do without.
 MFA_COMPULSORY = not DEMO
 STAFF_SESSION = timedelta(hours=12)
@@ -171,6 +186,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_HTTPS else 0
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "mediation.staff.kept_forms.csrf_failed"
 SECURE_CSP = {
     "default-src": ["'self'"],
     "img-src": ["'self'", "data:"],

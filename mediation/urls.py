@@ -3,9 +3,14 @@
 from django.urls import include, path
 
 from mediation import health
+from mediation.staff.sign_in import not_offered
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    # An account is one address, proved by its invitation: allauth's page for several is not offered.
+    path("compte/email/", not_offered),
+    path("compte/confirm-email/", not_offered),
     path("compte/", include("allauth.urls")),
+    path("equipe/", include("mediation.staff.urls")),
 ]

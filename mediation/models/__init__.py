@@ -1,5 +1,6 @@
 """The ground: places, people, topics, openings."""
 
+from mediation.models.kept_form import KeptForm
 from mediation.models.opening import Absence, Closure, Opening
 from mediation.models.people import Accreditation, Gender, Invitation, Mediator, Role, User
 from mediation.models.place import (
@@ -23,6 +24,7 @@ __all__ = [
     "Equipment",
     "Gender",
     "Invitation",
+    "KeptForm",
     "Mediator",
     "Neighbourhood",
     "Opening",

@@ -1,0 +1,113 @@
+"""Pages around signing in: where to begin, the second step, changing hands, a form kept meanwhile."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.views import LoginView
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mediation.access import public, reach_of, sign_in_page, signed_in
+from mediation.models import KeptForm
+from mediation.staff import devices, kept_forms
+from mediation.staff.menu import entries_for
+
+
+@public
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """An address of the sign-in library that this service does not use."""
+    raise Http404
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of one's menu; without any role, a page that says whom to ask."""
+    reach = reach_of(request)
+    if reach.needs_second_step:
+        return redirect("staff_second_step")
+    entries = entries_for(reach)
+    if entries:
+        return redirect(entries[0].name)
+    return render(request, "staff/no_role.html", status=403)
+
+
+@require_safe
+@signed_in
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Why a second step, and the two ways to set one up."""
+    reach = reach_of(request)
+    if reach.has_second_step:
+        return redirect("mfa_index")
+    return render(request, "staff/second_step.html", {"compulsory": reach.needs_second_step})
+
+
+class SwitchForm(LoginForm):  # type: ignore[misc]
+    """Signing in by choosing oneself among those who used this device today."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = devices.people(self.request)
+        self.fields["login"] = forms.ChoiceField(
+            label=_("Qui êtes-vous ?"),
+            choices=[(str(user.pk), str(user)) for user in self.people],
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(["login", "password"])
+
+    def clean_login(self) -> str:
+        """The address that goes with the chosen name: allauth goes on from there."""
+        chosen = self.cleaned_data["login"]
+        return next(user.email for user in self.people if str(user.pk) == chosen)
+
+
+class SwitchView(LoginView):  # type: ignore[misc]
+    """Who takes over this device? Same checks, limits and second step as the ordinary sign-in."""
+
+    template_name = "staff/switch.html"
+
+    def get_form_class(self) -> type[SwitchForm]:
+        return SwitchForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not devices.people(request):
+            return redirect("account_login")
+        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+
+switch = sign_in_page(SwitchView.as_view())
+
+
+@never_cache
+@signed_in
+def kept_form(request: HttpRequest, kept_id: str) -> HttpResponse:
+    """What was typed before the session ended: send it now, look at it again, or throw it away."""
+    kept = kept_forms.kept_for(request, kept_id, now=timezone.now())
+    if kept is None:
+        messages.info(
+            request, _("Ce que vous aviez écrit n’est plus gardé, ou appartient à une autre personne.")
+        )
+        return redirect("staff_home")
+    if request.method == "POST":
+        kept.delete()
+        return redirect("staff_home")
+    return render(request, "staff/kept_form.html", _what_was_kept(kept))
+
+
+def _what_was_kept(kept: KeptForm) -> dict[str, Any]:
+    typed = kept_forms.typed_in(kept)
+    pairs = [(name, value) for name, values in typed.lists() for value in values]
+    again = f"{kept.page}?{kept_forms.PARAMETER}={kept.pk}" if kept.page == kept.path else ""
+    return {
+        "kept": kept,
+        "pairs": pairs,
+        "texts": [value for _name, value in pairs if any(letter.isalpha() for letter in value)],
+        "again": again,
+    }

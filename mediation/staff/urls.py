@@ -1,0 +1,18 @@
+"""Addresses of the staff area that are about people and signing in. All stand under /equipe/."""
+
+from django.urls import path
+
+from mediation.staff import people, sign_in
+
+urlpatterns = [
+    path("", sign_in.home, name="staff_home"),
+    path("deuxieme-etape/", sign_in.second_step, name="staff_second_step"),
+    path("changer/", sign_in.switch, name="staff_switch"),
+    path("reprise/<uuid:kept_id>/", sign_in.kept_form, name="staff_kept_form"),
+    path("personnes/", people.people, name="staff_people"),
+    path("personnes/inviter/", people.invite_somebody, name="staff_invite"),
+    path("personnes/invitations/<int:pk>/annuler/", people.revoke, name="staff_revoke"),
+    path("personnes/roles/<int:pk>/retirer/", people.withdraw, name="staff_withdraw"),
+    path("invitation/", people.invitation, name="staff_invitation"),
+    path("invitation/<str:token>/", people.open_invitation, name="staff_open_invitation"),
+]
