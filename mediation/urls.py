@@ -13,4 +13,5 @@ urlpatterns = [
     path("compte/confirm-email/", not_offered),
     path("compte/", include("allauth.urls")),
     path("equipe/", include("mediation.staff.urls")),
+    path("", include("notifications.urls")),
 ]

@@ -19,11 +19,14 @@ PURE = (
     "bookings/slots.py",
     "notifications/encoding.py",
     "notifications/timing.py",
+    "notifications/dates.py",
+    "notifications/decisions.py",
 )
 
-# Templates that Django and allauth ask for by names of their own.
+# Templates that Django and allauth ask for by names of their own; messages are named by kind and language
+# (tests/pure/test_texts.py reads each).
 ASKED_FOR_BY_LIBRARIES = re.compile(
-    r"^(400|403|403_csrf|404|500)\.html$|^(account|mfa|allauth|usersessions)/"
+    r"^(400|403|403_csrf|404|500)\.html$|^(account|mfa|allauth|usersessions|messages/sms|messages/email)/"
 )
 
 # In two halves, so that this file does not find itself.
