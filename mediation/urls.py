@@ -1,5 +1,6 @@
 """All addresses. Resident pages carry the language as a prefix; French has none."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from mediation import health
@@ -13,5 +14,7 @@ urlpatterns = [
     path("compte/confirm-email/", not_offered),
     path("compte/", include("allauth.urls")),
     path("equipe/", include("mediation.staff.urls")),
-    path("", include("notifications.urls")),
+    path("r/", include("bookings.public.short_urls")),
+    *i18n_patterns(path("", include("bookings.public.urls")), prefix_default_language=False),
 ]
+handler500 = "bookings.public.views.information.server_error"

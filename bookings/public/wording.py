@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,17 +52,42 @@ class DayOfTimes:
 
 
 def by_day(choices: Sequence[Choice], *, zones: dict[int, str], enough: int) -> tuple[list[DayOfTimes], bool]:
-    """Whole local days until `enough` times are shown, and whether some were left out."""
+    """Local days until `enough` times are shown, and whether some were left out.
+
+    One site's days are shown whole; of many sites, at least all that start at the same time.
+    """
+    one_site = len({choice.site_id for choice in choices}) <= 1
     days: list[DayOfTimes] = []
     for shown, choice in enumerate(choices):
-        zone = ZoneInfo(zones.get(choice.site_id, "Europe/Paris"))
+        zone = ZoneInfo(zones.get(choice.site_id, settings.TIME_ZONE))
         day = choice.starts_at.astimezone(zone).date()
-        if not days or days[-1].day != day:
-            if shown >= enough:
-                return days, True
+        new_day = not days or days[-1].day != day
+        if shown >= enough and (
+            new_day or (not one_site and days[-1].choices[-1].starts_at != choice.starts_at)
+        ):
+            return days, True
+        if new_day:
             days.append(DayOfTimes(day, []))
         days[-1].choices.append(choice)
     return days, False
+
+
+def one_each(choices: Sequence[Choice], *, zones: dict[int, str]) -> list[Choice]:
+    """For each site the first time of a morning and of an afternoon: a choice of places, not of minutes."""
+    seen: set[tuple[int, date, bool]] = set()
+    kept = []
+    for choice in choices:
+        local = choice.starts_at.astimezone(ZoneInfo(zones.get(choice.site_id, settings.TIME_ZONE)))
+        half_day = (choice.site_id, local.date(), local.hour < 12)
+        if half_day not in seen:
+            seen.add(half_day)
+            kept.append(choice)
+    return kept
+
+
+def kept_months(kind: str) -> int:
+    """How long a kind of data is kept, in months as people say it."""
+    return round(int(settings.RETENTION_DAYS[kind]) / 30.4)
 
 
 def directions(site: Site, language: str) -> str:

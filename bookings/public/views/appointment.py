@@ -1,0 +1,230 @@
+"""One's own appointment, by its link: see, print, put in a calendar, move, call off, take back.
+
+Opening a link changes nothing. The token in the address is the proof: no other site can forge it.
+"""
+
+import functools
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings import search
+from bookings.actions.call_off import cancel, restore
+from bookings.actions.move import move
+from bookings.errors import BookingError, Busy, NotStanding, SlotTaken, TooLate
+from bookings.links import appointment_of
+from bookings.models import Appointment
+from bookings.people import RESIDENT_ON_WEB
+from bookings.public import catalogue, preference
+from bookings.public.asked import read_stamp, stamp
+from bookings.public.calendar_file import calendar_file
+from bookings.public.same_origin import same_origin
+from bookings.public.views.choose import language
+from bookings.public.wording import SiteCard, by_day, directions
+from mediation.access import public
+from mediation.context import current_territory
+
+P = ParamSpec("P")
+_ENOUGH = 12
+_FURTHER = timedelta(minutes=1)
+
+
+def by_link(
+    view: Callable[Concatenate[HttpRequest, Appointment, str, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    """Gives the view the appointment behind the token; a stale or forged one gets a page that says so."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        appointment = appointment_of(token, now=timezone.now())
+        if appointment is None:
+            response = render(request, "public/link_over.html", status=410)
+        else:
+            response = view(request, appointment, token, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return opened
+
+
+@public
+@require_safe
+@by_link
+def short_link(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """The link of a message: on to the appointment's page, in the language it was made in."""
+    with translation.override(appointment.language):
+        return redirect("appointment", token)
+
+
+@public
+@require_safe
+@by_link
+def booked(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Done: the card."""
+    return _card(request, appointment, token, just_booked=True)
+
+
+@public
+@require_safe
+@by_link
+def appointment(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """The card, and what can be changed."""
+    return _card(request, appointment, token)
+
+
+def _card(
+    request: HttpRequest,
+    appointment: Appointment,
+    token: str,
+    *,
+    just_booked: bool = False,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now = timezone.now()
+    topic = catalogue.text_of(appointment.topic, language())
+    context = {
+        "appointment": appointment,
+        "token": token,
+        "topic": topic,
+        "site": SiteCard(appointment.site),
+        "directions": directions(appointment.site, language()),
+        "just_booked": just_booked and appointment.status in Appointment.STANDING,
+        "standing": appointment.status in Appointment.STANDING,
+        "can_change": appointment.status == Appointment.Status.BOOKED and appointment.starts_at > now,
+        "restorable": _restorable(appointment, now),
+        "again": _book_again(appointment, topic),
+        "notice": notice,
+    }
+    return render(request, "public/appointment.html", context, status=status)
+
+
+def _restorable(appointment: Appointment, now: datetime) -> bool:
+    kept = appointment.commitment
+    held = kept is not None and kept.held_until is not None and kept.held_until > now
+    return appointment.status == Appointment.Status.EXCUSED and held
+
+
+def _book_again(appointment: Appointment, topic: catalogue.TopicText) -> str:
+    """The times of the same mediator at the same site; the first page when that is no longer on offer."""
+    if appointment.site_id not in catalogue.sites() or not topic.topic.active:
+        return reverse("home")
+    same = search.Preference(mediator_id=appointment.mediator_id)
+    return reverse("when", args=[topic.public_id, appointment.site.public_id]) + preference.write(same)
+
+
+@public
+@require_safe
+@by_link
+def calendar(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """The calendar file."""
+    service = current_territory()
+    content = calendar_file(
+        appointment, service_name=service.service_name, phone=service.phone, now=timezone.now()
+    )
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rendez-vous.ics"'
+    return response
+
+
+@public
+@same_origin
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def cancel_page(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Asks whether to call off; sent, it does."""
+    if request.method != "POST":
+        return render(request, "public/cancel.html", {"appointment": appointment, "token": token})
+    try:
+        cancel(appointment.pk, by=RESIDENT_ON_WEB, now=timezone.now())
+    except BookingError as refused:
+        return _cannot(request, appointment, token, refused)
+    return redirect("appointment", token)
+
+
+@public
+@same_origin
+@require_http_methods(["POST"])
+@by_link
+def restore_page(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Cancelled by mistake: one press takes it back."""
+    try:
+        restore(appointment.pk, by=RESIDENT_ON_WEB, now=timezone.now())
+    except BookingError as refused:
+        return _cannot(request, appointment, token, refused)
+    return redirect("appointment", token)
+
+
+@public
+@require_safe
+@by_link
+def move_times(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Other times for the same topic at the same site."""
+    start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
+    found = search.soonest(
+        appointment.topic,
+        now=timezone.now(),
+        enough=_ENOUGH + 1,
+        start=start,
+        site_ids=[appointment.site_id],
+    )
+    days, more = by_day(found, zones={appointment.site_id: appointment.site.timezone}, enough=_ENOUGH)
+    last = days[-1].choices[-1].starts_at if days else None
+    context = {
+        "appointment": appointment,
+        "token": token,
+        "days": [(day.day, [_target(token, appointment, choice) for choice in day.choices]) for day in days],
+        "more": f"?apres={stamp(last + _FURTHER)}" if more and last else "",
+        "earlier": start is not None,
+    }
+    return render(request, "public/move.html", context)
+
+
+def _target(token: str, appointment: Appointment, choice: search.Choice) -> dict[str, Any]:
+    return {
+        "starts_at": choice.starts_at,
+        "site": appointment.site,
+        "url": reverse("move_to", args=[token, stamp(choice.starts_at)]),
+    }
+
+
+@public
+@same_origin
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def move_to(request: HttpRequest, appointment: Appointment, token: str, moment: str) -> HttpResponse:
+    """Asks whether to move there; sent, it moves."""
+    starts_at = read_stamp(moment)
+    context = {"appointment": appointment, "token": token, "starts_at": starts_at}
+    if request.method != "POST":
+        return render(request, "public/move_to.html", context)
+    try:
+        move(appointment, starts_at=starts_at, by=RESIDENT_ON_WEB, now=timezone.now())
+    except SlotTaken as taken:
+        known = [choice for choice in taken.alternatives if choice.site_id == appointment.site_id]
+        choices = [_target(token, appointment, choice) for choice in known]
+        return render(request, "public/move_taken.html", {**context, "choices": choices}, status=409)
+    except BookingError as refused:
+        return _cannot(request, appointment, token, refused)
+    return redirect("appointment", token)
+
+
+def _cannot(
+    request: HttpRequest, appointment: Appointment, token: str, refused: BookingError
+) -> HttpResponse:
+    """The appointment as it stands, with why it was not changed and what to do."""
+    if isinstance(refused, Busy):
+        words, status = gettext("Beaucoup de personnes réservent en ce moment. Essayez encore une fois."), 503
+    elif isinstance(refused, TooLate | NotStanding):
+        words, status = gettext("Il est trop tard pour changer ce rendez-vous ici. Appelez-nous."), 409
+    else:
+        words, status = gettext("Cette heure n’est pas possible. Choisissez une autre heure."), 409
+    return _card(request, appointment, token, notice=words, status=status)

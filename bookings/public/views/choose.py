@@ -1,0 +1,156 @@
+"""The three first questions: what, where, when. Links only: nothing is typed but a place's name."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings import search
+from bookings.public import catalogue, preference
+from bookings.public.asked import read_stamp, stamp
+from bookings.public.forms import PlaceForm
+from bookings.public.same_origin import same_origin
+from bookings.public.wording import SiteCard, by_day, one_each
+from mediation.access import public
+from mediation.models import Site
+
+# Times shown before "more"; enough to choose from, few enough to read.
+_ENOUGH = 12
+_USUAL = 6
+
+
+def language() -> str:
+    """The language of the page being made."""
+    return get_language() or "fr"
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What do you need help with?"""
+    return render(request, "public/home.html", {"topics": catalogue.topics(language())})
+
+
+@public
+@same_origin
+@require_http_methods(["GET", "HEAD", "POST"])
+def where(request: HttpRequest, topic_id: str) -> HttpResponse:
+    """Where? As soon as possible, a usual site, or near a place."""
+    topic = catalogue.topic_text(topic_id, language())
+    form = PlaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found = catalogue.places_typed(form.cleaned_data["place"])
+        if found:
+            return redirect("near", topic_id, "-".join(place.code for place in found))
+        form.add_error("place", gettext("Nous ne connaissons pas cet endroit. Choisissez-le dans la liste."))
+    free = search.first_free(topic.topic, now=timezone.now())
+    context = {
+        "topic": topic,
+        "cards": _usual(free),
+        "soonest": min(free.values(), default=None),
+        "form": form,
+        "places": catalogue.places(),
+    }
+    return render(request, "public/where.html", context, status=400 if form.errors else 200)
+
+
+def _usual(free: dict[int, datetime]) -> list[SiteCard]:
+    """The usual sites that have a time; without any such, those that are free first."""
+    known = catalogue.sites()
+    soonest_first = sorted((at, pk) for pk, at in free.items() if pk in known)
+    cards = [SiteCard(known[pk], at) for at, pk in soonest_first]
+    return ([card for card in cards if card.site.usual] or cards)[:_USUAL]
+
+
+@public
+@require_safe
+def near(request: HttpRequest, topic_id: str, codes: str) -> HttpResponse:
+    """Sites near the communes or neighbourhoods that were meant."""
+    places = catalogue.places_coded(codes)
+    ranked = catalogue.near(places, catalogue.sites().values())
+    return _list(request, topic_id, ranked, places=places)
+
+
+@public
+@require_safe
+def chosen_place(request: HttpRequest, topic_id: str) -> HttpResponse:
+    """The place picked from the list, as the same page; without one, every site."""
+    if code := request.GET.get("p"):
+        return near(request, topic_id, code)
+    everything: list[tuple[Site, float | None]] = [(site, None) for site in catalogue.sites().values()]
+    return _list(request, topic_id, everything)
+
+
+def _list(
+    request: HttpRequest, topic_id: str, ranked: list[tuple[Site, float | None]], places: Any = ()
+) -> HttpResponse:
+    topic = catalogue.topic_text(topic_id, language())
+    free = search.first_free(topic.topic, now=timezone.now(), site_ids=[site.pk for site, _ in ranked])
+    cards = [SiteCard(site, free.get(site.pk), away) for site, away in ranked]
+    with_times = [card for card in cards if card.first_free]
+    context = {"topic": topic, "cards": with_times, "others": len(cards) - len(with_times), "places": places}
+    return render(request, "public/near.html", context)
+
+
+@public
+@require_safe
+def when(request: HttpRequest, topic_id: str, site_id: str) -> HttpResponse:
+    """The first times of one site."""
+    return _times(request, topic_id, catalogue.site_named(site_id))
+
+
+@public
+@require_safe
+def anywhere(request: HttpRequest, topic_id: str) -> HttpResponse:
+    """The first times of all sites together."""
+    return _times(request, topic_id, None)
+
+
+def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpResponse:
+    topic = catalogue.topic_text(topic_id, language())
+    wanted = preference.read(request.GET)
+    start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
+    known = catalogue.sites()
+    found = search.soonest(
+        topic.topic,
+        now=timezone.now(),
+        enough=_ENOUGH + 1,
+        start=start,
+        site_ids=[site.pk] if site else None,
+        preference=wanted,
+    )
+    zones = {pk: each.timezone for pk, each in known.items()}
+    found = [choice for choice in found if choice.site_id in known]
+    days, more = by_day(found if site else one_each(found, zones=zones), zones=zones, enough=_ENOUGH)
+    more = more or len(found) > _ENOUGH
+    context = {
+        "topic": topic,
+        "site": SiteCard(site) if site else None,
+        "days": [(day.day, [_entry(topic, known, wanted, choice) for choice in day.choices]) for day in days],
+        "more": _more(request, days[-1].choices[-1].starts_at) if days and more else "",
+        "earlier": start is not None,
+        "wanted": wanted,
+        "asked_for": preference.write(wanted),
+        "offered": preference.offered(site.pk if site else None),
+        "signed_mediator": request.GET.get("m", "") if wanted.mediator_id else "",
+    }
+    return render(request, "public/when.html", context)
+
+
+def _entry(
+    topic: catalogue.TopicText, known: dict[int, Site], wanted: search.Preference, choice: search.Choice
+) -> dict[str, Any]:
+    site = known[choice.site_id]
+    address = reverse("whom", args=[topic.public_id, site.public_id, stamp(choice.starts_at)])
+    return {"starts_at": choice.starts_at, "site": site, "url": address + preference.write(wanted)}
+
+
+def _more(request: HttpRequest, last: datetime) -> str:
+    query = request.GET.copy()
+    query["apres"] = stamp(last + timedelta(minutes=1))
+    return f"?{query.urlencode()}"

@@ -1,0 +1,86 @@
+"""The code received by SMS, where an organisation asks for one, or "I don't have the phone with me"."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from bookings.actions.book import already_booked
+from bookings.actions.confirm_mobile import check_code
+from bookings.errors import TooManyTries, WrongCode
+from bookings.models import Contact
+from bookings.public import drafts
+from bookings.public.asked import Address, Asked
+from bookings.public.forms import CodeForm, WhomForm
+from bookings.public.same_origin import same_origin
+from bookings.public.views.choose import language
+from bookings.public.views.whom import Sent, as_query, ask_code, booked, code_page, finish
+from mediation.access import public
+
+
+@public
+@same_origin
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Asks for the code; books once it is right, or without it, marked unverified for the desk."""
+    now = timezone.now()
+    try:
+        draft_id = drafts.read_signed(request.POST.get("draft") or request.COOKIES.get(drafts.COOKIE, ""))
+    except drafts.ExpiredForm:
+        return redirect("home")
+    sent = _waiting(draft_id, now=now)
+    if sent is None:
+        return _over(request, draft_id, now=now)
+    if request.method != "POST":
+        return code_page(request, CodeForm(), draft_id)
+    if "without" in request.POST:
+        return finish(request, sent, unverified=True)
+    if "again" in request.POST:
+        return ask_code(request, sent)
+    return _check(request, sent)
+
+
+def _check(request: HttpRequest, sent: Sent) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            check_code(sent.draft_id, typed=form.cleaned_data["code"], now=sent.now)
+        except WrongCode:
+            form.add_error("code", gettext("Ce n’est pas le bon code, ou il est trop ancien."))
+        except TooManyTries:
+            form.add_error(
+                "code", gettext("Trop d’essais. Demandez un nouveau code, ou continuez sans code.")
+            )
+        else:
+            response = finish(request, sent)
+            _mark_verified(sent)
+            return response
+    return code_page(request, form, sent.draft_id, status=400)
+
+
+def _mark_verified(sent: Sent) -> None:
+    appointment = already_booked(sent.key)
+    if appointment is not None:
+        Contact.objects.filter(pk=appointment.contact_id, verified_at=None).update(verified_at=sent.now)
+
+
+def _waiting(draft_id: UUID, *, now: datetime) -> Sent | None:
+    """The form that waits for its code, read again from the draft."""
+    kept = drafts.load(draft_id, now=now)
+    if not kept:
+        return None
+    asked = Asked.of(Address(**kept["address"]), language())
+    form = WhomForm(as_query(kept["typed"]))
+    return Sent(asked, form, draft_id, now) if form.is_valid() else None
+
+
+def _over(request: HttpRequest, draft_id: UUID, *, now: datetime) -> HttpResponse:
+    """The draft became a booking (a second press: its card), or its half hour is over."""
+    appointment = already_booked(f"web:{draft_id.hex}")
+    if appointment is None:
+        return render(request, "public/draft_over.html", status=410)
+    return booked(appointment, draft_id, now=now)

@@ -1,0 +1,49 @@
+"""Pages that explain: the service, personal data, accessibility. And the pages for when something fails."""
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookings.public.wording import kept_months
+from mediation.access import public
+from mediation.context import current_territory
+from mediation.models import Territory
+from mediation.remembered import last_answer
+
+
+@public
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What is this service?"""
+    return render(request, "public/about.html")
+
+
+@public
+@require_safe
+def personal_data(request: HttpRequest) -> HttpResponse:
+    """What is kept, how long, whom to ask. The figures are those of the settings."""
+    context = {
+        "identity_months": kept_months("identity"),
+        "notes_months": kept_months("notes"),
+        "draft_minutes": settings.DRAFT_MINUTES,
+    }
+    return render(request, "public/personal_data.html", context)
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "public/accessibility.html")
+
+
+@public
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Any unexpected error: a plain page with the phone number, never a trace, even without a database."""
+    try:
+        service = current_territory()
+    except DatabaseError:
+        service = last_answer(current_territory) or Territory(service_name="Rendez-vous numérique")
+    return render(request, "500.html", {"service": service}, status=500)
