@@ -46,23 +46,33 @@ def normalise(way: WayToReach) -> WayToReach:
     return WayToReach(kind=kind, value=value, shared=way.shared)
 
 
-def contact_for(way: WayToReach) -> Contact:
-    """The contact's one row (phones and e-mails), or a new row (letters, through somebody, none)."""
+def index_of(way: WayToReach) -> str | None:
+    """The index `contact_for` would store, or None for what cannot be looked up. Raises `InvalidContact`."""
     way = normalise(way)
     if way.kind in (*_BY_PHONE, Contact.Kind.EMAIL):
-        index = value_index(way.kind, way.value)
-        last4 = way.value[-4:] if way.kind in _BY_PHONE else ""
-        contact, created = Contact.objects.get_or_create(
-            kind=way.kind,
-            value_index=index,
-            defaults={"value": way.value, "last4": last4, "shared": way.shared},
-        )
-        # Said once to be shared, it stays so until staff say otherwise: the careful side.
-        if way.shared and not created and not contact.shared:
-            contact.shared = True
-            contact.save(update_fields=["shared"])
-        return contact
-    return Contact.objects.create(kind=way.kind, value=way.value, shared=way.shared)
+        return value_index(way.kind, way.value)
+    return None
+
+
+def contact_for(way: WayToReach) -> Contact:
+    """The contact's one row (phones and e-mails), or a new row (letters, through somebody, none).
+
+    One statement, whoever else writes the same number meanwhile; only `pk` and what `way` says are filled in.
+    """
+    way, index = normalise(way), index_of(way)
+    contact = Contact(
+        kind=way.kind,
+        value=way.value,
+        value_index=index,
+        last4=way.value[-4:] if way.kind in _BY_PHONE else "",
+        shared=way.shared,
+    )
+    # Said once to be shared, it stays so until staff say otherwise: the careful side.
+    updated = ["value_index", "shared"] if way.shared else ["value_index"]
+    Contact.objects.bulk_create(
+        [contact], update_conflicts=True, unique_fields=["kind", "value_index"], update_fields=updated
+    )
+    return contact
 
 
 def typed_index(typed: str) -> str | None:

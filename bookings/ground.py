@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import BooleanField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -24,10 +25,10 @@ class Epoch(Func):
     template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS bigint)"
     output_field = IntegerField()
 
-    def as_sqlite(self, compiler: object, connection: object, **context: object) -> tuple[str, list[object]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """SQLite keeps timestamps as UTC text."""
         template = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
-        return super().as_sql(compiler, connection, template=template, **context)  # type: ignore[no-any-return, misc]
+        return super().as_sql(compiler, connection, template=template, **context)
 
 
 @dataclass(frozen=True)
@@ -158,9 +159,9 @@ def _openings(
         "mediator__languages",
     )
     return [
-        OpenHours(mediator, site, WallRule(*rule), None, on_holidays)
-        for mediator, site, *rule, on_holidays, languages in rows
-        if not preference.language or preference.language in languages
+        OpenHours(row[0], row[1], WallRule(*row[2:7]), None, row[7])
+        for row in rows
+        if not preference.language or preference.language in row[8]
     ]
 
 
@@ -207,7 +208,7 @@ def _absences(mediators: Iterable[int], first: datetime, last: datetime) -> list
         .order_by()
         .values_list("mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days")
     )
-    return [(mediator, WallRule(*rule)) for mediator, *rule in rows]
+    return [(row[0], WallRule(*row[1:])) for row in rows]
 
 
 def _closures(site_ids: Iterable[int], first: datetime, last: datetime) -> dict[int, list[Interval]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from bookings.errors import TooManyAhead
-from bookings.models import Appointment, Contact, Resident
+from bookings.models import Appointment, Resident
 from bookings.names import name_key
 from bookings.people import Participant
 
@@ -29,20 +29,17 @@ def resident_for(person: Participant, *, language: str, now: datetime) -> Reside
     )
 
 
-def refuse_hoarding(people: Sequence[Participant], *, contact: Contact, now: datetime) -> None:
+def refuse_hoarding(people: Sequence[Participant], *, contact_index: str, now: datetime) -> None:
     """Raises `TooManyAhead` when one of `people` holds the most one person may.
 
     The same name with the same contact is the same participant; a shared number alone never counts, so a
-    hostel's residents are not one person. Without a contact nobody is counted.
+    hostel's residents are not one person. Whoever leaves no contact is not counted.
     """
-    if not contact.value_index:
-        return
     keys = [name_key(person.name) for person in people]
-    held = (
+    held = list(
         Appointment.objects.upcoming(now)
-        .filter(contact__value_index=contact.value_index, participants__name_key__in=keys)
+        .filter(contact__value_index=contact_index, participants__name_key__in=keys)
         .values_list("participants__name_key", flat=True)
     )
-    counts = list(held)
-    if any(counts.count(key) >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT for key in keys):
+    if any(held.count(key) >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT for key in keys):
         raise TooManyAhead

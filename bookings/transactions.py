@@ -47,7 +47,9 @@ def lock_number(key: str) -> int:
 
 
 # What the database refuses, and what it means to whoever asked.
-_MEANINGS: dict[str, type[BookingError]] = {NO_OVERLAP: SlotTaken, "number_once": Busy}
+_MEANINGS: dict[str, type[BookingError]] = {NO_OVERLAP: SlotTaken}
+# A number drawn twice (SQLite names the column, PostgreSQL the constraint): the next draw will do.
+_DRAW_AGAIN = ("number_once", "bookings_appointment.number")
 
 
 def meaning_of(error: IntegrityError) -> type[BookingError] | None:
@@ -57,7 +59,10 @@ def meaning_of(error: IntegrityError) -> type[BookingError] | None:
 
 
 def short_transaction(action: Callable[P, R]) -> Callable[P, R]:
-    """Runs `action` in a transaction of its own; tries again when SQLite is busy, then raises `Busy`."""
+    """Runs `action` in a transaction of its own.
+
+    Tries again when SQLite is busy or a booking number was drawn twice, then raises `Busy`.
+    """
 
     @functools.wraps(action)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -68,7 +73,8 @@ def short_transaction(action: Callable[P, R]) -> Callable[P, R]:
             except IntegrityError as error:
                 if (meaning := meaning_of(error)) is not None:
                     raise meaning from error
-                raise
+                if not any(name in str(error) for name in _DRAW_AGAIN):
+                    raise
             except OperationalError as error:
                 if "locked" not in str(error):
                     raise

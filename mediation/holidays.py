@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from holidays.countries import France
+import holidays
 
 
 def days(years: Iterable[int]) -> frozenset[date]:
@@ -17,4 +17,4 @@ def days(years: Iterable[int]) -> frozenset[date]:
 
 @lru_cache(128)
 def _of_year(year: int) -> frozenset[date]:
-    return frozenset(France(years=year))
+    return frozenset(holidays.country_holidays("FR", years=year))

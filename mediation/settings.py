@@ -208,6 +208,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
+    "compose": {"task": "notifications.tasks.compose", "schedule": 10.0},
+    "remind": {"task": "notifications.tasks.remind", "schedule": 60.0},
+    "deliver": {"task": "notifications.tasks.deliver", "schedule": 10.0},
+    "wipe-simulator": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
 }
 
 # -- What is watched -----------------------------------------------------------------------------

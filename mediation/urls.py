@@ -15,6 +15,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("equipe/", include("mediation.staff.urls")),
     path("r/", include("bookings.public.short_urls")),
+    path("", include("notifications.urls")),
     *i18n_patterns(path("", include("bookings.public.urls")), prefix_default_language=False),
 ]
 handler500 = "bookings.public.views.information.server_error"

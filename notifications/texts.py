@@ -34,11 +34,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Letter:
-    """An e-mail: a subject on one line, the text, and the same text as simple HTML."""
+    """An e-mail: a subject on one line and the text (`letter_page` makes the HTML of it)."""
 
     subject: str
     text: str
-    html: str
 
 
 def language_of(preferred: str) -> str:
@@ -74,11 +73,15 @@ def letter(kind: Kind, language: str, facts: Facts) -> Letter:
         "address": facts.address,
         "number": facts.number,
         "code": facts.code,
-        "language": written,
     }
     folder = f"messages/email/{written}/{kind}"
     subject = render_to_string(f"{folder}.subject.txt", context).replace("\n", " ").strip()
     text = render_to_string(f"{folder}.txt", context).strip() + "\n"
+    return Letter(subject=subject, text=text)
+
+
+def letter_page(language: str, subject: str, text: str) -> str:
+    """The same text as simple HTML: paragraphs and links, no image, nothing that tracks."""
     paragraphs = [paragraph for paragraph in text.split("\n\n") if paragraph.strip()]
-    page = {**context, "subject": subject, "paragraphs": paragraphs}
-    return Letter(subject=subject, text=text, html=render_to_string("messages/email/page.html", page))
+    page = {"language": language_of(language), "subject": subject, "paragraphs": paragraphs}
+    return render_to_string("messages/email/page.html", page)

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from bookings import search
 from bookings.actions.take import locks_for, take
-from bookings.contacts import contact_for
+from bookings.contacts import contact_for, index_of
 from bookings.errors import NotOffered, SlotTaken, TooFar, TooSoon
 from bookings.journal import note
 from bookings.models import Appointment, JournalEntry, Participation
@@ -20,8 +20,6 @@ from bookings.span import Span
 from bookings.transactions import Scope, lock, lock_number, short_transaction
 from mediation.crypto import keyed_hash
 from mediation.models import Site, Topic
-
-_NUMBERS_DRAWN = 5
 
 
 @dataclass(frozen=True)
@@ -89,14 +87,13 @@ def _refuse_wrong_time(wish: Wish, *, by: Actor, now: datetime) -> None:
 def _book_with(
     mediator_id: int, wish: Wish, span: Span, *, by: Actor, now: datetime, key: str
 ) -> Appointment:
-    contact = contact_for(wish.reach)
-    if not by.is_staff:
-        _lock_participants(wish, contact.value_index)
-        refuse_hoarding(wish.participants, contact=contact, now=now)
-    lock(locks_for(span, mediator_id))
+    index = index_of(wish.reach)
+    lock([*_participants(wish, index), *locks_for(span, mediator_id)])
+    if index is not None and not by.is_staff:
+        refuse_hoarding(wish.participants, contact_index=index, now=now)
     commitment = take(span, mediator_id=mediator_id, now=now)
     appointment = Appointment.objects.create(
-        number=_free_number(),
+        number=_number(),
         organisation_id=wish.site.organisation_id,
         site=wish.site,
         topic=wish.topic,
@@ -106,7 +103,7 @@ def _book_with(
         starts_at=span.starts_at,
         ends_at=span.ends_at,
         buffer_min=span.buffer_min,
-        contact=contact,
+        contact_id=contact_for(wish.reach).pk,
         contact_name=wish.contact_name,
         relation=wish.relation,
         language=wish.language,
@@ -125,20 +122,14 @@ def _book_with(
     return appointment
 
 
-def _lock_participants(wish: Wish, contact_index: str) -> None:
+def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, int]]:
     """Two bookings of one participant count each other, wherever they come from."""
-    if not contact_index:
-        return
-    keys = {keyed_hash("participant", contact_index + name_key(person.name)) for person in wish.participants}
-    lock([(Scope.PARTICIPANT, lock_number(key)) for key in keys])
+    if contact_index is None:
+        return []
+    keys = (keyed_hash("participant", contact_index + name_key(person.name)) for person in wish.participants)
+    return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]
 
 
-def _free_number() -> str:
-    """Six digits that no standing appointment bears. The constraint `number_once` has the last word."""
-    drawn = [f"{secrets.randbelow(900_000) + 100_000}" for _ in range(_NUMBERS_DRAWN)]
-    used = set(
-        Appointment.objects.filter(number__in=drawn, status__in=Appointment.STANDING).values_list(
-            "number", flat=True
-        )
-    )
-    return next(number for number in drawn if number not in used)
+def _number() -> str:
+    """Six digits. If a standing appointment bears them, `number_once` refuses and the transaction runs anew."""
+    return f"{secrets.randbelow(900_000) + 100_000}"

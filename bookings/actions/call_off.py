@@ -75,7 +75,7 @@ def restore(appointment_id: int, *, by: Actor, now: datetime) -> Appointment:
     appointment = locked(appointment_id)
     if appointment.status in Appointment.STANDING:
         return appointment
-    kept = Commitment.objects.filter(pk=appointment.commitment_id, held_until__gt=now)
+    kept = Commitment.objects.filter(pk=appointment.commitment_id or 0, held_until__gt=now)
     if appointment.status != Appointment.Status.EXCUSED or kept.update(held_until=None) == 0:
         raise TooLate
     appointment.status = Appointment.Status.BOOKED

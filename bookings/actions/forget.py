@@ -59,7 +59,7 @@ def _wipe(residents: "QuerySet[Resident]", *, by: Actor, now: datetime) -> int:
     kept = Appointment.objects.filter(Q(contact=OuterRef("pk")), Q(participants__erased_at__isnull=True))
     contacts = Contact.objects.filter(~Exists(kept), appointments__in=theirs)
     contact_ids = list(contacts.values_list("pk", flat=True))
-    Contact.objects.filter(pk__in=contact_ids).update(value="", value_index="", last4="", verified_at=None)
+    Contact.objects.filter(pk__in=contact_ids).update(value="", value_index=None, last4="", verified_at=None)
     Outcome.objects.filter(appointment__in=theirs).update(note="")
     Appointment.objects.filter(participants__in=ids).update(contact_name="", preparation=[])
     for resident_id in ids:

@@ -1,6 +1,7 @@
 """Moving an appointment to another time, and perhaps another site or mediator."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from bookings import search
 from bookings.actions.standing import locked_standing
@@ -63,7 +64,7 @@ def _move_to(
 ) -> Appointment:
     lock(locks_for(span, mediator_id))
     appointment = locked_standing(appointment_id)
-    from_ids = {
+    from_ids: dict[str, Any] = {
         "from_site": appointment.site_id,
         "from_mediator": appointment.mediator_id,
         "from_start": appointment.starts_at.isoformat(),

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from bookings.errors import SlotTaken
 from bookings.models import Commitment
 from bookings.span import Span
@@ -23,17 +21,19 @@ def take(
     mediator_id: int,
     now: datetime,
     held_until: datetime | None = None,
-    instead_of: int | None = None,
 ) -> Commitment:
     """A commitment of `mediator_id` over `span`, under locks already held by the caller's transaction.
 
-    Deletes the mediator's expired holds first (no constraint can read the clock), and `instead_of`, the
-    commitment this one replaces. Raises `SlotTaken` when the mediator, the rooms or the machines are taken.
+    Deletes expired holds that are in the way first (no constraint can read the clock). Raises `SlotTaken`
+    when the mediator, the rooms or the machines are taken.
     """
-    mine = Commitment.objects.filter(mediator_id=mediator_id)
-    mine.filter(Q(held_until__lte=now) | Q(pk=instead_of)).delete()
-    if mine.overlapping(span.starts_at, span.free_again_at).exists():
+    mine = Commitment.objects.filter(mediator_id=mediator_id).overlapping(span.starts_at, span.free_again_at)
+    in_the_way = dict(mine.values_list("pk", "held_until"))
+    expired = [pk for pk, held_until in in_the_way.items() if held_until is not None and held_until <= now]
+    if len(expired) < len(in_the_way):
         raise SlotTaken
+    if expired:
+        Commitment.objects.filter(pk__in=expired).delete()
     _refuse_full_site(span, now=now)
     return Commitment.objects.create(
         mediator_id=mediator_id,

@@ -111,7 +111,7 @@ def _contacts(people: Sequence[residents.Person]) -> dict[tuple[str, str], Conta
         rows[kind, value] = Contact(
             kind=kind,
             value=value,
-            value_index=value_index(kind, value) if phone or kind == "email" else "",
+            value_index=value_index(kind, value) if phone or kind == "email" else None,
             last4=value[-4:] if phone else "",
             shared=(kind, value) in shared,
         )

@@ -21,7 +21,8 @@ class Contact(models.Model):
     kind = models.CharField(_("moyen"), max_length=10, choices=Kind.choices)
     # E.164 phone, e-mail, "who and how" or a postal address, after its kind.
     value = EncryptedTextField(_("coordonnée"), blank=True, default="")
-    value_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    # None for what cannot be looked up (letters, through somebody): nulls are never equal.
+    value_index = models.CharField(max_length=64, null=True, blank=True, db_index=True)
     last4 = models.CharField(max_length=4, blank=True, default="", db_index=True)
     shared = models.BooleanField(_("partagé avec d’autres"), default=False)
     verified_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
@@ -29,11 +30,7 @@ class Contact(models.Model):
 
     class Meta:
         verbose_name = _("coordonnée")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "value_index"], condition=~Q(value_index=""), name="contact_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "value_index"], name="contact_once")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"

@@ -258,3 +258,12 @@ def test_the_list_is_gone_the_next_day_and_cannot_be_forged(client, library):
         assert client.get(reverse("staff_switch"))["Location"] == reverse("account_login")
     client.cookies["poste"] = "WzEsMl0:forged"
     assert client.get(reverse("staff_switch"))["Location"] == reverse("account_login")
+
+
+# -- Demonstration -------------------------------------------------------------------------------
+def test_the_demonstration_waives_the_second_step_and_says_so(client, library, settings):
+    settings.MFA_COMPULSORY = False
+    client.force_login(a_user("coordinator", library))
+    page = client.get(reverse("staff_people"))
+    assert page.status_code == 200
+    assert "Démonstration" in page.content.decode()

@@ -1,0 +1,50 @@
+"""The ways of sending, and which of them this instance has."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from notifications.channels.contract import Channel
+from notifications.models import ChannelName
+
+_NO_MAIL = ("django.core.mail.backends.console.EmailBackend", "django.core.mail.backends.dummy.EmailBackend")
+
+
+def channel_for(name: str) -> Channel | None:
+    """The channel of that name, or None when this instance has no provider for it."""
+    provider = _provider(name)
+    return _make(provider) if provider else None
+
+
+def available() -> frozenset[str]:
+    """The channels that this instance can send by."""
+    return frozenset(name for name in ChannelName.values if _provider(name))
+
+
+def _provider(name: str) -> str:
+    if name == ChannelName.SMS and settings.TWILIO_ACCOUNT_SID and settings.TWILIO_SMS_FROM:
+        return "twilio"
+    # Mail written to the console would put addresses and texts into the logs: it counts as no mail at all.
+    if name == ChannelName.EMAIL and settings.EMAIL_BACKEND not in _NO_MAIL:
+        return "email"
+    if name in {ChannelName.SMS, ChannelName.EMAIL} and settings.DEMO:
+        return f"simulated {name}"
+    return ""
+
+
+@lru_cache
+def _make(provider: str) -> Channel:
+    from notifications.channels.email import Email
+    from notifications.channels.simulator import Simulator
+    from notifications.channels.sms_twilio import TwilioSms
+
+    if provider == "twilio":
+        return TwilioSms()
+    if provider == "email":
+        return Email()
+    return Simulator(ChannelName(provider.removeprefix("simulated ")))
+
+
+def forget() -> None:
+    """Makes the channels anew at the next use: settings have changed."""
+    _make.cache_clear()

@@ -1,0 +1,157 @@
+"""From facts to messages: reads new journal entries and writes into the outbox what residents should hear.
+
+An entry is read once: it bears our own mark (`told_at`), set in the transaction that writes its messages. Two
+composers at once share the work (row locks, skip locked; on SQLite writers take turns).
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from bookings.models import Appointment, ConfirmationCode, JournalEntry
+from bookings.told import Why
+from notifications import facts, outbox
+from notifications.channels import available
+from notifications.kinds import Kind
+from notifications.models import ChannelName, Message, State
+from notifications.outbox import Saying
+from notifications.routes import Route, route_to, team_must_tell
+from notifications.timing import expires_at, may_go
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+
+SAYS: dict[str, Kind] = {
+    JournalEntry.Kind.BOOKED: Kind.CONFIRMATION,
+    JournalEntry.Kind.RESTORED: Kind.CONFIRMATION,
+    JournalEntry.Kind.MOVED: Kind.MOVED,
+    JournalEntry.Kind.CANCELLED_BY_US: Kind.CANCELLED_BY_US,
+    JournalEntry.Kind.CANCELLED_BY_RESIDENT: Kind.CANCELLED_BY_YOU,
+}
+
+
+def compose(*, now: datetime) -> int:
+    """Reads every entry that is not read yet; the number of messages written."""
+    written = 0
+    while True:
+        with transaction.atomic():
+            entries = list(_unread()[:BATCH])
+            if not entries:
+                return written
+            written += _compose_carefully(entries, now)
+            JournalEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(told_at=now)
+
+
+def _unread() -> QuerySet[JournalEntry]:
+    return (
+        JournalEntry.objects.filter(told_at__isnull=True)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("appointment__site__commune", "appointment__contact")
+        .prefetch_related("appointment__participants")
+        .order_by("pk")
+    )
+
+
+def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
+    """One entry that cannot be told must not keep everybody else from hearing: it is left to the team."""
+    try:
+        with transaction.atomic():
+            return _compose(entries, now)
+    except Exception as error:
+        if len(entries) > 1:
+            return sum(_compose_carefully([entry], now) for entry in entries)
+        entry = entries[0]
+        logger.error("entry %s cannot be told: %s", entry.pk, type(error).__name__)
+        lost = Message(
+            appointment_id=entry.appointment_id,
+            organisation_id=entry.organisation_id,
+            version=entry.version,
+            kind=SAYS.get(entry.kind, ""),
+            channel=ChannelName.PEOPLE,
+            why=Why.UNKNOWN,
+        )
+        facts.append(JournalEntry.Kind.NOT_TOLD, [lost], now=now)
+        return 0
+
+
+def _compose(entries: list[JournalEntry], now: datetime) -> int:
+    channels = available()
+    codes = _codes(entries)
+    said = [_saying(entry, codes, channels, now) for entry in entries]
+    sayings = [saying for saying in said if saying is not None]
+    written = outbox.put(sayings, now=now) if sayings else 0
+    _hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now)
+    _told_by_the_team(entries, now)
+    if codes:
+        ConfirmationCode.objects.filter(pk__in=codes).update(clear="")
+    return written
+
+
+def _saying(
+    entry: JournalEntry, codes: Mapping[int, ConfirmationCode], channels: frozenset[str], now: datetime
+) -> Saying | None:
+    if entry.origin != JournalEntry.Origin.LIVE:
+        return None
+    if entry.kind == JournalEntry.Kind.CODE_REQUESTED:
+        return _code(codes.get(entry.data.get("code_id", 0)), channels, now)
+    kind, appointment = SAYS.get(entry.kind), entry.appointment
+    if kind is None or appointment is None or appointment.version != entry.version or _discreet(appointment):
+        return None
+    asked = entry.actor_id is None and entry.channel != Appointment.Channel.SYSTEM
+    route = route_to(appointment.contact, channels)
+    until = expires_at(kind, said_at=entry.at, starts_at=appointment.starts_at)
+    by_people = route.channel == ChannelName.PEOPLE
+    if until <= now or (by_people and not team_must_tell(kind, asked=asked)):
+        return None
+    zone = ZoneInfo(appointment.site.timezone)
+    return Saying(
+        kind=kind,
+        route=route,
+        send_after=may_go(kind, at=entry.at, zone=zone, starts_at=appointment.starts_at, asked=asked),
+        expires_at=until,
+        appointment=appointment,
+        asked=asked,
+    )
+
+
+def _code(code: ConfirmationCode | None, channels: frozenset[str], now: datetime) -> Saying | None:
+    """A code goes to the telephone it is about, at once or not at all."""
+    if code is None or not code.clear or code.expires_at <= now or ChannelName.SMS not in channels:
+        return None
+    return Saying(
+        kind=Kind.CODE,
+        route=Route(ChannelName.SMS, code.phone),
+        send_after=now,
+        expires_at=code.expires_at,
+        code=code,
+        asked=True,
+    )
+
+
+def _codes(entries: list[JournalEntry]) -> dict[int, ConfirmationCode]:
+    asked_for = [
+        entry.data.get("code_id") for entry in entries if entry.kind == JournalEntry.Kind.CODE_REQUESTED
+    ]
+    return ConfirmationCode.objects.in_bulk([pk for pk in asked_for if pk]) if asked_for else {}
+
+
+def _discreet(appointment: Appointment) -> bool:
+    return any(resident.discreet for resident in appointment.participants.all())
+
+
+def _hand_to_people(sayings: list[Saying], now: datetime) -> None:
+    if sayings:
+        messages = Message.objects.filter(key__in=[saying.key for saying in sayings])
+        facts.append(JournalEntry.Kind.NOT_TOLD, list(messages), now=now)
+
+
+def _told_by_the_team(entries: list[JournalEntry], now: datetime) -> None:
+    told = [e.appointment_id for e in entries if e.kind == JournalEntry.Kind.TOLD_BY_STAFF]
+    if told:
+        waiting = Message.objects.filter(appointment__in=told, channel=ChannelName.PEOPLE, state=State.QUEUED)
+        waiting.update(state=State.DELIVERED, due_at=None, settled_at=now)

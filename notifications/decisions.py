@@ -1,0 +1,106 @@
+"""What to do with a message that a worker looks at. Pure: values in, a step out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, Kind
+from notifications.timing import may_go
+
+GIVE_UP_AFTER = timedelta(hours=6)
+"""How long after its use is over we still ask a silent provider what became of a message in doubt."""
+DOUBT_LAG = timedelta(seconds=20)
+"""A provider's list may show a message some seconds after it was taken: ask no sooner."""
+MOST_UNKNOWN = 5
+"""Tries at an error that is not in our book, before it is given up and shown."""
+_FIRST_PAUSE = timedelta(seconds=10)
+_LONGEST_PAUSE = timedelta(minutes=15)
+_POLLS = (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=20))
+
+
+class Step(Enum):
+    """The next thing to do with a message."""
+
+    SEND = "send"
+    LOOK_UP = "look up"
+    FOLLOW = "follow"
+    WAIT = "wait"
+    EXPIRE = "expire"
+    CANCEL = "cancel"
+    REPLACE = "replace"
+    GIVE_UP = "give up"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An appointment as it is now, read under the lock."""
+
+    version: int
+    stands: bool
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class Look:
+    """A message as a worker finds it. `appointment` is None for a code, or when the appointment is gone."""
+
+    kind: Kind
+    version: int
+    sent: bool
+    in_doubt: bool
+    asked: bool
+    by_people: bool
+    expires_at: datetime
+    zone: ZoneInfo
+    appointment: Standing | None
+
+
+def next_step(look: Look, now: datetime) -> Step:
+    """What to do. Doubt comes first: before anything else, know whether the person was told."""
+    if look.sent:
+        return Step.FOLLOW
+    if look.in_doubt:
+        return Step.GIVE_UP if now >= look.expires_at + GIVE_UP_AFTER else Step.LOOK_UP
+    stale = _stale(look)
+    if stale is not None:
+        return stale
+    if now >= look.expires_at:
+        return Step.EXPIRE
+    if look.by_people or now < goes_at(look, now):
+        return Step.WAIT
+    return Step.SEND
+
+
+def goes_at(look: Look, now: datetime) -> datetime:
+    """The first moment from `now` that the night allows; for people, when the use is over: they look by themselves."""
+    if look.by_people:
+        return look.expires_at
+    starts_at = look.appointment.starts_at if look.appointment else None
+    allowed = may_go(look.kind, at=now, zone=look.zone, starts_at=starts_at, asked=look.asked)
+    return min(allowed, look.expires_at)
+
+
+def _stale(look: Look) -> Step | None:
+    """A message about an appointment that has changed since is never sent late."""
+    if look.kind is Kind.CODE:
+        return None
+    appointment = look.appointment
+    if appointment is None:
+        return Step.CANCEL
+    if look.version != appointment.version:
+        return Step.REPLACE if appointment.stands else Step.CANCEL
+    if appointment.stands is (look.kind in ABOUT_A_CANCELLED_APPOINTMENT):
+        return Step.CANCEL
+    return None
+
+
+def retry_at(attempts: int, now: datetime, expires_at: datetime) -> datetime:
+    """When to try again after a refusal: 10 s, 20 s, 40 s … 15 min, and no later than the use is over."""
+    pause = min(_FIRST_PAUSE * (1 << max(0, min(attempts, 12) - 1)), _LONGEST_PAUSE)
+    return min(now + pause, expires_at)
+
+
+def ask_again_at(polls: int, now: datetime) -> datetime | None:
+    """When to ask for a receipt that has not come, None when it is no longer worth it."""
+    return now + _POLLS[polls] if polls < len(_POLLS) else None

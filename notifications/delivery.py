@@ -1,0 +1,212 @@
+"""From the outbox to the providers: claim, call outside any transaction, record.
+
+Any number of workers may run this at once, and any of them may die at any line: what a dead one had claimed is
+looked at again when its lease is over, and the provider is asked what it took before anything is sent again.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from bookings.models import Appointment
+from notifications import recording
+from notifications.channels import channel_for
+from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused
+from notifications.decisions import Look, Standing, Step, goes_at, next_step
+from notifications.kinds import Kind
+from notifications.models import ChannelName, Message, State
+from notifications.recording import Answer, Claimed
+
+AT_ONCE = 16
+"""Calls to providers under way at once in one sweep."""
+SWEEP_SECONDS = 240
+"""A sweep claims nothing more after that; the next one goes on."""
+_MARGIN = timedelta(seconds=30)
+_TOGETHER_S = 0.004
+
+
+def deliver(*, clock: Callable[[], datetime] = timezone.now, at_once: int = AT_ONCE) -> int:
+    """Handles everything that is due; the number of messages handled.
+
+    Returns when nothing is due, when a provider asks us to slow down, or after SWEEP_SECONDS.
+    """
+    sweep = _Sweep(clock=clock, at_once=at_once)
+    with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="deliver") as pool:
+        while sweep.turn(pool):
+            pass
+    return sweep.handled
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a claim found: messages for providers, and how many it has settled or put off by itself."""
+
+    claimed: list[Claimed]
+    settled: int
+
+
+class _Sweep:
+    """What one sweep has under way."""
+
+    def __init__(self, *, clock: Callable[[], datetime], at_once: int) -> None:
+        self.clock = clock
+        self.at_once = at_once
+        self.worker = uuid.uuid4().hex
+        self.until = time.monotonic() + SWEEP_SECONDS
+        self.running: dict[Future[Answer], Claimed] = {}
+        self.slow_down = False
+        self.handled = 0
+
+    def turn(self, pool: ThreadPoolExecutor) -> bool:
+        """Claims as much as there is room for, waits for an answer, records what has come."""
+        here: list[tuple[Claimed, Answer]] = []
+        batch = self._claim()
+        for claimed in batch.claimed:
+            if claimed.channel is not None and claimed.channel.remote:
+                self.running[pool.submit(carry, claimed)] = claimed
+            else:
+                here.append((claimed, carry(claimed)))
+        answers = here + self._finished()
+        if answers:
+            self.slow_down |= recording.record(answers, now=self.clock())
+            self.handled += len(answers)
+        self.handled += batch.settled
+        return bool(answers or self.running or batch.settled)
+
+    def _claim(self) -> Batch:
+        room = self.at_once - len(self.running)
+        if self.slow_down or not room or time.monotonic() > self.until:
+            return Batch([], settled=0)
+        return claim(room, worker=self.worker, now=self.clock())
+
+    def _finished(self) -> list[tuple[Claimed, Answer]]:
+        if not self.running:
+            return []
+        wait(self.running, return_when=FIRST_COMPLETED)
+        # Those that come together are recorded together.
+        done, _ = wait(self.running, timeout=_TOGETHER_S)
+        return [(self.running.pop(future), future.result()) for future in done]
+
+
+def claim(limit: int, *, worker: str, now: datetime) -> Batch:
+    """Takes at most `limit` due messages for this worker, and settles those that need no provider.
+
+    Messages are locked, those that others have locked skipped; then their appointments are read under the same
+    locks. An appointment that is just being changed is waited for by nobody: its messages come at the next sweep.
+    On SQLite the transaction is the only writer.
+    """
+    with transaction.atomic():
+        due = Message.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+        messages = list(due[:limit])
+        standings = _standings(messages)
+        free = [m for m in messages if m.appointment_id is None or m.appointment_id in standings]
+        looks = [(message, _look(message, standings), channel_for(message.channel)) for message in free]
+        claimed = _take(looks, worker=worker, now=now)
+    return Batch(claimed, settled=len(free) - len(claimed))
+
+
+def _standings(messages: Iterable[Message]) -> dict[int, Standing]:
+    """The appointments as they stand, locked against change until the claim is written."""
+    wanted = {message.appointment_id for message in messages if message.appointment_id}
+    if not wanted:
+        return {}
+    rows = (
+        Appointment.objects.filter(pk__in=wanted)
+        .select_for_update(skip_locked=True, no_key=True)
+        .values_list("pk", "version", "status", "starts_at")
+        .order_by("pk")
+    )
+    return {
+        pk: Standing(version=version, stands=status == Appointment.Status.BOOKED, starts_at=starts_at)
+        for pk, version, status, starts_at in rows
+    }
+
+
+def _look(message: Message, standings: dict[int, Standing]) -> Look:
+    return Look(
+        kind=Kind(message.kind),
+        version=message.version,
+        sent=message.state == State.SENT,
+        in_doubt=message.in_doubt,
+        asked=message.asked,
+        by_people=message.channel == ChannelName.PEOPLE,
+        expires_at=message.expires_at,
+        zone=ZoneInfo(message.timezone),
+        appointment=standings.get(message.appointment_id or 0),
+    )
+
+
+def _take(looks: list[tuple[Message, Look, Channel | None]], *, worker: str, now: datetime) -> list[Claimed]:
+    claimed: list[Claimed] = []
+    for message, look, channel in looks:
+        step = next_step(look, now)
+        if step is Step.WAIT:
+            Message.objects.filter(pk=message.pk).update(due_at=goes_at(look, now))
+        elif step in {Step.SEND, Step.LOOK_UP, Step.FOLLOW} and channel is not None:
+            claimed.append(
+                Claimed(message, step, channel, worker, deadline=time.monotonic() + channel.seconds)
+            )
+        else:
+            recording.settle(message, step, now=now)
+    _mark([c for c in claimed if c.step is Step.SEND], now=now, sending=True)
+    _mark([c for c in claimed if c.step is not Step.SEND], now=now, sending=False)
+    return claimed
+
+
+def _mark(claimed: list[Claimed], *, now: datetime, sending: bool) -> None:
+    """Writes the lease, longer than all time-outs of a claim together. From here on a send is in doubt."""
+    if not claimed:
+        return
+    lease = max(timedelta(seconds=4 * c.channel.seconds) for c in claimed) + _MARGIN
+    changes: dict[str, Any] = {"due_at": now + lease, "claimed_by": claimed[0].worker}
+    if sending:
+        changes |= {
+            "state": State.SENDING,
+            "in_doubt": True,
+            "attempts": F("attempts") + 1,
+            "attempted_at": now,
+            "first_attempt_at": Coalesce(F("first_attempt_at"), now),
+        }
+    Message.objects.filter(pk__in=[c.message.pk for c in claimed]).update(**changes)
+
+
+def carry(claimed: Claimed) -> Answer:
+    """One call to a provider, outside any transaction. Never raises: the answer says what happened."""
+    if time.monotonic() > claimed.deadline:
+        # This worker slept through half of its lease (a laptop's lid, a frozen machine): others may act already.
+        return Answer(late=True)
+    message = claimed.message
+    outgoing = Outgoing(
+        reference=str(message.reference),
+        to=message.to,
+        subject=message.subject,
+        body=message.body,
+        language=message.language,
+    )
+    try:
+        return Answer(accepted=_call(claimed, outgoing))
+    except Refused as refused:
+        return Answer(refused=refused)
+    except InDoubt as doubt:
+        return Answer(doubt=doubt.code or "doubt")
+    except Exception as error:
+        # A fault of ours or of a library, after which nobody knows: its text may hold a number, its name does not.
+        return Answer(doubt=type(error).__name__[:20])
+
+
+def _call(claimed: Claimed, outgoing: Outgoing) -> Accepted | None:
+    if claimed.step is Step.SEND:
+        return claimed.channel.send(outgoing)
+    if claimed.step is Step.LOOK_UP:
+        return claimed.channel.find(outgoing)
+    return claimed.channel.follow(claimed.message.provider_id)

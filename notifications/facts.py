@@ -1,0 +1,32 @@
+"""Facts of delivery, appended to the journal so that booking pages can show them."""
+
+from datetime import datetime
+
+from bookings.models import JournalEntry
+from notifications.models import Message
+
+
+def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime) -> None:
+    """One entry a message about an appointment. `data` holds codes only (see `bookings.told`).
+
+    They are marked as read by the composer already: facts of delivery are not something to tell a resident.
+    """
+    JournalEntry.objects.bulk_create(
+        JournalEntry(
+            at=now,
+            kind=kind,
+            appointment_id=message.appointment_id,
+            organisation_id=message.organisation_id,
+            channel="system",
+            version=message.version,
+            data={
+                "message": message.pk,
+                "kind": message.kind,
+                "channel": message.channel,
+                "why": message.why,
+            },
+            told_at=now,
+        )
+        for message in messages
+        if message.appointment_id
+    )

@@ -1,0 +1,143 @@
+"""Writing messages into the outbox: many at once, each once, their texts fixed before anything is sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from bookings.links import prepare_link
+from bookings.models import Appointment, ConfirmationCode, LinkToken
+from mediation.models import Territory
+from mediation.phone import shown
+from notifications import texts
+from notifications.encoding import size
+from notifications.kinds import Kind
+from notifications.models import ChannelName, Message
+from notifications.routes import Route
+from notifications.texts import Facts
+
+_PLACES = {
+    "phone": {"fr": "par téléphone", "en": "by phone"},
+    "video": {"fr": "en visio", "en": "by video call"},
+    "home": {"fr": "chez vous", "en": "at your home"},
+}
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Something to say to the contact of an appointment, or a code to send."""
+
+    kind: Kind
+    route: Route
+    send_after: datetime
+    expires_at: datetime
+    appointment: Appointment | None = None
+    code: ConfirmationCode | None = None
+    rule: str = ""
+    asked: bool = False
+    instead_of: Message | None = None
+
+    @property
+    def key(self) -> str:
+        """What it is about, its kind and version. One that replaces another names the one replaced."""
+        if self.instead_of is not None:
+            return f"instead-{self.instead_of.pk}"
+        if self.appointment is None:
+            return f"code-{self.code.pk if self.code else 0}"
+        name = f"{self.kind}.{self.rule}" if self.rule else str(self.kind)
+        return f"appointment-{self.appointment.pk}/{name}/v{self.appointment.version}"
+
+
+def put(sayings: Sequence[Saying], *, now: datetime) -> int:
+    """Writes what is not in the outbox yet; the number written. Queries do not grow with the number.
+
+    To be called in the transaction that marks why they are said. Appointments come with site, commune and contact.
+    """
+    known = set(Message.objects.filter(key__in=[s.key for s in sayings]).values_list("key", flat=True))
+    fresh = list({saying.key: saying for saying in sayings if saying.key not in known}.values())
+    if not fresh:
+        return 0
+    territory = Territory.current()
+    links: list[LinkToken] = []
+    messages = [_write(saying, territory, links, now) for saying in fresh]
+    LinkToken.objects.bulk_create(links)
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    return len(messages)
+
+
+def _write(saying: Saying, territory: Territory, links: list[LinkToken], now: datetime) -> Message:
+    by_people = saying.route.channel == ChannelName.PEOPLE
+    message = Message(
+        key=saying.key,
+        kind=saying.kind,
+        rule=saying.rule,
+        channel=saying.route.channel,
+        asked=saying.asked,
+        instead_of=saying.instead_of,
+        to=saying.route.to,
+        to_index=saying.route.to_index,
+        send_after=saying.send_after,
+        expires_at=saying.expires_at,
+        # Nobody sends what people say: it is looked at again when it is of no more use.
+        due_at=saying.expires_at if by_people else saying.send_after,
+        why=saying.route.why or "",
+        created_at=now,
+    )
+    if saying.appointment is not None:
+        _address(message, saying.appointment)
+    elif saying.code is not None:
+        message.language = saying.code.language
+        message.timezone = territory.timezone
+    if not by_people:
+        _fix_text(message, _facts(saying, territory, message.language, links))
+    return message
+
+
+def _address(message: Message, appointment: Appointment) -> None:
+    message.appointment = appointment
+    message.version = appointment.version
+    message.contact_id = appointment.contact_id
+    message.organisation_id = appointment.organisation_id
+    message.language = appointment.language
+    message.timezone = appointment.site.timezone
+
+
+def _fix_text(message: Message, facts: Facts) -> None:
+    kind = Kind(message.kind)
+    if message.channel == ChannelName.SMS:
+        message.body = texts.sms(kind, message.language, facts)
+        message.parts = size(message.body).parts
+        return
+    letter = texts.letter(kind, message.language, facts)
+    message.subject, message.body = letter.subject, letter.text
+
+
+def _facts(saying: Saying, territory: Territory, language: str, links: list[LinkToken]) -> Facts:
+    name = territory.sms_name if saying.route.channel == ChannelName.SMS else territory.service_name
+    phone = shown(territory.phone)
+    appointment = saying.appointment
+    if appointment is None:
+        return Facts(service=name, phone=phone, code=saying.code.clear if saying.code else "")
+    token, row = prepare_link(appointment)
+    links.append(row)
+    site = appointment.site
+    elsewhere = _PLACES.get(appointment.mode, {}).get(texts.language_of(language), "")
+    return Facts(
+        service=name,
+        phone=phone,
+        link=f"{settings.PUBLIC_URL}/r/{token}",
+        starts_at=appointment.starts_at,
+        zone=ZoneInfo(site.timezone),
+        place=elsewhere or site.sms_name,
+        site=elsewhere or site.name,
+        address="" if elsewhere else ", ".join(_address_lines(appointment)),
+        number=appointment.number,
+    )
+
+
+def _address_lines(appointment: Appointment) -> Iterable[str]:
+    site = appointment.site
+    town = f"{site.postcode} {site.commune.name if site.commune else ''}".strip()
+    return (line for line in (site.address, site.address_extra, town) if line)

@@ -1,0 +1,196 @@
+"""Writing down what became of messages: the outbox, the facts of delivery, and what follows from a failure."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from bookings.models import Appointment, Contact, JournalEntry
+from bookings.told import Why
+from notifications import facts, outbox
+from notifications.channels import available
+from notifications.channels.contract import Accepted, Channel, Refused, Verdict
+from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, retry_at
+from notifications.kinds import Kind
+from notifications.models import ChannelName, Message, State
+from notifications.outbox import Saying
+from notifications.routes import NEWS, Route, other_route, team_takes_over
+
+logger = logging.getLogger(__name__)
+
+_AFTER_UNREACHABLE = timedelta(minutes=20)
+_MOST_AGAIN = 3
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message that a worker has taken, and what for. `deadline`: no call starts later (monotonic seconds)."""
+
+    message: Message
+    step: Step
+    channel: Channel
+    worker: str
+    deadline: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a call: taken (or not found, when asked), refused, in doubt, or never made (`late`)."""
+
+    accepted: Accepted | None = None
+    refused: Refused | None = None
+    doubt: str = ""
+    late: bool = False
+
+
+def record(answers: Iterable[tuple[Claimed, Answer]], *, now: datetime) -> bool:
+    """Writes answers down, in one transaction. True if a provider asks us to slow down."""
+    slow_down = False
+    with transaction.atomic():
+        for claimed, answer in answers:
+            _record(claimed, answer, now)
+            refused = answer.refused
+            slow_down |= refused is not None and refused.verdict is Verdict.SLOW_DOWN
+    return slow_down
+
+
+def _record(claimed: Claimed, answer: Answer, now: datetime) -> None:
+    message = claimed.message
+    if answer.late or (answer.accepted is not None and came_to(message, answer.accepted, now=now)):
+        return
+    if claimed.step is Step.FOLLOW:
+        # No receipt to be had, or not yet: ask again a few times, then let it be "sent".
+        _ours(claimed).update(polls=message.polls + 1, due_at=ask_again_at(message.polls + 1, now))
+    elif answer.refused is not None:
+        _refused(claimed, answer.refused, now)
+    elif answer.doubt:
+        _ours(claimed).update(due_at=now + DOUBT_LAG, error_code=answer.doubt[:20])
+    elif answer.accepted is None:
+        # Asked, and the provider never took it: it may be sent again, if it still should be.
+        _ours(claimed).update(in_doubt=False, due_at=now)
+
+
+def _ours(claimed: Claimed) -> Any:
+    """The row, if this worker's claim still holds: a late answer must not undo what another has found out."""
+    return Message.objects.filter(pk=claimed.message.pk, claimed_by=claimed.worker)
+
+
+def came_to(message: Message, accepted: Accepted, *, now: datetime) -> bool:
+    """A provider has the message, and it has come this far. True if that is news (states only move forward)."""
+    changes: dict[str, Any] = {"provider_id": accepted.provider_id, "sent_at": message.sent_at or now}
+    if accepted.failure is not None:
+        return failed(message, accepted.failure, now=now, taken=True, **changes)
+    if accepted.delivered:
+        news = Message.objects.advance(message.pk, State.DELIVERED, settled_at=now, **changes)
+        fact = JournalEntry.Kind.MESSAGE_DELIVERED
+    else:
+        news = Message.objects.advance(message.pk, State.SENT, due_at=ask_again_at(0, now), **changes)
+        fact = JournalEntry.Kind.MESSAGE_SENT
+    if news:
+        facts.append(fact, [message], now=now)
+    return news
+
+
+def _refused(claimed: Claimed, refused: Refused, now: datetime) -> None:
+    message = claimed.message
+    given_up = refused.verdict is Verdict.UNKNOWN and message.attempts + 1 >= MOST_UNKNOWN
+    if given_up:
+        logger.error("message %s given up after an unknown error: %s", message.pk, refused.code)
+    if refused.verdict is Verdict.PERMANENT or given_up:
+        failed(message, refused, now=now)
+        return
+    _ours(claimed).update(
+        in_doubt=False,
+        due_at=retry_at(message.attempts + 1, now, message.expires_at),
+        error_code=refused.code[:20],
+    )
+
+
+def failed(message: Message, refused: Refused, *, now: datetime, taken: bool = False, **changes: Any) -> bool:
+    """The message did not reach the person by this channel: notes why, and tries what is left.
+
+    `taken`: the provider had accepted it first. Then the same channel may be worth another try a little later.
+    """
+    changes |= {"error_code": refused.code[:20], "why": refused.why, "settled_at": now}
+    if not Message.objects.advance(message.pk, State.FAILED, **changes):
+        return False
+    message.why = refused.why
+    if refused.why is Why.OPTED_OUT and message.contact_id:
+        Contact.objects.filter(pk=message.contact_id, opted_out_at=None).update(opted_out_at=now)
+    facts.append(JournalEntry.Kind.MESSAGE_FAILED, [message], now=now)
+    _go_on(message, again=taken and refused.verdict is Verdict.RETRY, now=now)
+    return True
+
+
+def settle(message: Message, step: Step, *, now: datetime) -> None:
+    """Ends a message that no provider is needed for: stale, too late, given up, or with no channel left."""
+    if step in {Step.REPLACE, Step.CANCEL}:
+        state = State.REPLACED if step is Step.REPLACE else State.CANCELLED
+        Message.objects.advance(message.pk, state, settled_at=now)
+    elif step is Step.FOLLOW:
+        Message.objects.filter(pk=message.pk).update(due_at=None)
+    elif step is Step.EXPIRE:
+        _expire(message, now)
+    else:
+        why = Why.UNKNOWN if step is Step.GIVE_UP else Why.NO_CHANNEL
+        failed(message, Refused(Verdict.PERMANENT, step.name.lower(), why), now=now)
+
+
+def _expire(message: Message, now: datetime) -> None:
+    by_people = message.channel == ChannelName.PEOPLE
+    why = message.why if by_people else Why.TOO_LATE
+    if not Message.objects.advance(message.pk, State.EXPIRED, settled_at=now, why=why) or by_people:
+        return
+    message.why = why
+    facts.append(JournalEntry.Kind.MESSAGE_FAILED, [message], now=now)
+    if message.kind in NEWS:
+        facts.append(JournalEntry.Kind.NOT_TOLD, [message], now=now)
+
+
+def _go_on(message: Message, *, again: bool, now: datetime) -> None:
+    """After a failure: the same channel later, another channel, or the team; only about what still stands as told."""
+    if message.appointment_id is None:
+        return
+    appointment = Appointment.objects.select_related("site__commune", "contact").get(
+        pk=message.appointment_id
+    )
+    if appointment.version != message.version or message.expires_at <= now:
+        return
+    later = now + _AFTER_UNREACHABLE * 2 ** min(_times_before(message), _MOST_AGAIN)
+    if again and _times_before(message) < _MOST_AGAIN and later < message.expires_at:
+        _put_instead(
+            message, appointment, Route(ChannelName(message.channel), appointment.contact.value), later, now
+        )
+    elif (route := other_route(appointment, message.channel, available())) is not None:
+        _put_instead(message, appointment, route, now, now)
+    elif team_takes_over(Kind(message.kind)):
+        _put_instead(message, appointment, Route(ChannelName.PEOPLE, why=Why(message.why)), now, now)
+        instead = Message.objects.filter(instead_of=message, channel=ChannelName.PEOPLE)
+        facts.append(JournalEntry.Kind.NOT_TOLD, list(instead), now=now)
+
+
+def _put_instead(
+    message: Message, appointment: Appointment, route: Route, send_after: datetime, now: datetime
+) -> None:
+    saying = Saying(
+        kind=Kind(message.kind),
+        rule=message.rule,
+        route=route,
+        send_after=send_after,
+        expires_at=message.expires_at,
+        appointment=appointment,
+        asked=message.asked,
+        instead_of=message,
+    )
+    outbox.put([saying], now=now)
+
+
+def _times_before(message: Message) -> int:
+    """How many messages this one is already the follower of."""
+    times = 0
+    while message.instead_of is not None and times <= _MOST_AGAIN:
+        message, times = message.instead_of, times + 1
+    return times

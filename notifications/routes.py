@@ -1,0 +1,79 @@
+"""How a person can be reached, and whether the team has to do it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bookings.models import Appointment, Contact
+from bookings.told import Why
+from mediation.crypto import keyed_hash
+from notifications.kinds import Kind
+from notifications.models import ChannelName
+
+NEWS = frozenset({Kind.CANCELLED_BY_US, Kind.MOVED})
+"""What changes a person's plans without their doing: if no channel reaches them, somebody of the team must."""
+_NEVER_BY_PEOPLE = frozenset({Kind.CODE, Kind.CANCELLED_BY_YOU})
+
+
+@dataclass(frozen=True)
+class Route:
+    """A channel and the address on it (E.164 or e-mail). By people: no address, and the reason."""
+
+    channel: ChannelName
+    to: str = ""
+    why: Why | None = None
+
+    @property
+    def to_index(self) -> str:
+        """The keyed hash that finds what one address was told."""
+        return address_index(self.to) if self.to else ""
+
+
+def address_index(address: str) -> str:
+    """The keyed hash of a number (E.164) or an e-mail address a message goes to."""
+    return keyed_hash("message_to", address)
+
+
+def route_to(contact: Contact, available: Collection[str]) -> Route:
+    """The way to a contact with the channels this instance has; by people when there is none."""
+    if contact.kind == Contact.Kind.NONE:
+        return Route(ChannelName.PEOPLE, why=Why.NO_WAY)
+    if contact.kind == Contact.Kind.MOBILE and contact.opted_out_at:
+        return Route(ChannelName.PEOPLE, why=Why.OPTED_OUT)
+    channel = {Contact.Kind.MOBILE: ChannelName.SMS, Contact.Kind.EMAIL: ChannelName.EMAIL}.get(
+        Contact.Kind(contact.kind)
+    )
+    if channel is None or channel not in available or not contact.value:
+        return Route(ChannelName.PEOPLE, why=Why.NO_CHANNEL)
+    return Route(channel, contact.value)
+
+
+def team_must_tell(kind: Kind, *, asked: bool) -> bool:
+    """Whether somebody whom no channel can reach must be told by the team: only news, and not their own doing."""
+    return kind in NEWS and not asked
+
+
+def team_takes_over(kind: Kind) -> bool:
+    """Whether the team tells what a channel failed to: staff then also learn that a number is wrong."""
+    return kind not in _NEVER_BY_PEOPLE
+
+
+def other_route(appointment: Appointment, tried: str, available: Collection[str]) -> Route | None:
+    """Another way to the same person after a text message failed: the e-mail address of their own.
+
+    Only an address this very resident gave for themselves and shares with nobody: no other record is joined.
+    """
+    if tried != ChannelName.SMS or ChannelName.EMAIL not in available:
+        return None
+    if appointment.relation != Appointment.Relation.SELF:
+        return None
+    contact = (
+        Contact.objects.filter(
+            kind=Contact.Kind.EMAIL,
+            shared=False,
+            appointments__relation=Appointment.Relation.SELF,
+            appointments__participants__in=appointment.participants.all(),
+        )
+        .order_by("-appointments__booked_at")
+        .first()
+    )
+    return Route(ChannelName.EMAIL, contact.value) if contact and contact.value else None

@@ -1,0 +1,29 @@
+"""The addresses that providers call."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from mediation.access import machine
+from notifications.receipts import is_signed, receive
+
+
+@machine
+@csrf_exempt
+@require_POST
+def twilio_status(request: HttpRequest) -> HttpResponse:
+    """A signed report of what became of an SMS. Unsigned or badly signed: 403, nothing changed.
+
+    A reference that nobody knows is answered politely: asking again would not help Twilio.
+    """
+    if not is_signed(request):
+        return HttpResponse(status=403)
+    receive(
+        reference=request.GET.get("reference", ""),
+        provider_id=request.POST.get("MessageSid", "")[:64],
+        status=request.POST.get("MessageStatus", ""),
+        error_code=request.POST.get("ErrorCode", "")[:20],
+        now=timezone.now(),
+    )
+    return HttpResponse(status=204)
