@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mediation.intervals import Interval, full_times, merge
-from mediation.opening import NO_DAYS, WallRule, expand
+from mediation.opening import NO_DAYS, WallRule, Window
 from mediation.wallclock import DAY_S
 
 MARGIN_S = 2 * DAY_S
@@ -78,12 +78,15 @@ class Agenda:
 
         Each is whole and stands on its own; a holiday's part is cut out unless the opening is kept then.
         """
+        windows: dict[tuple[int, bool], Window] = {}
         blocks: dict[tuple[int, int], list[Interval]] = {}
         for mediator, site, rule, topics, on_holidays in self.openings:
             if topics is None or topic in topics:
-                skip = NO_DAYS if on_holidays else self.holidays
-                found = expand(rule, zone=self.zone_of(site), start=start, end=end, skip_days=skip)
-                if found:
+                window = windows.get((site, on_holidays))
+                if window is None:
+                    skip_days = NO_DAYS if on_holidays else self.holidays
+                    window = windows[site, on_holidays] = Window(self.zone_of(site), start, end, skip_days)
+                if found := window.expand(rule):
                     blocks.setdefault((mediator, site), []).extend(found)
         return blocks
 

@@ -5,7 +5,7 @@ shorter, what runs while it is put back an hour longer; `wallclock` says how tim
 twice are read. A rule whose end would then not lie after its start has no interval on that day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,53 +32,69 @@ class WallRule(NamedTuple):
     extra_days: int = 0
 
 
+class Window:
+    """[start, end) in one zone, ready to expand many rules; nothing is open on `skip_days` (public holidays)."""
+
+    def __init__(self, zone: str, start: int, end: int, skip_days: frozenset[date] = NO_DAYS) -> None:
+        self.zone, self.start, self.end, self.skip_days = zone, start, end, skip_days
+        # An empty window has no days.
+        self.first, self.last = (day_of(zone, start), day_of(zone, end - 1)) if start < end else (1, 0)
+        self.midnights = _plain_midnights(zone, self.first, self.last, skip_days)
+
+    def expand(self, rule: WallRule) -> list[Interval]:
+        """The rule's intervals that share an instant with the window, each whole, by start day.
+
+        From midnight to midnight of skipped days nothing is open: what falls there is cut out.
+        """
+        first_day, opens_at, closes_at, last_day, repeat_weeks, extra_days = rule
+        later = extra_days + (closes_at <= opens_at)
+        days = _start_days(first_day, last_day, repeat_weeks, self.first - later, self.last)
+        if not days:
+            return []
+        opens, closes = second_of(opens_at), second_of(closes_at)
+        found: list[Interval] = []
+        for day in days:
+            begins = None if later else self.midnights[day - self.first]
+            if begins is None:
+                found += _carefully(self.zone, day, opens, day + later, closes, self.skip_days)
+            else:
+                found.append((begins + opens, begins + closes))
+        if found and found[0][1] > self.start and found[-1][0] < self.end and not later:
+            return found
+        return [interval for interval in found if interval[0] < self.end and interval[1] > self.start]
+
+
 def expand(
     rule: WallRule, *, zone: str, start: int, end: int, skip_days: frozenset[date] = NO_DAYS
 ) -> list[Interval]:
-    """The rule's intervals that share an instant with [start, end), each whole, in order of its start day.
-
-    Nothing is open from midnight to midnight of `skip_days` (public holidays): what falls there is cut out.
-    """
-    if start >= end:
-        return []
-    later = rule.extra_days + (rule.closes <= rule.opens)
-    earliest, latest = day_of(zone, start) - later, day_of(zone, end - 1)
-    days = _start_days(rule, earliest, latest)
-    if not days:
-        return []
-    opens, closes = second_of(rule.opens), second_of(rule.closes)
-    midnights = () if later else _plain_midnights(zone, earliest, latest, skip_days)
-    found: list[Interval] = []
-    for day in days:
-        begins = midnights[day - earliest] if midnights else None
-        if begins is None:
-            found += _carefully(zone, day, opens, day + later, closes, skip_days)
-        else:
-            found.append((begins + opens, begins + closes))
-    return [interval for interval in found if interval[0] < end and interval[1] > start]
+    """One rule's intervals that share an instant with [start, end); see `Window.expand`."""
+    return Window(zone, start, end, skip_days).expand(rule)
 
 
 def expand_each(
     rules: Iterable[tuple[int, WallRule]], *, zone: str, start: int, end: int
 ) -> dict[int, list[Interval]]:
     """Intervals by owner, from (owner, rule) pairs: the absences of many mediators in one call."""
+    window = Window(zone, start, end)
     by_owner: dict[int, list[Interval]] = {}
     for owner, rule in rules:
-        by_owner.setdefault(owner, []).extend(expand(rule, zone=zone, start=start, end=end))
+        by_owner.setdefault(owner, []).extend(window.expand(rule))
     return by_owner
 
 
-def _start_days(rule: WallRule, earliest: int, latest: int) -> range:
+def _start_days(
+    first_day: date, last_day: date | None, repeat_weeks: int, earliest: int, latest: int
+) -> Sequence[int]:
     """The rule's start days between two days, both included."""
-    first = rule.first_day.toordinal()
-    if rule.last_day is not None:
-        latest = min(latest, rule.last_day.toordinal())
-    if not rule.repeat_weeks:
-        return range(first, first + (earliest <= first <= latest))
-    step = 7 * rule.repeat_weeks
-    if first < earliest:
-        first += -(-(earliest - first) // step) * step
-    return range(first, latest + 1, step)
+    first = first_day.toordinal()
+    if last_day is not None:
+        latest = min(latest, last_day.toordinal())
+    step = 7 * repeat_weeks
+    if first < earliest and step:
+        first += (earliest - first + step - 1) // step * step
+    if first > latest or first < earliest:
+        return ()
+    return range(first, latest + 1, step) if step else (first,)
 
 
 @lru_cache(256)
