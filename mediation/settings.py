@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "phonenumber_field",
     "mediation",
     "bookings",
