@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from bookings.models import Appointment, JournalEntry
 from bookings.people import Actor
+from mediation.celery import nudge
 
 
 def note(
@@ -16,13 +19,16 @@ def note(
     origin: str = JournalEntry.Origin.LIVE,
     **ids: Any,
 ) -> JournalEntry:
-    """Appends a fact. `ids` go into `data`: identifiers and codes only, never what somebody typed."""
+    """Appends a fact. `ids` go into `data`: identifiers and codes only, never what somebody typed.
+
+    Whoever reads the journal (settings, JOURNAL_READERS) is asked to look once the change is committed.
+    """
     links = {
         name: ids.pop(name) for name in ("resident_id", "call_back_id", "organisation_id") if name in ids
     }
     if appointment is not None:
         links.setdefault("organisation_id", appointment.organisation_id)
-    return JournalEntry.objects.create(
+    entry = JournalEntry.objects.create(
         at=now,
         kind=kind,
         appointment=appointment,
@@ -33,3 +39,7 @@ def note(
         data=ids,
         **links,
     )
+    if origin == JournalEntry.Origin.LIVE:
+        for task in settings.JOURNAL_READERS:
+            nudge(task)
+    return entry

@@ -203,20 +203,28 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+# A page that only wants to nudge a sweep does not hang on a broker that is gone.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2} if REDIS_URL else {}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
-    "compose": {"task": "notifications.tasks.compose", "schedule": 10.0},
-    "remind": {"task": "notifications.tasks.remind", "schedule": 60.0},
-    "deliver": {"task": "notifications.tasks.deliver", "schedule": 10.0},
+    "compose": {"task": "notifications.tasks.compose", "schedule": 10.0, "options": {"expires": 10}},
+    "remind": {"task": "notifications.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
+    "deliver": {"task": "notifications.tasks.deliver", "schedule": 10.0, "options": {"expires": 10}},
     "wipe-simulator": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
 }
+
+# Sweeps that are asked to look as soon as a fact is in the journal; the clock asks them too.
+JOURNAL_READERS = ["notifications.tasks.compose"]
 
 # -- What is watched -----------------------------------------------------------------------------
 LOGGING = logs.configuration()
 # What `/readyz` tells besides database and broker: a name, and who measures it.
-READINESS_AGES = {"last_beat": "mediation.health.age_of_last_beat"}
+READINESS_AGES = {
+    "last_beat": "mediation.health.age_of_last_beat",
+    "oldest_due_message": "notifications.readiness.age_of_oldest_due",
+}
 
 # -- Telephone and e-mail ------------------------------------------------------------------------
 TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", default="")
