@@ -46,6 +46,11 @@ class Town:
 
 @pytest.fixture
 def town(db: None) -> Town:
+    """A town that is open every day."""
+    return build_town()
+
+
+def build_town() -> Town:
     """Open every day from 8 to 18, for long."""
     Territory.objects.create(
         name="Rennes Métropole",

@@ -1,0 +1,145 @@
+"""A small stand-in for Twilio on a real socket: it keeps a ledger of what it took, and can misbehave."""
+
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+_REFUSALS = {
+    "21211": (400, "The 'To' number is not a valid phone number."),
+    "21610": (400, "Attempt to send to unsubscribed recipient"),
+    "20429": (429, "Too many requests"),
+    "20003": (401, "Authenticate"),
+}
+
+
+class Stub:
+    """What was taken, and how to answer the next requests (each once, in order)."""
+
+    def __init__(self) -> None:
+        self.taken: list[dict[str, str]] = []
+        self.behaviours: list[str] = []
+        self.requests: list[str] = []
+        self.lock = threading.Lock()
+        self.delay_s = 0.0
+
+    def take(self, form: dict[str, str]) -> dict[str, Any]:
+        with self.lock:
+            self.taken.append(form)
+            return self.shown(len(self.taken) - 1)
+
+    def shown(self, index: int) -> dict[str, Any]:
+        form = self.taken[index]
+        return {
+            "sid": f"SM{index:032d}",
+            "to": form["To"],
+            "from": form.get("From"),
+            "body": form["Body"],
+            "status": form.get("status", "queued"),
+            "error_code": form.get("error_code"),
+            "date_created": "Fri, 27 Nov 2026 09:01:00 +0000",
+        }
+
+    def behaviour(self) -> str:
+        with self.lock:
+            return self.behaviours.pop(0) if self.behaviours else ""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    stub: Stub
+
+    def log_message(self, *args: object) -> None:
+        """Silent."""
+
+    def do_POST(self) -> None:
+        length = int(self.headers["Content-Length"])
+        form = {name: values[0] for name, values in parse_qs(self.rfile.read(length).decode()).items()}
+        self.stub.requests.append("POST")
+        time.sleep(self.stub.delay_s)
+        behaviour = self.stub.behaviour()
+        if behaviour in _REFUSALS:
+            self._refuse(behaviour)
+        elif behaviour == "500":
+            self._answer(500, {"status": 500, "message": "Internal error"})
+        elif behaviour == "accept then 503":
+            self.stub.take(form)
+            self._answer(503, {"status": 503, "message": "Service unavailable"})
+        elif behaviour == "accept then reset":
+            self.stub.take(form)
+            self._reset()
+        elif behaviour == "reset":
+            self._reset()
+        elif behaviour == "accept then hang":
+            self.stub.take(form)
+            time.sleep(1.5)
+            self._reset()
+        elif behaviour == "accept then nonsense":
+            self.stub.take(form)
+            self._send(201, b"<html>proxy</html>")
+        else:
+            self._answer(201, self.stub.take(form))
+
+    def do_GET(self) -> None:
+        self.stub.requests.append("GET")
+        address = urlsplit(self.path)
+        if self.stub.behaviour() == "500":
+            self._answer(500, {"status": 500, "message": "Internal error"})
+            return
+        if not address.path.endswith("/Messages.json"):
+            sid = address.path.rsplit("/", 1)[1].removesuffix(".json")
+            self._answer(200, self.stub.shown(int(sid.removeprefix("SM"))))
+            return
+        to = parse_qs(address.query)["To"][0]
+        with self.stub.lock:
+            found = [self.stub.shown(i) for i, form in enumerate(self.stub.taken) if form["To"] == to]
+        self._answer(200, {"messages": found, "next_page_uri": None, "page": 0, "page_size": 100})
+
+    def _refuse(self, code: str) -> None:
+        status, message = _REFUSALS[code]
+        self._answer(status, {"code": int(code), "status": status, "message": message})
+
+    def _answer(self, status: int, body: dict[str, Any]) -> None:
+        self._send(status, json.dumps(body).encode())
+
+    def _send(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _reset(self) -> None:
+        """A connection that dies with RST, as when a proxy is killed."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close_connection = True
+        self.connection.close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Connections are broken on purpose."""
+
+
+@contextmanager
+def a_twilio() -> Iterator[tuple[Stub, str]]:
+    """A running stub and its address."""
+    stub = Stub()
+    handler = type("Handler", (_Handler,), {"stub": stub})
+    server = _Server(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield stub, f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
