@@ -245,6 +245,14 @@ def staff(*kinds: str, menu: str | Promise = "") -> Callable[[View], View]:
     return decorate
 
 
+def may_enter(request: HttpRequest, *kinds: str) -> bool:
+    """Whether somebody with one of these roles asks, past the second step, in a session not yet ended."""
+    if not _signed_in(request.user) or _session_ended(request):
+        return False
+    reach = reach_of(request)
+    return reach.holds(*kinds) and not reach.needs_second_step
+
+
 def _turn_away(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse | None:
     """The way to sign-in or to the second step; a refusal; or None for whoever may go on."""
     if not _signed_in(request.user) or _session_ended(request):

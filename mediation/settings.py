@@ -46,7 +46,7 @@ EMBEDDED = not REDIS_URL
 
 # -- Applications, requests ----------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "mediation.admin_site.OperatorAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

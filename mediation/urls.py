@@ -1,6 +1,7 @@
 """All addresses. Resident pages carry the language as a prefix; French has none."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 
 from mediation import health
@@ -15,6 +16,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("equipe/", include("mediation.staff.urls")),
     path("r/", include("bookings.public.short_urls")),
+    path("equipe/reglages/", admin.site.urls),
     path("", include("notifications.urls")),
     *i18n_patterns(path("", include("bookings.public.urls")), prefix_default_language=False),
 ]

@@ -49,13 +49,14 @@ def _declared() -> tuple[Entry, ...]:
     return tuple(_walk(get_resolver().url_patterns))
 
 
-def _walk(patterns: list[URLPattern | URLResolver]) -> list[Entry]:
+def _walk(patterns: list[URLPattern | URLResolver], namespace: str = "") -> list[Entry]:
     entries: list[Entry] = []
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            entries += _walk(pattern.url_patterns)
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            entries += _walk(pattern.url_patterns, namespace + inner)
             continue
         access = getattr(pattern.callback, "access", None)
         if isinstance(access, Access) and access.menu and pattern.name:
-            entries.append(Entry(pattern.name, access.menu, access.kinds))
+            entries.append(Entry(namespace + pattern.name, access.menu, access.kinds))
     return entries

@@ -26,7 +26,7 @@ PURE = (
 # Templates that Django and allauth ask for by names of their own; messages are named by kind and language
 # (tests/pure/test_texts.py reads each).
 ASKED_FOR_BY_LIBRARIES = re.compile(
-    r"^(400|403|403_csrf|404|500)\.html$|^(account|mfa|allauth|usersessions|messages/sms|messages/email)/"
+    r"^(400|403|403_csrf|404|429|500)\.html$|^(account|mfa|allauth|usersessions|messages/sms|messages/email)/"
 )
 
 # In two halves, so that this file does not find itself.
