@@ -1,9 +1,10 @@
 """What operators set up: places, people, topics, openings. Residents and appointments are not here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import models
 from django.http import HttpRequest
 
 from mediation.models import (
@@ -50,6 +51,7 @@ class SetUp(_ForOperators, admin.ModelAdmin):  # type: ignore[type-arg]
     """A page of the set-up."""
 
     list_per_page = 50
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
     save_on_top = True
 
 

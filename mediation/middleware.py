@@ -1,5 +1,8 @@
-"""Security headers that Django 5.2 does not send by itself, and the route for the access log."""
+"""Whom a request really comes from, security headers that Django 5.2 does not send by itself, the route for
+the access log.
+"""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,6 +11,39 @@ from django.http import HttpRequest, HttpResponse
 from mediation import logs
 
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class TrustedProxies:
+    """Behind the proxies of TRUSTED_PROXIES (addresses or networks), whom they say the request comes from.
+
+    Limits on guessing count by address: without this all staff would share the proxy's. Anybody else's
+    X-Forwarded-For is ignored: it would be a way around those limits.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.trusted = [ipaddress.ip_network(each, strict=False) for each in settings.TRUSTED_PROXIES]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._trusts(request.META.get("REMOTE_ADDR", "")):
+            chain = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+            client = next((each for each in reversed(chain) if not self._trusts(each)), "")
+            if _is_address(client):
+                request.META["REMOTE_ADDR"] = client
+            if request.headers.get("X-Forwarded-Proto") == "https":
+                request.META["wsgi.url_scheme"] = "https"
+        return self.get_response(request)
+
+    def _trusts(self, address: str) -> bool:
+        return _is_address(address) and any(ipaddress.ip_address(address) in net for net in self.trusted)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class SecurityHeaders:

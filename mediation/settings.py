@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "notifications",
 ]
 MIDDLEWARE = [
+    "mediation.middleware.TrustedProxies",
     "mediation.middleware.NoteRoute",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
