@@ -57,9 +57,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "rest_framework",
-    "drf_spectacular",
-    "phonenumber_field",
     "mediation",
     "bookings",
     "notifications",
@@ -235,7 +232,6 @@ TWILIO_VOICE_FROM: str = env.str("TWILIO_VOICE_FROM", default="")
 TWILIO_TWO_WAY: bool = env.bool("TWILIO_TWO_WAY", default=True)
 TWILIO_API_URL: str = env.str("TWILIO_API_URL", default="")
 TWILIO_TIMEOUT: float = env.float("TWILIO_TIMEOUT", default=10.0)
-PHONENUMBER_DEFAULT_REGION = "FR"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default="rendez-vous@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -247,13 +243,3 @@ REMEMBER_SECONDS = 20  # topics, places and the service's own row, in each proce
 RESTORE_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 15
 BOOKINGS_AHEAD_PER_PARTICIPANT = 3
-
-# -- API -----------------------------------------------------------------------------------------
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {"TITLE": "Rendez-vous numérique", "VERSION": "1", "OAS_VERSION": "3.1.0"}
