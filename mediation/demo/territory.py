@@ -8,7 +8,7 @@ RENNES = "35238"
 TERRITORY = {
     "name": "Rennes Métropole",
     "service_name": "Rendez-vous numérique",
-    "sms_name": "RDV numerique",
+    "sms_name": "RDV numérique",
     "phone": "+33261910000",
     "email": "contact@demo.example",
     "data_contact": "Délégué à la protection des données, dpo@demo.example",

@@ -29,7 +29,7 @@ class Territory(models.Model):
     def current(cls) -> "Territory":
         """The territory's row; a neutral one, unsaved, before anybody has set the service up."""
         return cls.objects.order_by("pk").first() or cls(
-            name="", service_name="Rendez-vous numérique", sms_name="RDV numerique", phone=""
+            name="", service_name="Rendez-vous numérique", sms_name="RDV numérique", phone=""
         )
 
 
