@@ -8,7 +8,7 @@ from django.http import Http404
 
 from bookings.names import name_key
 from bookings.public.distance import Point, distance_km
-from mediation.models import Commune, CommunePostcode, Neighbourhood, Site, Topic
+from mediation.models import Commune, CommunePostcode, Site, Topic
 from mediation.remembered import remembered
 
 NEARBY = 8
@@ -93,7 +93,11 @@ def text_of(topic: Topic, language: str) -> TopicText:
 @remembered
 def sites() -> dict[int, Site]:
     """Sites that residents may book at, by id. One query."""
-    found = Site.objects.open_to_residents().select_related("commune", "neighbourhood").defer("national")
+    found = (
+        Site.objects.open_to_residents()
+        .select_related("organisation", "commune", "neighbourhood")
+        .defer("national")
+    )
     return {site.pk: site for site in found}
 
 
@@ -107,22 +111,26 @@ def site_named(public_id: str) -> Site:
 
 @remembered
 def places() -> tuple[Place, ...]:
-    """Communes and their neighbourhoods, by name. Two queries."""
-    found = [
-        Place(
-            f"c{commune.insee_code}",
-            commune.name,
-            name_key(commune.name),
-            commune.insee_code,
-            _point(commune),
-        )
-        for commune in Commune.objects.order_by("name")
-    ]
-    for part in Neighbourhood.objects.select_related("commune").order_by("name"):
-        label = f"{part.name} ({part.commune.name})"
-        point = _point(part) or _point(part.commune)
-        found.append(Place(f"q{part.pk}", label, name_key(part.name), part.commune.insee_code, point))
-    return tuple(found)
+    """Communes by name, then their neighbourhoods by name. One query."""
+    rows = Commune.objects.order_by("name", "neighbourhoods__name").values_list(
+        "insee_code",
+        "name",
+        "latitude",
+        "longitude",
+        "neighbourhoods__pk",
+        "neighbourhoods__name",
+        "neighbourhoods__latitude",
+        "neighbourhoods__longitude",
+    )
+    communes: dict[str, Place] = {}
+    parts: list[Place] = []
+    for code, name, latitude, longitude, pk, part, part_latitude, part_longitude in rows:
+        around = _point(latitude, longitude)
+        communes.setdefault(code, Place(f"c{code}", name, name_key(name), code, around))
+        if pk is not None:
+            point = _point(part_latitude, part_longitude) or around
+            parts.append(Place(f"q{pk}", f"{part} ({name})", name_key(part), code, point))
+    return (*communes.values(), *parts)
 
 
 def places_typed(typed: str) -> list[Place]:
@@ -162,13 +170,13 @@ def near(wanted: Sequence[Place], candidates: Iterable[Site]) -> list[tuple[Site
 
 
 def _nearest(wanted: Sequence[Place], site: Site) -> float | None:
-    here = _point(site) or (_point(site.commune) if site.commune else None)
+    here = _point(site.latitude, site.longitude)
+    if here is None and site.commune is not None:
+        here = _point(site.commune.latitude, site.commune.longitude)
     if here is None:
         return None
     return min((distance_km(place.point, here) for place in wanted if place.point), default=None)
 
 
-def _point(thing: Commune | Neighbourhood | Site) -> Point | None:
-    if thing.latitude is None or thing.longitude is None:
-        return None
-    return (thing.latitude, thing.longitude)
+def _point(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else (latitude, longitude)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from bookings.preparation import LANGUAGES, language_name
 from bookings.search import Preference
 from mediation.models import Gender, Mediator
+from mediation.remembered import remembered
 
 _SALT = "bookings.same-mediator"
 
@@ -28,6 +29,7 @@ class Offered:
         return both or self.sign_language or bool(self.languages) or bool(self.accreditations)
 
 
+@remembered
 def offered(site_id: int | None) -> Offered:
     """What the mediators who receive at that site (anywhere: None) can be chosen by. One query."""
     mediators = Mediator.objects.filter(active=True, openings__isnull=False).order_by()

@@ -169,11 +169,12 @@ def restore_page(request: HttpRequest, appointment: Appointment, token: str) -> 
 def move_times(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Other times for the same topic at the same site."""
     start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
-    found = search.soonest(
+    now = timezone.now()
+    found = search.times(
         appointment.topic,
-        now=timezone.now(),
-        enough=_ENOUGH + 1,
-        start=start,
+        start=max(now, start or now),
+        end=now + timedelta(days=appointment.topic.horizon_days + 1),
+        now=now,
         site_ids=[appointment.site_id],
     )
     days, more = by_day(found, zones={appointment.site_id: appointment.site.timezone}, enough=_ENOUGH)

@@ -17,7 +17,7 @@ from bookings.public.forms import PlaceForm
 from bookings.public.same_origin import same_origin
 from bookings.public.wording import SiteCard, by_day, one_each
 from mediation.access import public
-from mediation.models import Site
+from mediation.models import Site, Topic
 
 # Times shown before "more"; enough to choose from, few enough to read.
 _ENOUGH = 12
@@ -116,18 +116,11 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
     wanted = preference.read(request.GET)
     start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
     known = catalogue.sites()
-    found = search.soonest(
-        topic.topic,
-        now=timezone.now(),
-        enough=_ENOUGH + 1,
-        start=start,
-        site_ids=[site.pk] if site else None,
-        preference=wanted,
-    )
     zones = {pk: each.timezone for pk, each in known.items()}
+    found = _found(topic.topic, site, start=start, wanted=wanted)
     found = [choice for choice in found if choice.site_id in known]
     days, more = by_day(found if site else one_each(found, zones=zones), zones=zones, enough=_ENOUGH)
-    more = more or len(found) > _ENOUGH
+    more = more or (site is None and len(found) > _ENOUGH)
     context = {
         "topic": topic,
         "site": SiteCard(site) if site else None,
@@ -140,6 +133,19 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
         "signed_mediator": request.GET.get("m", "") if wanted.mediator_id else "",
     }
     return render(request, "public/when.html", context)
+
+
+def _found(
+    topic: Topic, site: Site | None, *, start: datetime | None, wanted: search.Preference
+) -> list[search.Choice]:
+    """One site's times to the horizon, in a fixed number of queries; anywhere, only until there are enough."""
+    now = timezone.now()
+    if site is None:
+        return search.soonest(topic, now=now, enough=_ENOUGH + 1, start=start, preference=wanted)
+    end = now + timedelta(days=topic.horizon_days + 1)
+    return search.times(
+        topic, start=max(now, start or now), end=end, now=now, site_ids=[site.pk], preference=wanted
+    )
 
 
 def _entry(

@@ -83,4 +83,4 @@ def _over(request: HttpRequest, draft_id: UUID, *, now: datetime) -> HttpRespons
     appointment = already_booked(f"web:{draft_id.hex}")
     if appointment is None:
         return render(request, "public/draft_over.html", status=410)
-    return booked(appointment, draft_id, now=now)
+    return booked(request, appointment, draft_id, now=now)

@@ -106,15 +106,16 @@ def finish(request: HttpRequest, sent: Sent, *, unverified: bool = False) -> Htt
         if first is None:
             return _refused(request, sent, refused)
         appointment = first
-    return booked(appointment, sent.draft_id, now=sent.now)
+    return booked(request, appointment, sent.draft_id, now=sent.now)
 
 
-def booked(appointment: Appointment, draft_id: UUID, *, now: datetime) -> HttpResponse:
-    """To the card. The draft is forgotten; a second press comes to the same card."""
+def booked(request: HttpRequest, appointment: Appointment, draft_id: UUID, *, now: datetime) -> HttpResponse:
+    """To the card. What the draft kept is forgotten; a second press comes to the same card."""
     token = link_of_draft(appointment, draft_id=draft_id.hex, now=now)
-    drafts.discard(draft_id)
     response = redirect("booked", token)
-    drafts.drop_cookie(response)
+    if drafts.COOKIE in request.COOKIES:
+        drafts.discard(draft_id)
+        drafts.drop_cookie(response)
     return response
 
 
