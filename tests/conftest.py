@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -130,6 +131,12 @@ def _nothing_remembered() -> None:
     """Limits, and the topics and places that pages keep for some seconds: not from one test to the next."""
     cache.clear()
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _french() -> None:
+    """A page in another language leaves it switched on in this thread: not for the next test."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

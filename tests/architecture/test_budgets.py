@@ -1,0 +1,160 @@
+"""Frugality is a number: bytes, requests and queries of the resident's pages."""
+
+import gzip
+import re
+from datetime import time, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bookings.models import ConfirmationCode
+from mediation.models import Commune, Mediator, Neighbourhood, Opening, Topic, TopicText
+from mediation.remembered import forget
+from tests.architecture import budgets
+from tests.people import MONDAY, MONDAY_8AM, TEN, a_site, an_organisation
+from tests.residents import AMINA, Resident, hidden_draft, whom_address
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MONDAY_8AM, tick=False)]
+CSS = len(gzip.compress((settings.BASE_DIR / "mediation/static/site.css").read_bytes(), 9))
+_NOT_QUERIES = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK")
+
+
+@pytest.fixture
+def territory():  # type: ignore[no-untyped-def]
+    """As much as the real one: 43 communes, 24 sites, 30 mediators every day, 13 topics."""
+    organisation = an_organisation()
+    for number in range(43):
+        commune = Commune.objects.create(insee_code=f"35{number:03}", name=f"Commune fictive {number}")
+    for number in range(20):
+        Neighbourhood.objects.create(commune=commune, name=f"Quartier fictif {number}")
+    sites = [
+        a_site(
+            organisation, f"Espace social fictif {number}", usual=number < 6, step_free=True, languages=["ar"]
+        )
+        for number in range(24)
+    ]
+    topics = [
+        Topic.objects.create(code=f"t{n}", pictogram="forms", position=n, duration_min=60) for n in range(13)
+    ]
+    for topic in topics:
+        TopicText.objects.create(
+            topic=topic, language="fr", name="Un sujet fictif", explanation="Une explication de deux lignes."
+        )
+    add_mediators(30, sites)
+    return {"topic": topics[0], "site": sites[0], "sites": sites, "organisation": organisation}
+
+
+def add_mediators(count: int, sites) -> None:  # type: ignore[no-untyped-def]
+    """Mediators who receive every day of the week at their site."""
+    start = Mediator.objects.count()
+    people = Mediator.objects.bulk_create(
+        Mediator(
+            organisation=sites[0].organisation, name=f"M{start + n}", first_name="Léa", gender="fm"[n % 2]
+        )
+        for n in range(count)
+    )
+    Opening.objects.bulk_create(
+        Opening(
+            mediator=person,
+            site=sites[(start + n) % len(sites)],
+            first_day=MONDAY + timedelta(days=day),
+            opens=time(9),
+            closes=time(17),
+        )
+        for n, person in enumerate(people)
+        for day in range(5)
+    )
+
+
+def queries(action) -> tuple[int, object]:  # type: ignore[no-untyped-def]
+    """How many queries, transaction control left out, and the answer."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = action()
+    sql = [query["sql"] for query in captured.captured_queries]
+    return sum(not _NOT_QUERIES.match(statement) for statement in sql), answer
+
+
+def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    topic, site = territory["topic"].public_id, territory["site"].public_id
+    return {
+        "home": "/",
+        "where": reverse("where", args=[topic]),
+        "all sites": reverse("places", args=[topic]),
+        "near": reverse("near", args=[topic, "c35000"]),
+        "anywhere": reverse("anywhere", args=[topic]),
+        "when": reverse("when", args=[topic, site]),
+        "whom": whom_address(territory["topic"], territory["site"], TEN),
+        "find": reverse("find"),
+        "call back": reverse("call_back"),
+        "personal data": reverse("personal_data"),
+        "accessibility": reverse("accessibility"),
+    }
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_page_and_its_style_fit_in_one_round_trip(territory, prefix: str) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    sizes = {}
+    for name, address in pages(territory).items():
+        answer = resident.get(prefix + address, **{"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip", name
+        sizes[name] = len(answer.content) + CSS
+    print("\n" + "\n".join(f"{name:15} {size:6} bytes" for name, size in sizes.items()))
+    assert {name: size for name, size in sizes.items() if size >= budgets.PAGE_BYTES} == {}
+
+
+def test_a_page_asks_for_its_style_sheet_and_nothing_else(territory) -> None:  # type: ignore[no-untyped-def]
+    for address in pages(territory).values():
+        html = Resident().get(address).content.decode()
+        asked = re.findall(r"<(?:link|script|img|iframe|source|object)[^>]*(?:href|src)=\"([^\"]+)", html)
+        fetched = [link for link in asked if not link.startswith("data:")]
+        assert 1 + len(fetched) <= budgets.REQUESTS_PER_PAGE, fetched
+
+
+def test_a_journey_is_six_requests_and_thirty_queries(territory) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    spent = {}
+    spent["what"], _ = queries(lambda: resident.get("/"))
+    spent["where"], _ = queries(lambda: resident.get(pages(territory)["where"]))
+    spent["when"], times = queries(lambda: resident.get(pages(territory)["when"]))
+    address = times.context["days"][0][1][0]["url"]  # type: ignore[attr-defined]
+    spent["whom"], form = queries(lambda: resident.get(address))
+    spent["sent"], sent = queries(lambda: resident.post(address, {**AMINA, "draft": hidden_draft(form)}))
+    spent["done"], done = queries(lambda: resident.get(sent.headers["Location"]))  # type: ignore[attr-defined]
+    print("\n", spent, sum(spent.values()))
+    assert done.status_code == 200 and "C’est noté" in done.content.decode()  # type: ignore[attr-defined]
+    assert resident.pages <= budgets.JOURNEY_REQUESTS
+    assert sum(spent.values()) <= budgets.JOURNEY_QUERIES
+
+
+def test_a_journey_with_a_code_is_eight_requests(territory) -> None:  # type: ignore[no-untyped-def]
+    territory["organisation"].confirm_mobile = True
+    territory["organisation"].save()
+    resident = Resident()
+    for name in ("home", "where", "when"):
+        resident.get(pages(territory)[name])
+    asked = resident.book(territory["topic"], territory["site"], TEN)
+    code = ConfirmationCode.objects.get().clear
+    sent = resident.post(reverse("code"), {"draft": hidden_draft(asked), "code": code})
+    assert resident.get(sent.headers["Location"]).status_code == 200
+    assert resident.pages <= budgets.JOURNEY_REQUESTS_WITH_CODE
+
+
+def test_no_page_needs_more_queries_with_five_hundred_mediators(territory) -> None:  # type: ignore[no-untyped-def]
+    Mediator.objects.filter(pk__gt=Mediator.objects.order_by("pk")[4].pk).update(active=False)
+    few = counted(territory)
+    Mediator.objects.update(active=True)
+    add_mediators(470, territory["sites"])
+    many = counted(territory)
+    assert {name: (few[name], many[name]) for name in few if many[name] > few[name]} == {}
+
+
+def counted(territory) -> dict[str, int]:  # type: ignore[no-untyped-def]
+    spent = {}
+    for name, address in pages(territory).items():
+        forget()
+        spent[name], _ = queries(lambda address=address: Resident().get(address))
+    return spent

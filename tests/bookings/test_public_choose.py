@@ -1,0 +1,150 @@
+"""What, where, when: the three questions answered with links."""
+
+import pytest
+from django.urls import reverse
+
+from mediation.models import Accreditation, Commune, CommunePostcode, Gender, Neighbourhood, TopicText
+from tests.people import MONDAY_8AM, a_mediator, a_site, a_topic, an_organisation, receives
+from tests.residents import Resident
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MONDAY_8AM, tick=False)]
+
+
+@pytest.fixture
+def town():  # type: ignore[no-untyped-def]
+    """Two sites in two communes of one postcode, one topic, a woman at the first and a man at the second."""
+    organisation = an_organisation()
+    bruz = Commune.objects.create(insee_code="35047", name="Bruz", latitude=48.02, longitude=-1.74)
+    acigne = Commune.objects.create(insee_code="35001", name="Acigné", latitude=48.14, longitude=-1.53)
+    for commune in (bruz, acigne):
+        CommunePostcode.objects.create(commune=commune, postcode="35999")
+    Neighbourhood.objects.create(commune=bruz, name="Le Vert Buisson")
+    here = a_site(organisation, "Médiathèque de Bruz", commune=bruz, latitude=48.02, longitude=-1.74)
+    there = a_site(organisation, "Mairie d’Acigné", commune=acigne, latitude=48.14, longitude=-1.53)
+    lea = a_mediator(organisation, "Léa", gender=Gender.WOMAN, languages=["fr", "ar"], sign_language=True)
+    paul = a_mediator(organisation, "Paul", gender=Gender.MAN, languages=["fr"])
+    receives(lea, here, 9, 12)
+    receives(paul, there, 10, 12)
+    return {"topic": a_topic(), "here": here, "there": there, "lea": lea, "paul": paul}
+
+
+def where(town) -> str:  # type: ignore[no-untyped-def]
+    return reverse("where", args=[town["topic"].public_id])
+
+
+def times(town, site: str = "here", query: str = "") -> str:  # type: ignore[no-untyped-def]
+    return reverse("when", args=[town["topic"].public_id, town[site].public_id]) + query
+
+
+def test_topics_are_read_in_the_language_of_the_page(town) -> None:  # type: ignore[no-untyped-def]
+    TopicText.objects.create(topic=town["topic"], language="en", name="Forms on the internet")
+    resident = Resident()
+    assert "Démarches en ligne" in resident.get("/").content.decode()
+    english = resident.get("/en/").content.decode()
+    assert "Forms on the internet" in english and '<html lang="en"' in english
+
+
+def test_nothing_is_stored_in_the_browser_of_somebody_who_only_reads(town) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    for address in ("/", where(town), times(town), reverse("find"), reverse("call_back"), reverse("about")):
+        response = resident.get(address)
+        assert not response.cookies and "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_sites_say_when_they_are_free_first(town) -> None:  # type: ignore[no-untyped-def]
+    page = Resident().get(where(town)).content.decode()
+    assert "Médiathèque de Bruz" in page and "9\u00a0h\u00a000" not in page
+    assert "10\u00a0h\u00a000" in page
+
+
+def test_a_postcode_may_be_several_communes(town) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    found = resident.post(where(town), {"place": "35 999"})
+    assert found.status_code == 302 and "35999" not in found.headers["Location"]
+    page = resident.get(found.headers["Location"]).content.decode()
+    assert "Médiathèque de Bruz" in page and "Mairie d’Acigné" in page
+
+
+@pytest.mark.parametrize("typed", ["bruz", "BRUZ", "vert buisson", "Le Vert-Buisson"])
+def test_a_place_is_understood_as_people_write_it(town, typed: str) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    page = resident.get(resident.post(where(town), {"place": typed}).headers["Location"]).content.decode()
+    assert page.index("Médiathèque de Bruz") < page.index("Mairie d’Acigné")
+
+
+@pytest.mark.parametrize("typed", ["", "Nulle-Part", "00000", "a\x00b", "🦄", "ب" * 150])
+def test_an_unknown_place_gets_a_sentence_and_keeps_what_was_typed(town, typed: str) -> None:  # type: ignore[no-untyped-def]
+    answer = Resident().post(where(town), {"place": typed})
+    assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
+
+
+def test_a_place_picked_from_the_list_needs_no_typing(town) -> None:  # type: ignore[no-untyped-def]
+    page = Resident().get(reverse("places", args=[town["topic"].public_id]) + "?p=c35047").content.decode()
+    assert "Près de" in page and "Médiathèque de Bruz" in page
+
+
+def test_without_a_place_every_site_is_listed(town) -> None:  # type: ignore[no-untyped-def]
+    page = Resident().get(reverse("places", args=[town["topic"].public_id]) + "?p=").content.decode()
+    assert "Médiathèque de Bruz" in page and "Mairie d’Acigné" in page
+
+
+def test_as_soon_as_possible_anywhere_names_the_sites(town) -> None:  # type: ignore[no-untyped-def]
+    page = Resident().get(reverse("anywhere", args=[town["topic"].public_id])).content.decode()
+    assert "Médiathèque de Bruz, Bruz" in page and "Mairie d’Acigné, Acigné" in page
+
+
+def test_more_times_are_one_link_away(town) -> None:  # type: ignore[no-untyped-def]
+    receives(town["lea"], town["here"], 13, 23)
+    resident = Resident()
+    first = resident.get(times(town))
+    assert first.context["more"]
+    later = resident.get(times(town) + first.context["more"])
+    assert later.context["earlier"] and later.context["days"][0][0] > first.context["days"][-1][0]
+
+
+def test_a_woman_or_a_man_can_be_asked_for(town) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    assert resident.get(times(town, query="?g=f")).context["days"]
+    assert not resident.get(times(town, query="?g=m")).context["days"]
+
+
+@pytest.mark.parametrize(
+    ("query", "free"), [("?s=1", True), ("?l=ar", True), ("?l=tr", False), ("?h=x", False)]
+)
+def test_sign_language_a_language_or_an_accreditation_narrow_the_times(town, query: str, free: bool) -> None:  # type: ignore[no-untyped-def]
+    assert bool(Resident().get(times(town, query=query)).context["days"]) is free
+
+
+def test_only_what_somebody_there_has_can_be_asked_for(town) -> None:  # type: ignore[no-untyped-def]
+    town["lea"].accreditations.add(Accreditation.objects.create(code="aidants", name="Aidants Connect"))
+    here = Resident().get(times(town)).context["offered"]
+    there = Resident().get(times(town, "there")).context["offered"]
+    assert here.sign_language and here.languages == (("ar", "العربية (arabe)"),) and here.accreditations
+    assert not there
+
+
+def test_a_forged_mediator_asks_for_nobody(town) -> None:  # type: ignore[no-untyped-def]
+    assert Resident().get(times(town, query=f"?m={town['paul'].pk}")).context["days"]
+
+
+@pytest.mark.parametrize("query", ["?apres=x", "?apres="])
+def test_a_broken_more_link_is_not_found(town, query: str) -> None:  # type: ignore[no-untyped-def]
+    assert Resident().get(times(town, query=query)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/aide/zzzzzzzz/", "/aide/zzzzzzzz/partout/", "/aide/zzzzzzzz/zzzzzzzz/", "/nowhere/"]
+)
+def test_unknown_topics_and_sites_are_not_found(town, address: str) -> None:  # type: ignore[no-untyped-def]
+    answer = Resident().get(address)
+    assert answer.status_code == 404 and "Être rappelé" in answer.content.decode()
+
+
+def test_a_closed_site_is_not_found(town) -> None:  # type: ignore[no-untyped-def]
+    town["here"].active = False
+    town["here"].save()
+    assert Resident().get(times(town)).status_code == 404
+
+
+def test_unknown_places_in_an_address_are_not_found(town) -> None:  # type: ignore[no-untyped-def]
+    assert Resident().get(reverse("near", args=[town["topic"].public_id, "c99999"])).status_code == 404
