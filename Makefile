@@ -59,13 +59,13 @@ clean: ## Remove the environment and what tools left (the data in var/ stays)
 runtime: $(BIN)/python
 	@cmp -s requirements.lock $(VENV)/requirements.lock || { \
 		echo "Installing the libraries (about half a minute, once)…" \
-		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+		&& $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock \
 		&& cp requirements.lock $(VENV)/requirements.lock; }
 
 development: $(BIN)/python
 	@cmp -s requirements-dev.lock $(VENV)/requirements-dev.lock || { \
 		echo "Installing the libraries and the development tools (about a minute, once)…" \
-		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock \
+		&& $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock \
 		&& cp requirements-dev.lock $(VENV)/requirements-dev.lock; }
 
 $(BIN)/python:
