@@ -1,6 +1,7 @@
 """Rules on the wall clock: the days on which they run, and how long they really last."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from mediation.opening import NO_DAYS, WallRule, expand, expand_each
 from mediation.wallclock import DAY_S
 from tests.pure.agendas import KARIM, LEA, PARIS, at, rule, wall
 
-YEAR = {"zone": PARIS, "start": at("2026-01-01 00:00"), "end": at("2027-01-01 00:00")}
+YEAR: dict[str, Any] = {"zone": PARIS, "start": at("2026-01-01 00:00"), "end": at("2027-01-01 00:00")}
 
 
 def test_an_interval_is_whole_even_if_the_search_sees_only_a_second_of_it() -> None:

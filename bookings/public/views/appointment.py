@@ -38,7 +38,7 @@ _FURTHER = timedelta(minutes=1)
 
 def by_link(
     view: Callable[Concatenate[HttpRequest, Appointment, str, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Gives the view the appointment behind the token; a stale or forged one gets a page that says so."""
 
     @functools.wraps(view)

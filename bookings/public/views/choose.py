@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -78,7 +79,7 @@ def near(request: HttpRequest, topic_id: str, codes: str) -> HttpResponse:
 
 @public
 @require_safe
-def chosen_place(request: HttpRequest, topic_id: str) -> HttpResponse:
+def chosen_place(request: HttpRequest, topic_id: str) -> HttpResponseBase:
     """The place picked from the list, as the same page; without one, every site."""
     if code := request.GET.get("p"):
         return near(request, topic_id, code)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -50,7 +50,8 @@ class Sent:
 
     def keep(self) -> None:
         """Keeps what was typed on the server, for when the page must be left."""
-        typed = {name: self.form.data.getlist(name) for name in self.form.fields if name in self.form.data}
+        data = cast(QueryDict, self.form.data)
+        typed = {name: data.getlist(name) for name in self.form.fields if name in data}
         kept = {"typed": typed, "address": asdict(self.asked.address)}
         drafts.save(self.draft_id, kept, now=self.now)
 
@@ -83,7 +84,7 @@ def _receive(request: HttpRequest, asked: Asked, *, now: datetime) -> HttpRespon
     except drafts.ExpiredForm:
         notice = gettext("Cette page était ouverte depuis longtemps. Relisez, puis appuyez encore une fois.")
         return _page(request, asked, WhomForm(request.POST), drafts.new_id(), notice=notice, status=400)
-    data = request.POST
+    data: QueryDict = request.POST
     if "again" in data:
         data = as_query(drafts.load(draft_id, now=now).get("typed", {}))
     sent = Sent(asked, WhomForm(data), draft_id, now)
