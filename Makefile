@@ -29,14 +29,12 @@ test: development ## The whole suite on SQLite; what needs PostgreSQL, Redis or 
 lint: development ## Style, formatting, templates, import direction
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --check templates
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
 
-format: development ## Rewrite code and templates the way `make lint` wants them
+format: development ## Rewrite code the way `make lint` wants them
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint --quiet --reformat templates
 
 types: development ## Strict types
 	$(BIN)/mypy

@@ -1,5 +1,6 @@
 """What a resident does on the web, step by step, with Django's client: no JavaScript, no account."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,7 +31,7 @@ class Resident:
         self.pages += 1
         return self.client.get(address, headers=headers or None)
 
-    def post(self, address: str, data: dict[str, str | list[str]], **headers: str):  # type: ignore[no-untyped-def]
+    def post(self, address: str, data: Mapping[str, str | list[str]], **headers: str):  # type: ignore[no-untyped-def]
         """Sends a form."""
         self.pages += 1
         return self.client.post(address, data, headers=headers or None)
