@@ -159,6 +159,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_URL.partition(":")[0]
 ACCOUNT_ADAPTER = "mediation.staff.adapters.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "mediation.staff.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "mediation.staff.second_step_forms.ActivateForm",
+    "authenticate": "mediation.staff.second_step_forms.CodeForm",
+    "reauthenticate": "mediation.staff.second_step_forms.CodeAgainForm",
+    "add_webauthn": "mediation.staff.second_step_forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # An invitation already proved the address.

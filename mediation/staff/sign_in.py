@@ -59,6 +59,7 @@ class SwitchForm(LoginForm):  # type: ignore[misc]
             label=_("Qui êtes-vous ?"),
             choices=[(str(user.pk), str(user)) for user in self.people],
             widget=forms.RadioSelect,
+            initial=str(self.people[0].pk) if len(self.people) == 1 else None,
         )
         self.order_fields(["login", "password"])
 
