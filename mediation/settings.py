@@ -211,6 +211,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2} if REDIS_URL else {}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
+    "sweep-signed-in": {"task": "mediation.tasks.sweep_signed_in", "schedule": 600.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
     "compose": {"task": "notifications.tasks.compose", "schedule": 10.0, "options": {"expires": 10}},

@@ -17,22 +17,36 @@ from mediation.access import PEOPLE_MANAGERS, RECEPTION, Access, Kind
 from mediation.models import Mediator, Organisation, Role
 from tests.sign_in import a_user, sign_in
 
-STAFF = {
+# What residents see, or anybody; nothing of it opens a session.
+PUBLIC = (
+    *("home", "where", "anywhere", "places", "near", "when", "whom", "code"),
+    *("booked", "appointment", "calendar", "cancel", "restore", "move", "move_to", "find", "short_link"),
+    *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
+    *("healthz", "readyz", "simulator", "handset"),
+)
+MACHINE = ("twilio_status",)
+SIGN_IN = ("staff_switch", "staff_open_invitation", "staff_invitation")
+SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
+STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_people", "staff_invite", "staff_revoke", "staff_withdraw"), PEOPLE_MANAGERS),
 }
 
 ROUTES: dict[str, str | tuple[str, ...]] = {
-    "staff_home": "signed_in",
-    "staff_second_step": "signed_in",
-    "staff_kept_form": "signed_in",
-    "staff_switch": "sign_in",
-    "staff_open_invitation": "sign_in",
-    "staff_invitation": "sign_in",
+    **dict.fromkeys(PUBLIC, "public"),
+    **dict.fromkeys(MACHINE, "machine"),
+    **dict.fromkeys(SIGN_IN, "sign_in"),
+    **dict.fromkeys(SIGNED_IN, "signed_in"),
     **STAFF,
 }
 
-# Addresses whose views are a library's. (prefix of the address, who gets in)
-LIBRARIES = (("compte/", "allauth"),)
+# Addresses whose views are django-allauth's: signing in, and one's own account.
+LIBRARIES = ("compte/",)
+# Those that open without being signed in; each is a step of signing in, or of choosing a new password.
+ACCOUNT_OPEN = {
+    *("account_login", "account_logout", "account_signup", "account_inactive", "account_confirm_login_code"),
+    *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
+    *("account_reset_password_from_key_done", "mfa_authenticate", "mfa_trust", "mfa_login_webauthn"),
+}
 ARGUMENTS = {
     "int": "987654321",
     "uuid": str(UUID(int=7)),
@@ -75,7 +89,12 @@ def walk(patterns: list[URLPattern | URLResolver], before: str = "", namespace: 
 
 
 ALL = list(walk(get_resolver().url_patterns))
-OWN = [route for route in ALL if not any(route.address.startswith(prefix) for prefix, _ in LIBRARIES)]
+OWN = [route for route in ALL if not route.address.startswith(LIBRARIES)]
+ACCOUNT_CLOSED = [
+    route
+    for route in ALL
+    if route.address.startswith(LIBRARIES) and route.access is None and route.name not in ACCOUNT_OPEN
+]
 STAFF_ROUTES = [route for route in OWN if route.access and route.access.rule in ("staff", "signed_in")]
 EVERY_KIND = [kind.value for kind in Kind]
 
@@ -84,14 +103,12 @@ def test_every_address_declares_who_may_use_it():
     assert [route.address for route in OWN if route.access is None] == []
 
 
-def test_every_staff_address_has_its_row_and_says_the_same():
+def test_every_address_has_its_row_and_says_the_same():
     """The table is written twice on purpose: a slip in a decorator does not pass unseen."""
     declared = {
         route.name: route.access.kinds if route.access.rule == "staff" else route.access.rule
         for route in OWN
-        if route.access
-        and route.access.rule in ("staff", "signed_in", "sign_in")
-        and not route.name.startswith("admin:")
+        if route.access and not route.name.startswith("admin:")
     }
     assert {name: _in_order(who) for name, who in declared.items()} == {
         name: _in_order(who) for name, who in ROUTES.items()
@@ -130,12 +147,30 @@ def someone(kind: str, organisation: Organisation) -> Client:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "route", [route for route in OWN if route.name in PUBLIC], ids=lambda route: route.name
+)
+def test_a_public_page_opens_no_session(client, route):
+    client.get(address_of(route))
+    assert "sessionid" not in client.cookies
+
+
+@pytest.mark.django_db
 def test_nobody_gets_into_a_staff_page_without_signing_in(client):
     for route in STAFF_ROUTES:
         for ask in (client.get, client.post):
             response = ask(address_of(route))
             led_to_sign_in = response.status_code == 302 and "/compte/login/" in response["Location"]
             assert led_to_sign_in or response.status_code == 405, route.name
+
+
+@pytest.mark.django_db
+def test_pages_of_ones_own_account_are_closed_to_nobody_in_particular(client):
+    assert len(ACCOUNT_CLOSED) > 10
+    for route in ACCOUNT_CLOSED:
+        response = client.get(address_of(route))
+        led_to_sign_in = response.status_code == 302 and "/compte/login/" in response["Location"]
+        assert led_to_sign_in or response.status_code == 404, (route.name, response.status_code)
 
 
 @pytest.mark.django_db

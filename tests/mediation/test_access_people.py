@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from mediation.models import Invitation, Mediator, Organisation, Role, User
+from mediation.actions.sweep_sign_in import sweep_sign_in
+from mediation.models import Invitation, KeptForm, Mediator, Organisation, Role, User
 from tests.sign_in import PASSWORD, a_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +232,16 @@ def test_the_list_of_people_costs_the_same_with_many_organisations(library):
             metro.get(reverse("staff_people"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_signing_in_leaves_behind_is_forgotten(coordinator, library):
+    """Kept forms and sessions when they end; invitations once used, or a month after their week."""
+    link = link_of(invite(coordinator, "desk", library))
+    accept(Client(), link)
+    invite(coordinator, "desk", library, "vieille@example.org")
+    user = User.objects.get(email="ines@example.org")
+    now = timezone.now()
+    KeptForm.objects.create(user=user, path="/equipe/", data="name=Nora", expires_at=now)
+    assert sweep_sign_in(now=now) == {"sessions": 0, "kept_forms": 1, "invitations": 1}
+    later = sweep_sign_in(now=now + timedelta(days=38))
+    assert later["invitations"] == 1 and later["sessions"] == 2

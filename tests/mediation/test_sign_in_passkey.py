@@ -56,6 +56,6 @@ def test_a_coordinator_sets_up_a_passkey_then_takes_over_the_desk_with_it_alone(
 
 def test_a_device_without_a_key_gets_a_sentence(page: Page, live_server, ines):
     page.goto(f"{live_server.url}/compte/login/")
-    page.evaluate("navigator.credentials.get = () => Promise.reject(new Error('no key'))")
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no key')) }")
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
     expect(page.get_by_role("alert")).to_contain_text("La clé d’accès n’a pas répondu")
