@@ -43,6 +43,11 @@ lock: ## Resolve requirements.lock and requirements-dev.lock anew (needs uv)
 	$(UV_LOCK) --output-file requirements.lock pyproject.toml
 	$(UV_LOCK) --constraint requirements.lock --group dev --output-file requirements-dev.lock pyproject.toml
 
+# The bench's database lives as long as its run: so do these keys.
+bench: export ENV_FILE = /dev/null
+bench: export SECRET_KEY = bench-only-bench-only-bench-only-bench-only-0000
+bench: export INDEX_KEY = bench-only
+bench: export ENCRYPTION_KEYS = dGVzdHMtb25seS1rZXktdGVzdHMtb25seS1rZXktMDA=
 bench: development ## Measure speed on a PostgreSQL of its own (not a test)
 	.ci/with-postgresql $(BIN)/python manage.py bench $(ARGS)
 

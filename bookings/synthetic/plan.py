@@ -31,8 +31,10 @@ def home(mediator: int, sites: int) -> int:
 
 
 def place(mediator: int, weekday: int, sites: int) -> int:
-    """The site on a weekday: Wednesdays and Fridays are spent elsewhere, if there is an elsewhere."""
-    return (home(mediator, sites) + (7 if weekday in (2, 4) else 0)) % sites
+    """The site on a weekday: Wednesdays and Fridays are spent at the neighbouring one (sites go two by two)."""
+    usual = home(mediator, sites)
+    elsewhere = usual ^ 1
+    return elsewhere if weekday in (2, 4) and elsewhere < sites else usual
 
 
 def working_days(today: date, free: frozenset[date]) -> Iterator[date]:

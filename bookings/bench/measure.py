@@ -1,0 +1,69 @@
+"""Measuring: work and floor turn by turn, so that a noisy machine disturbs both alike."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the report. `reached` is None where there is only something to tell, no target."""
+
+    work: str
+    measured: str
+    floor: str
+    ratio: str
+    target: str
+    reached: bool | None
+
+
+def in_turn(work: Work, floor: Work, *, rounds: int) -> tuple[float, float]:
+    """Median seconds of work and of floor, run one after the other `rounds` times after one warm-up each."""
+    work(), floor()
+    pairs = [(seconds(work), seconds(floor)) for _ in range(rounds)]
+    return median(first for first, _ in pairs), median(second for _, second in pairs)
+
+
+def seconds(work: Work) -> float:
+    """How long one call takes."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The SQL statements of the block, transactions' own left out."""
+    statements: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            statements.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield statements
+
+
+def ms(duration: float) -> str:
+    """Seconds as milliseconds for the report."""
+    return f"{duration * 1000:.1f} ms"
+
+
+def table(figures: list[Figure]) -> str:
+    """The report, in columns."""
+    verdict = {True: "yes", False: "NO", None: ""}
+    rows = [("work", "measured", "floor", "ratio", "to reach", "reached")]
+    rows += [
+        (one.work, one.measured, one.floor, one.ratio, one.target, verdict[one.reached]) for one in figures
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])

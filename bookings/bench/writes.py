@@ -1,0 +1,243 @@
+"""Bookings under load: the action beside a bare INSERT, the web form beside an empty view. Eight clients each."""
+
+import multiprocessing
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Barrier, Thread
+from typing import NamedTuple, TypeVar
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, connections
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import slots
+from bookings.actions.book import Wish, book
+from bookings.bench.measure import Figure
+from bookings.ground import read_ground
+from bookings.people import RESIDENT_ON_WEB, Participant, WayToReach
+from bookings.public import drafts
+from bookings.public.asked import stamp
+from bookings.synthetic.ground import SyntheticGround
+from mediation.wallclock import second_after
+
+T = TypeVar("T")
+CLIENTS, WORKERS = 8, 2
+_FAR = datetime(2090, 1, 1, tzinfo=UTC)
+_INSERT = """
+    INSERT INTO bookings_commitment (mediator_id, site_id, starts_at, ends_at, frees_at, needs_machine)
+    VALUES (%s, %s, %s, %s, %s, false)
+"""
+
+
+class Free(NamedTuple):
+    """A time that can be booked."""
+
+    site: int
+    starts_at: datetime
+
+
+def free_times(load: SyntheticGround, *, now: datetime, count: int) -> list[Free]:
+    """`count` free times from tomorrow on, in no order, no two of one mediator at once."""
+    topic, first, last = load.topics[0], now + timedelta(days=1), now + timedelta(days=50)
+    positions = {site.pk: position for position, site in enumerate(load.sites)}
+    ground = read_ground(topic, first=first, last=last, site_ids=list(positions))
+    window = second_after(first), second_after(last)
+    found = slots.find(
+        ground.agenda(*window, now=now), ground.times, now=second_after(now), start=window[0], end=window[1]
+    )
+    times = [Free(positions[site], datetime.fromtimestamp(start, UTC)) for start, _, site, _ in found]
+    return random.Random(1).sample(times, count)  # noqa: S311 - which times is no secret
+
+
+def action(load: SyntheticGround, free: Sequence[Free]) -> Figure:
+    """`book` itself, by eight processes, beside as many bare INSERTs under the exclusion constraint."""
+    inserts = [(index, number) for index in range(CLIENTS) for number in range(len(free) // CLIENTS)]
+    floor = _rate([partial(_insert, load, part) for part in _dealt(inserts)], len(inserts))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM bookings_commitment WHERE starts_at >= %s", [_FAR])
+    rate = _rate([partial(_book, load, part) for part in _dealt(free)], len(free))
+    return _figure(f"the booking action, {CLIENTS} clients", rate, floor)
+
+
+def over_http(load: SyntheticGround, free: Sequence[Free]) -> Figure:
+    """The web form sent to two gunicorn workers, beside an empty view of the same workers."""
+    with _served() as port:
+        empty = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        warm = [[empty] * 20 for _ in range(CLIENTS)]
+        _requests(port, warm)
+        floor = _requests(port, [[empty] * 150 for _ in range(CLIENTS)])
+        rate = _requests(port, [[_form(load, one) for one in part] for part in _dealt(free)], expect=302)
+    return _figure(f"bookings over HTTP, {WORKERS} workers, {CLIENTS} clients", rate, floor)
+
+
+def _figure(name: str, rate: float, floor: float) -> Figure:
+    return Figure(
+        name, f"{rate:.0f}/s", f"{floor:.0f}/s", f"1/{floor / rate:.1f}", ">= 1/15", rate >= floor / 15
+    )
+
+
+def _dealt(items: Sequence[T]) -> list[Sequence[T]]:
+    return [items[client::CLIENTS] for client in range(CLIENTS)]
+
+
+def _rate(clients: Sequence[Callable[[], None]], count: int) -> float:
+    """Pieces of work a second, the clients being processes of their own that start together."""
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    together = fork.Barrier(len(clients) + 1)
+
+    def run(client: Callable[[], None]) -> None:
+        connection.ensure_connection()
+        together.wait()
+        client()
+
+    processes = [fork.Process(target=run, args=(client,)) for client in clients]
+    for process in processes:
+        process.start()
+    together.wait()
+    began = time.perf_counter()
+    for process in processes:
+        process.join()
+    spent = time.perf_counter() - began
+    if any(process.exitcode for process in processes):
+        raise RuntimeError("a client failed")
+    return count / spent
+
+
+def _insert(load: SyntheticGround, part: Sequence[tuple[int, int]]) -> None:
+    mediators, site = [mediator.pk for mediator in load.mediators], load.sites[0].pk
+    with connection.cursor() as cursor:
+        for index, number in part:
+            starts_at = _FAR + timedelta(hours=number * CLIENTS + index)
+            ends_at = starts_at + timedelta(minutes=45)
+            cursor.execute(_INSERT, [mediators[index % len(mediators)], site, starts_at, ends_at, ends_at])
+
+
+def _book(load: SyntheticGround, part: Sequence[Free]) -> None:
+    now = timezone.now()
+    for number, free in enumerate(part):
+        wish = Wish(
+            topic=load.topics[0],
+            site=load.sites[free.site],
+            starts_at=free.starts_at,
+            participants=[Participant(name=f"Mesure {uuid4()}")],
+            reach=WayToReach(kind="mobile", value=_mobile(number)),
+        )
+        book(wish, by=RESIDENT_ON_WEB, now=now, idempotency_key=uuid4().hex)
+
+
+def _mobile(number: int) -> str:
+    return f"+3363998{(os.getpid() * 101 + number) % 10_000:04}"
+
+
+@contextmanager
+def _served() -> Iterator[int]:
+    """The product behind gunicorn with two workers, on a free port, for the length of the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--config", "mediation/gunicorn_conf.py", "mediation.wsgi"]
+    command += ["--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    environment = {**os.environ, "DATABASE_URL": settings.DATABASE_URL, "ALLOWED_HOSTS": "127.0.0.1"}
+    silent = subprocess.DEVNULL
+    server = subprocess.Popen(  # noqa: S603
+        command, cwd=settings.BASE_DIR, env=environment, stdout=silent, stderr=silent
+    )
+    try:
+        _wait_for(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError("gunicorn did not start")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("gunicorn does not answer")
+
+
+def _form(load: SyntheticGround, free: Free) -> bytes:
+    """The request that a browser sends from the page "for whom"."""
+    topic, site = load.topics[0], load.sites[free.site]
+    typed = {"relation": "self", "name": f"Mesure {uuid4()}", "reach": "mobile"}
+    typed |= {"mobile": _mobile(random.randrange(10_000)), "draft": drafts.sign(drafts.new_id())}  # noqa: S311
+    body = urlencode(typed).encode()
+    address = reverse("whom", args=[topic.public_id, site.public_id, stamp(free.starts_at)])
+    head = (
+        f"POST {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _requests(port: int, clients: Sequence[Sequence[bytes]], *, expect: int = 200) -> float:
+    """Requests a second, each client on one connection of its own, one request after the other."""
+    failed: list[int] = []
+    together = Barrier(len(clients) + 1)
+
+    def run(requests: Sequence[bytes]) -> None:
+        together.wait()
+        line = _Line(port)
+        failed.extend(status for status in map(line.ask, requests) if status != expect)
+
+    threads = [Thread(target=run, args=(requests,)) for requests in clients]
+    for thread in threads:
+        thread.start()
+    together.wait()
+    began = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    spent = time.perf_counter() - began
+    if failed:
+        raise RuntimeError(f"unexpected answers: {sorted(set(failed))}, {len(failed)} times")
+    return sum(map(len, clients)) / spent
+
+
+class _Line:
+    """A connection that asks and reads no more than it must: the client should not be what is measured."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.open()
+
+    def open(self) -> None:
+        """Connects (again: gunicorn may close a connection after an answer)."""
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+
+    def ask(self, request: bytes) -> int:
+        """Sends one request and reads its whole answer; its status."""
+        self.socket.sendall(request)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            piece = self.socket.recv(65_536)
+            if not piece:
+                raise RuntimeError("the server hung up")
+            answer += piece
+        head, _, body = answer.partition(b"\r\n\r\n")
+        fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if b": " in line)
+        left = int(fields.get(b"content-length", b"0")) - len(body)
+        while left > 0:
+            left -= len(self.socket.recv(65_536))
+        if fields.get(b"connection") == b"close":
+            self.socket.close()
+            self.open()
+        return int(head.split(b" ", 2)[1])
