@@ -28,6 +28,14 @@ def _prepare() -> None:
     connections.close_all()
 
 
+def _announce(address: str, *, demo: bool) -> None:
+    """Where to look. (The demo loader has printed the logins.)"""
+    print(f"\n  Residents          {address}/\n  The team           {address}/equipe/", flush=True)
+    if demo:
+        print(f"  SMS and e-mails    {address}/simulateur/", flush=True)
+    print("\nStop with Ctrl-C.\n", flush=True)
+
+
 def main() -> None:
     """Serve until SIGTERM or SIGINT; refuse to start twice on one folder."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mediation.settings")
@@ -45,7 +53,7 @@ def main() -> None:
         from mediation.embedded.server import EmbeddedServer
 
         _prepare()
-        print(f"\n  {settings.PUBLIC_URL}\n\nStop with Ctrl-C.\n", flush=True)
+        _announce(settings.PUBLIC_URL, demo=settings.DEMO)
         EmbeddedServer(host=settings.HOST, port=settings.PORT).run()
 
 
