@@ -42,14 +42,18 @@ class Resident:
 
     def book(self, topic: Topic, site: Site, starts_at: datetime, **answers: str | list[str]):  # type: ignore[no-untyped-def]
         """Fills in the last page and sends it; what comes back."""
-        address = whom_address(topic, site, starts_at)
-        draft = self.form_at(address)
-        return self.post(address, {**AMINA, "draft": draft, **answers})
+        draft = self.form_at(whom_address(topic, site, starts_at))
+        return self.post(take_address(topic, site, starts_at), {**AMINA, "draft": draft, **answers})
 
 
 def whom_address(topic: Topic, site: Site, starts_at: datetime) -> str:
     """The page that asks for whom."""
     return reverse("whom", args=[topic.public_id, site.public_id, stamp(starts_at)])
+
+
+def take_address(topic: Topic, site: Site, starts_at: datetime) -> str:
+    """Where that page's form is sent."""
+    return f"{whom_address(topic, site, starts_at)}prendre/"
 
 
 def hidden_draft(response) -> str:  # type: ignore[no-untyped-def]

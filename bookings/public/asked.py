@@ -74,6 +74,11 @@ class Asked:
         return self._url("whom", self.topic.public_id, self.site.public_id, stamp(self.starts_at))
 
     @property
+    def take_url(self) -> str:
+        """Where that page's form is sent."""
+        return self._url("take", self.topic.public_id, self.site.public_id, stamp(self.starts_at))
+
+    @property
     def times_url(self) -> str:
         """The page of this site's times."""
         return self._url("when", self.topic.public_id, self.site.public_id)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("aide/<slug:topic_id>/lieux/<slug:codes>/", choose.near, name="near"),
     path("aide/<slug:topic_id>/<slug:site_id>/", choose.when, name="when"),
     path("aide/<slug:topic_id>/<slug:site_id>/<slug:moment>/", whom.whom, name="whom"),
+    path("aide/<slug:topic_id>/<slug:site_id>/<slug:moment>/prendre/", whom.take, name="take"),
     path("code/", code.code, name="code"),
     path("mon-rendez-vous/<slug:token>/", appointment.appointment, name="appointment"),
     path("mon-rendez-vous/<slug:token>/pris/", appointment.booked, name="booked"),

@@ -63,9 +63,7 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
     Without a request (an error page) the addresses are those of the first page.
     """
     request = context.get("request")
-    here = request.get_full_path() if request is not None and request.method == "GET" else "/"
-    if request is not None and request.method != "GET":
-        here = request.path
+    here = request.get_full_path() if request is not None else "/"
     return list(_addresses(here, context.get("LANGUAGE_CODE") or settings.LANGUAGE_CODE))
 
 

@@ -122,7 +122,9 @@ def test_a_journey_is_six_requests_and_thirty_queries(territory) -> None:  # typ
     spent["when"], times = queries(lambda: resident.get(pages(territory)["when"]))
     address = times.context["days"][0][1][0]["url"]  # type: ignore[attr-defined]
     spent["whom"], form = queries(lambda: resident.get(address))
-    spent["sent"], sent = queries(lambda: resident.post(address, {**AMINA, "draft": hidden_draft(form)}))
+    spent["sent"], sent = queries(
+        lambda: resident.post(f"{address}prendre/", {**AMINA, "draft": hidden_draft(form)})
+    )
     spent["done"], done = queries(lambda: resident.get(sent.headers["Location"]))  # type: ignore[attr-defined]
     print("\n", spent, sum(spent.values()))
     assert done.status_code == 200 and "C’est noté" in done.content.decode()  # type: ignore[attr-defined]

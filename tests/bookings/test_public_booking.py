@@ -19,7 +19,7 @@ from tests.people import (
     receives,
     wish,
 )
-from tests.residents import AMINA, Resident, hidden_draft, whom_address
+from tests.residents import AMINA, Resident, hidden_draft, take_address, whom_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MONDAY_8AM, tick=False)]
 
@@ -37,6 +37,10 @@ def address(desk) -> str:  # type: ignore[no-untyped-def]
     return whom_address(desk["topic"], desk["site"], TEN)
 
 
+def sending(desk) -> str:  # type: ignore[no-untyped-def]
+    return take_address(desk["topic"], desk["site"], TEN)
+
+
 def test_a_resident_books_and_sees_the_number_large(desk) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     sent = resident.book(desk["topic"], desk["site"], TEN)
@@ -50,7 +54,7 @@ def test_a_resident_books_and_sees_the_number_large(desk) -> None:  # type: igno
 def test_a_resident_who_double_clicks_books_once(desk) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     data = {**AMINA, "draft": resident.form_at(address(desk))}
-    first, second = resident.post(address(desk), data), resident.post(address(desk), data)
+    first, second = resident.post(sending(desk), data), resident.post(sending(desk), data)
     assert first.headers["Location"] == second.headers["Location"]
     assert Appointment.objects.count() == 1
 
@@ -154,7 +158,7 @@ def test_a_time_taken_meanwhile_offers_the_nearest_and_one_press_books(desk) -> 
     resident = Resident()
     draft = resident.form_at(address(desk))
     taken(desk)
-    answer = resident.post(address(desk), {**AMINA, "draft": draft})
+    answer = resident.post(sending(desk), {**AMINA, "draft": draft})
     choices = answer.context["choices"]
     assert answer.status_code == 409 and len(choices) == 3
     again = resident.post(choices[0]["url"], {"again": "1", "draft": hidden_draft(answer)})
@@ -166,7 +170,7 @@ def test_a_time_taken_meanwhile_offers_the_nearest_and_one_press_books(desk) -> 
 def test_a_kept_draft_is_unreadable_and_fills_the_form_again(desk) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     draft = resident.form_at(address(desk))
-    moved = resident.post(address(desk), {**AMINA, "draft": draft, "other_time": "1"})
+    moved = resident.post(sending(desk), {**AMINA, "draft": draft, "other_time": "1"})
     assert moved.headers["Location"].startswith(reverse("when", args=[desk["topic"].public_id, "x"])[:14])
     cookie = resident.client.cookies["brouillon"]
     assert cookie["httponly"] and cookie["max-age"] == 1800 and cookie["samesite"] == "Lax"
@@ -181,7 +185,7 @@ def test_a_kept_draft_is_unreadable_and_fills_the_form_again(desk) -> None:  # t
 def test_a_draft_is_forgotten_after_half_an_hour(desk, time_machine) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     draft = resident.form_at(address(desk))
-    resident.post(address(desk), {**AMINA, "draft": draft, "other_time": "1"})
+    resident.post(sending(desk), {**AMINA, "draft": draft, "other_time": "1"})
     time_machine.move_to(MONDAY_8AM + timedelta(minutes=31), tick=False)
     assert 'value="Amina"' not in resident.get(address(desk)).content.decode()
 
@@ -189,9 +193,9 @@ def test_a_draft_is_forgotten_after_half_an_hour(desk, time_machine) -> None:  #
 @pytest.mark.parametrize("draft", ["", "forged", "abc:def:ghi"])
 def test_an_expired_or_forged_form_is_shown_again_filled_in(desk, draft: str) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
-    answer = resident.post(address(desk), {**AMINA, "draft": draft})
+    answer = resident.post(sending(desk), {**AMINA, "draft": draft})
     assert answer.status_code == 400 and 'value="Amina"' in answer.content.decode()
-    again = resident.post(address(desk), {**AMINA, "draft": hidden_draft(answer)})
+    again = resident.post(sending(desk), {**AMINA, "draft": hidden_draft(answer)})
     assert again.status_code == 302
 
 
@@ -200,7 +204,7 @@ def test_a_page_left_open_overnight_says_so_and_loses_nothing(desk, time_machine
     late = whom_address(desk["topic"], desk["site"], TEN + timedelta(days=7))
     draft = resident.form_at(late)
     time_machine.move_to(MONDAY_8AM + timedelta(hours=30), tick=False)
-    answer = resident.post(late, {**AMINA, "draft": draft})
+    answer = resident.post(f"{late}prendre/", {**AMINA, "draft": draft})
     assert answer.status_code == 400 and "longtemps" in answer.content.decode()
 
 
@@ -222,7 +226,7 @@ def test_a_time_that_is_over_leads_to_other_times(desk, time_machine) -> None:  
 def test_another_site_cannot_send_the_form(desk, headers) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     data = {**AMINA, "draft": resident.form_at(address(desk))}
-    assert resident.post(address(desk), data, **headers).status_code == 403
+    assert resident.post(sending(desk), data, **headers).status_code == 403
     assert not Appointment.objects.exists()
 
 
@@ -238,7 +242,11 @@ def test_another_site_cannot_send_the_form(desk, headers) -> None:  # type: igno
 def test_this_site_and_old_browsers_can(desk, headers) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     data = {**AMINA, "draft": resident.form_at(address(desk))}
-    assert resident.post(address(desk), data, **headers).status_code == 302
+    assert resident.post(sending(desk), data, **headers).status_code == 302
+
+
+def test_where_the_form_is_sent_is_no_page_of_its_own(desk) -> None:  # type: ignore[no-untyped-def]
+    assert Resident().get(sending(desk) + "?g=f").headers["Location"] == address(desk) + "?g=f"
 
 
 def test_one_person_cannot_take_everything(desk, settings) -> None:  # type: ignore[no-untyped-def]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import search
 from bookings.actions.book import already_booked, book
@@ -62,20 +62,34 @@ class Sent:
 
 
 @public
-@same_origin
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def whom(request: HttpRequest, topic_id: str, site_id: str, moment: str) -> HttpResponse:
-    """For whom, and how to reach them; sent, it books."""
+    """For whom, and how to reach them. What this browser typed a moment ago is there again.
+
+    The form is sent to another address (`take`): browsers forget a page once something was sent to its own
+    address, and going back to a page made anew, with a new draft, would book twice.
+    """
     asked = Asked.of(Address(topic_id, site_id, moment, request.GET.urlencode()), language())
     now = timezone.now()
-    if request.method == "POST":
-        return _receive(request, asked, now=now)
     if asked.starts_at <= now:
         return _gone(request, asked, (), typed=False, status=200)
     draft_id = drafts.from_cookie(request)
     typed = drafts.load(draft_id, now=now).get("typed") if draft_id else None
     form = WhomForm(initial=_initial(typed)) if typed else WhomForm()
-    return _page(request, asked, form, draft_id or drafts.new_id())
+    response = _page(request, asked, form, draft_id or drafts.new_id())
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@public
+@same_origin
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest, topic_id: str, site_id: str, moment: str) -> HttpResponse:
+    """The form, sent: it books. Opened otherwise (another language, a reload): back to the form."""
+    asked = Asked.of(Address(topic_id, site_id, moment, request.GET.urlencode()), language())
+    if request.method != "POST":
+        return redirect(asked.url)
+    return _receive(request, asked, now=timezone.now())
 
 
 def _receive(request: HttpRequest, asked: Asked, *, now: datetime) -> HttpResponse:
@@ -163,7 +177,7 @@ def _gone(
             "site": known[choice.site_id],
             "url": Asked(
                 asked.topic, known[choice.site_id], choice.starts_at, asked.preference, asked.language
-            ).url,
+            ).take_url,
         }
         for choice in alternatives
         if choice.site_id in known
