@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError
 
 from bookings import search
@@ -39,6 +40,8 @@ class Wish:
     preparation: Sequence[str] = ()
     survey_consent: bool = False
     unverified: bool = False
+    # When the time was shown to whoever asks: the notice counts from there, half an hour back at most.
+    shown_at: datetime | None = None
 
 
 def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appointment:
@@ -77,7 +80,9 @@ def _refuse_wrong_time(wish: Wish, *, by: Actor, now: datetime) -> None:
     if wish.mode not in (wish.topic.modes or [Appointment.Mode.ON_SITE]):
         raise NotOffered
     notice = timedelta(0) if by.is_staff else timedelta(minutes=wish.topic.notice_min)
-    if wish.starts_at < now + notice:
+    # Whoever takes ten minutes to fill in a form does not lose the first time they were shown.
+    asked_at = max(wish.shown_at or now, now - timedelta(minutes=settings.DRAFT_MINUTES))
+    if wish.starts_at < max(now, asked_at + notice):
         raise TooSoon
     if wish.starts_at > now + timedelta(days=wish.topic.horizon_days):
         raise TooFar

@@ -93,7 +93,7 @@ class Asked:
         on_site = Appointment.Mode.ON_SITE in modes
         return Appointment.Mode.ON_SITE if on_site else str(modes[0])
 
-    def wish(self, form: WhomForm, *, unverified: bool = False) -> Wish:
+    def wish(self, form: WhomForm, *, shown_at: datetime, unverified: bool = False) -> Wish:
         """What to book, once the form is right."""
         answers: dict[str, Any] = form.cleaned_data
         home = answers["home"][1:]
@@ -114,4 +114,5 @@ class Asked:
             preparation=form.preparation(),
             survey_consent=answers["survey"],
             unverified=unverified,
+            shown_at=shown_at,
         )

@@ -7,7 +7,7 @@ bears the id.
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -43,6 +43,15 @@ def read_signed(value: str) -> UUID:
     try:
         return UUID(signing.TimestampSigner(salt=_SALT).unsign(value, max_age=_FORM_LIFE))
     except (signing.BadSignature, ValueError):
+        raise ExpiredForm from None
+
+
+def shown_at(value: str) -> datetime:
+    """When the form that carries this signed id was shown (UTC). Raises `ExpiredForm`."""
+    try:
+        stamp = signing.TimestampSigner(salt=_SALT).unsign(value) and value.rsplit(":", 2)[1]
+        return datetime.fromtimestamp(signing.b62_decode(stamp), UTC)
+    except (signing.BadSignature, ValueError, IndexError):
         raise ExpiredForm from None
 
 

@@ -208,6 +208,21 @@ def test_a_page_left_open_overnight_says_so_and_loses_nothing(desk, time_machine
     assert answer.status_code == 400 and "longtemps" in answer.content.decode()
 
 
+def test_whoever_takes_their_time_to_type_keeps_the_first_time_shown(desk, time_machine) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    time_machine.move_to(TEN - timedelta(hours=2), tick=False)
+    draft = resident.form_at(address(desk))
+    time_machine.move_to(TEN - timedelta(minutes=95), tick=False)
+    assert resident.post(sending(desk), {**AMINA, "draft": draft}).status_code == 302
+
+
+def test_but_not_for_hours(desk, time_machine) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    draft = resident.form_at(address(desk))
+    time_machine.move_to(TEN - timedelta(minutes=80), tick=False)
+    assert resident.post(sending(desk), {**AMINA, "draft": draft}).status_code == 409
+
+
 def test_a_time_that_is_over_leads_to_other_times(desk, time_machine) -> None:  # type: ignore[no-untyped-def]
     time_machine.move_to(TEN + timedelta(hours=1), tick=False)
     page = Resident().get(address(desk)).content.decode()

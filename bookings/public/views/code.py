@@ -75,7 +75,8 @@ def _waiting(draft_id: UUID, *, now: datetime) -> Sent | None:
         return None
     asked = Asked.of(Address(**kept["address"]), language())
     form = WhomForm(as_query(kept["typed"]))
-    return Sent(asked, form, draft_id, now) if form.is_valid() else None
+    shown_at = datetime.fromisoformat(kept["shown_at"])
+    return Sent(asked, form, draft_id, shown_at, now) if form.is_valid() else None
 
 
 def _over(request: HttpRequest, draft_id: UUID, *, now: datetime) -> HttpResponse:

@@ -41,18 +41,21 @@ _GONE = (SlotTaken, TooSoon, TooFar, NotOffered)
 
 @dataclass(frozen=True)
 class Sent:
-    """A form that was sent: what was chosen, what was typed, and the draft's id that keys the booking."""
+    """A form that was sent: what was chosen, what was typed, when it had been shown, and the draft's id that
+    keys the booking."""
 
     asked: Asked
     form: WhomForm
     draft_id: UUID
+    shown_at: datetime
     now: datetime
 
     def keep(self) -> None:
         """Keeps what was typed on the server, for when the page must be left."""
         data = cast(QueryDict, self.form.data)
         typed = {name: data.getlist(name) for name in self.form.fields if name in data}
-        kept = {"typed": typed, "address": asdict(self.asked.address)}
+        address, shown_at = asdict(self.asked.address), self.shown_at.isoformat()
+        kept = {"typed": typed, "address": address, "shown_at": shown_at}
         drafts.save(self.draft_id, kept, now=self.now)
 
     @property
@@ -94,14 +97,15 @@ def take(request: HttpRequest, topic_id: str, site_id: str, moment: str) -> Http
 
 def _receive(request: HttpRequest, asked: Asked, *, now: datetime) -> HttpResponse:
     try:
-        draft_id = drafts.read_signed(request.POST.get("draft", ""))
+        signed = request.POST.get("draft", "")
+        draft_id, shown_at = drafts.read_signed(signed), drafts.shown_at(signed)
     except drafts.ExpiredForm:
         notice = gettext("Cette page était ouverte depuis longtemps. Relisez, puis appuyez encore une fois.")
         return _page(request, asked, WhomForm(request.POST), drafts.new_id(), notice=notice, status=400)
     data: QueryDict = request.POST
     if "again" in data:
         data = as_query(drafts.load(draft_id, now=now).get("typed", {}))
-    sent = Sent(asked, WhomForm(data), draft_id, now)
+    sent = Sent(asked, WhomForm(data), draft_id, shown_at, now)
     if "other_time" in request.POST:
         return _kept(redirect(asked.times_url), sent)
     if not sent.form.is_valid():
@@ -113,7 +117,7 @@ def _receive(request: HttpRequest, asked: Asked, *, now: datetime) -> HttpRespon
 
 def finish(request: HttpRequest, sent: Sent, *, unverified: bool = False) -> HttpResponse:
     """Books, and shows the card; or says what is in the way, with everything typed kept."""
-    wish = sent.asked.wish(sent.form, unverified=unverified)
+    wish = sent.asked.wish(sent.form, shown_at=sent.shown_at, unverified=unverified)
     try:
         appointment = book(wish, by=RESIDENT_ON_WEB, now=sent.now, idempotency_key=sent.key)
     except BookingError as refused:
