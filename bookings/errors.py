@@ -63,3 +63,15 @@ class InvalidContact(BookingError):
 
 class Busy(BookingError):
     """The database is busy with other writers: the same request again will do."""
+
+
+class InvalidReport(BookingError):
+    """An outcome that breaks rules of the national activity report. `faults` says which, field by field."""
+
+    def __init__(self, faults: Sequence[Any]) -> None:
+        super().__init__("invalid report")
+        self.faults = tuple(faults)
+
+
+class CannotMerge(BookingError):
+    """These two records cannot become one: the same one twice, or one of them is gone."""

@@ -14,6 +14,8 @@ urlpatterns = [
     path("compte/email/", not_offered),
     path("compte/confirm-email/", not_offered),
     path("compte/", include("allauth.urls")),
+    # The day comes first in the staff menu: the first page of it is where one arrives.
+    path("equipe/", include("bookings.staff.urls")),
     path("equipe/", include("mediation.staff.urls")),
     path("r/", include("bookings.public.short_urls")),
     path("equipe/reglages/", admin.site.urls),

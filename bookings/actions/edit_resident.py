@@ -1,0 +1,72 @@
+"""Correcting a person's record, and how they are reached from now on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookings.contacts import contact_for
+from bookings.journal import note
+from bookings.models import Appointment, Contact, JournalEntry, Resident
+from bookings.names import name_key
+from bookings.people import Actor, WayToReach
+from bookings.transactions import short_transaction
+
+
+@dataclass(frozen=True)
+class Record:
+    """What staff may correct."""
+
+    name: str
+    language: str = "fr"
+    discreet: bool = False
+    no_fixed_address: bool = False
+    commune_id: int | None = None
+
+
+@short_transaction
+def edit_resident(resident_id: int, *, record: Record, by: Actor, now: datetime) -> Resident:
+    """Stores the record; the journal keeps which fields changed, never what stood there. No change, no fact."""
+    resident = Resident.objects.select_for_update().get(pk=resident_id)
+    values = {
+        "name": record.name.strip(),
+        "language": record.language,
+        "discreet": record.discreet,
+        "no_fixed_address": record.no_fixed_address,
+        "commune_id": record.commune_id,
+    }
+    changed = [name for name, value in values.items() if getattr(resident, name) != value]
+    if not changed:
+        return resident
+    for name in changed:
+        setattr(resident, name, values[name])
+    resident.name_key = name_key(resident.name)
+    resident.save()
+    note(JournalEntry.Kind.RESIDENT_CHANGED, by=by, now=now, resident_id=resident.pk, fields=changed)
+    return resident
+
+
+@short_transaction
+def change_contact(
+    resident_id: int, *, way: WayToReach, appointment_ids: Iterable[int], by: Actor, now: datetime
+) -> Contact:
+    """From now on the person is reached this way for those of `appointment_ids` that still stand.
+
+    Raises `InvalidContact` naming the field.
+    """
+    contact = contact_for(way)
+    ahead = Appointment.objects.upcoming(now).filter(
+        pk__in=list(appointment_ids), participations__resident_id=resident_id
+    )
+    for appointment in ahead.select_for_update(of=("self",)):
+        if appointment.contact_id == contact.pk:
+            continue
+        appointment.contact, appointment.unverified = contact, False
+        appointment.save(update_fields=["contact", "unverified"])
+        note(
+            JournalEntry.Kind.CONTACT_CHANGED,
+            appointment=appointment,
+            by=by,
+            now=now,
+            resident_id=resident_id,
+        )
+    return contact

@@ -1,0 +1,74 @@
+"""Noting what the support achieved (compte rendu d'accompagnement), and reading the note it may carry."""
+
+from datetime import datetime
+
+from bookings import activity_report
+from bookings.actions.mark import set_mark
+from bookings.actions.standing import locked
+from bookings.activity_report import Report
+from bookings.errors import InvalidReport
+from bookings.journal import note
+from bookings.marks import Mark
+from bookings.models import Appointment, JournalEntry, Outcome
+from bookings.people import Actor
+from bookings.transactions import short_transaction
+
+
+@short_transaction
+def record_outcome(
+    appointment_id: int, *, report: Report, private_note: str = "", by: Actor, now: datetime
+) -> Outcome:
+    """Records the outcome and marks the appointment done; once more corrects what was recorded.
+
+    Raises `InvalidReport` with the national rules it breaks, `TooEarly` before its day, `NotStanding` when
+    the appointment was called off.
+    """
+    appointment = locked(appointment_id)
+    report = activity_report.completed(report)
+    if broken := activity_report.faults(report):
+        raise InvalidReport(broken)
+    if appointment.status != Appointment.Status.DONE:
+        set_mark(appointment, as_=Mark.DONE, by=by, now=now)
+    outcome, created = Outcome.objects.update_or_create(
+        appointment=appointment,
+        defaults={**_columns(report), "note": private_note.strip()},
+        create_defaults={
+            **_columns(report),
+            "note": private_note.strip(),
+            "recorded_by_id": by.user_id,
+            "recorded_at": now,
+        },
+    )
+    note(
+        JournalEntry.Kind.OUTCOME_RECORDED,
+        appointment=appointment,
+        by=by,
+        now=now,
+        corrected=not created,
+    )
+    return outcome
+
+
+@short_transaction
+def read_note(appointment_id: int, *, by: Actor, now: datetime) -> str:
+    """The private note of an appointment's outcome, the reading itself noted in the journal; "" if none."""
+    appointment = locked(appointment_id)
+    outcome = Outcome.objects.filter(appointment=appointment).first()
+    if outcome is None or not outcome.note:
+        return ""
+    note(JournalEntry.Kind.NOTE_READ, appointment=appointment, by=by, now=now)
+    return str(outcome.note)
+
+
+def _columns(report: Report) -> dict[str, object]:
+    return {
+        "themes": list(report.themes),
+        "sub_themes": list(report.sub_themes),
+        "equipment": list(report.equipment),
+        "autonomy": report.autonomy,
+        "result": report.result,
+        "next_step": report.next_step,
+        "referred_to": list(report.referred_to),
+        "place": report.place,
+        "duration_min": report.duration_min,
+    }

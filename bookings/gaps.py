@@ -1,0 +1,176 @@
+"""A mediator's day besides the appointments: where they receive, when they are free, when they are away.
+
+Three to five queries, whatever the number of mediators. Staff look at whole days of real openings here; what
+may be booked for a topic is `search`'s question.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Q
+
+from bookings.models import Commitment
+from mediation import holidays
+from mediation.intervals import Interval, clip, merge, subtract
+from mediation.models import Absence, Closure, Opening
+from mediation.opening import WallRule, expand, expand_each
+
+# Less than this between two appointments is a breath, not free time.
+SHORTEST_MIN = 15
+_MARGIN = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """[starts_at, ends_at) (UTC) of one mediator; `site_id` where they receive, None when away everywhere."""
+
+    mediator_id: int
+    site_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+
+@dataclass(frozen=True)
+class Days:
+    """What mediators' days are made of: openings cut by closures and holidays, what is free, absences."""
+
+    open: Sequence[Stretch]
+    free: Sequence[Stretch]
+    away: Sequence[Stretch]
+
+    @property
+    def open_minutes(self) -> int:
+        """How long somebody receives, absences not taken off."""
+        return sum(stretch.minutes for stretch in self.open)
+
+    @property
+    def free_minutes(self) -> int:
+        """How long somebody could still receive."""
+        return sum(stretch.minutes for stretch in self.free)
+
+
+class _Received(NamedTuple):
+    mediator: int
+    site: int
+    zone: str
+    on_holidays: bool
+    rule: WallRule
+
+
+def days_of(
+    mediator_ids: Iterable[int], *, start: datetime, end: datetime, now: datetime, site_id: int | None = None
+) -> Days:
+    """The days of these mediators between two instants, at one site or at all of them.
+
+    Free time is what is open, from `now` on, without absences and commitments (buffers included), in
+    pieces of `SHORTEST_MIN` at least.
+    """
+    ids = sorted(set(mediator_ids))
+    window = int(start.timestamp()), int(end.timestamp())
+    received = _openings(ids, start, end, site_id) if ids else []
+    closed = _closures({each.site for each in received}, start, end) if received else {}
+    away = _absences(ids, start, end, window) if ids else {}
+    taken = _commitments(ids, start, end, now=now) if received else {}
+    opened = _open_blocks(received, closed, window)
+    open_, free = [], []
+    for (mediator, site), blocks in opened.items():
+        busy = merge([*away.get(mediator, ()), *taken.get(mediator, ()), (window[0], int(now.timestamp()))])
+        open_ += [_stretch(mediator, site, block) for block in blocks]
+        free += [_stretch(mediator, site, block) for block in subtract(blocks, busy)]
+    gone = [_stretch(mediator, None, block) for mediator, blocks in away.items() for block in blocks]
+    return Days(
+        open=_sorted(open_),
+        free=_sorted(stretch for stretch in free if stretch.minutes >= SHORTEST_MIN),
+        away=_sorted(gone),
+    )
+
+
+def _open_blocks(
+    received: Sequence[_Received], closed: dict[int, list[Interval]], window: Interval
+) -> dict[tuple[int, int], list[Interval]]:
+    years = range(
+        datetime.fromtimestamp(window[0], UTC).year, datetime.fromtimestamp(window[1], UTC).year + 1
+    )
+    holiday = holidays.days(years)
+    blocks: dict[tuple[int, int], list[Interval]] = {}
+    for each in received:
+        skip = frozenset() if each.on_holidays else holiday
+        found = expand(each.rule, zone=each.zone, start=window[0], end=window[1], skip_days=skip)
+        blocks.setdefault((each.mediator, each.site), []).extend(found)
+    return {
+        key: subtract(clip(merge(found), *window), closed.get(key[1], [])) for key, found in blocks.items()
+    }
+
+
+def _openings(ids: Sequence[int], start: datetime, end: datetime, site_id: int | None) -> list[_Received]:
+    found = Opening.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=(start - _MARGIN).date()),
+        mediator_id__in=ids,
+        first_day__lte=end.date(),
+    ).order_by()
+    if site_id is not None:
+        found = found.filter(site_id=site_id)
+    rows = found.values_list(
+        "mediator_id",
+        "site_id",
+        "site__timezone",
+        "on_holidays",
+        "first_day",
+        "opens",
+        "closes",
+        "last_day",
+        "repeat_weeks",
+    )
+    return [_Received(*row[:4], WallRule(*row[4:])) for row in rows]
+
+
+def _closures(site_ids: Iterable[int], start: datetime, end: datetime) -> dict[int, list[Interval]]:
+    rows = Closure.objects.filter(site_id__in=site_ids, ends_at__gt=start, starts_at__lt=end).order_by()
+    return _by_owner(rows.values_list("site_id", "starts_at", "ends_at"))
+
+
+def _commitments(
+    ids: Sequence[int], start: datetime, end: datetime, *, now: datetime
+) -> dict[int, list[Interval]]:
+    rows = Commitment.objects.standing(now).overlapping(start, end).filter(mediator_id__in=ids).order_by()
+    return _by_owner(rows.values_list("mediator_id", "starts_at", "ends_at"))
+
+
+def _absences(
+    ids: Sequence[int], start: datetime, end: datetime, window: Interval
+) -> dict[int, list[Interval]]:
+    found = Absence.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=(start - timedelta(days=60)).date()),
+        mediator_id__in=ids,
+        first_day__lte=end.date(),
+    ).order_by()
+    rows = found.values_list(
+        "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
+    )
+    rules = [(row[0], WallRule(*row[1:])) for row in rows]
+    each = expand_each(rules, zone=settings.TIME_ZONE, start=window[0], end=window[1])
+    return {mediator: clip(merge(blocks), *window) for mediator, blocks in each.items()}
+
+
+def _by_owner(rows: Iterable[tuple[int, datetime, datetime]]) -> dict[int, list[Interval]]:
+    owners: dict[int, list[Interval]] = {}
+    for owner, start, end in rows:
+        owners.setdefault(owner, []).append((int(start.timestamp()), int(end.timestamp())))
+    return {owner: merge(blocks) for owner, blocks in owners.items()}
+
+
+def _stretch(mediator: int, site: int | None, block: Interval) -> Stretch:
+    start, end = (datetime.fromtimestamp(second, UTC) for second in block)
+    return Stretch(mediator, site, start, end)
+
+
+def _sorted(stretches: Iterable[Stretch]) -> list[Stretch]:
+    return sorted(stretches, key=lambda each: (each.starts_at, each.mediator_id))

@@ -1,0 +1,1 @@
+"""Pages of the staff: the day, the desk, outcomes, call-backs, openings. Addresses stand under /equipe/."""

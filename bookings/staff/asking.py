@@ -1,0 +1,103 @@
+"""What staff views read from a request: who asks, for which appointment, and where to go back to."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from bookings.models import Appointment, CallBack
+from bookings.people import Actor
+from mediation.access import Reach, reach_of
+from mediation.models import Mediator, Site
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The member of staff behind the request, at the desk."""
+    return Actor(channel=Appointment.Channel.DESK, user_id=request.user.pk)
+
+
+def within(reach: Reach) -> QuerySet[Appointment]:
+    """Appointments within reach: one's organisations', one's own elsewhere, and those one booked."""
+    return reach.limit(Appointment.objects.all(), mediator_field="mediator", author_field="booked_by")
+
+
+def appointment_or_404(request: HttpRequest, pk: int) -> Appointment:
+    """The appointment with what its pages show, if it is within reach."""
+    rows = within(reach_of(request)).select_related("site", "mediator", "contact", "topic", "organisation")
+    return get_object_or_404(rows.prefetch_related("participations__resident"), pk=pk)
+
+
+def call_backs_within(reach: Reach) -> QuerySet[CallBack]:
+    """Call-backs for one's sites, and those that name no site: anybody may call these back."""
+    if reach.territory_wide:
+        return CallBack.objects.all()
+    own = Q(site__isnull=True) | Q(site__organisation_id__in=reach.agenda_organisations)
+    return CallBack.objects.filter(own)
+
+
+def sites_within(reach: Reach) -> QuerySet[Site]:
+    """One's organisations' sites, and those where one receives as a mediator."""
+    if reach.territory_wide:
+        return Site.objects.all()
+    within_reach = Q(organisation_id__in=reach.agenda_organisations)
+    if reach.mediator_id is not None:
+        within_reach |= Q(openings__mediator_id=reach.mediator_id)
+    return Site.objects.filter(pk__in=Site.objects.filter(within_reach).order_by().values("pk"))
+
+
+def mediators_within(reach: Reach) -> QuerySet[Mediator]:
+    """Mediators at work in one's organisations: their own, and those who receive at their sites."""
+    active = Mediator.objects.filter(active=True)
+    if reach.territory_wide:
+        return active
+    ours = Q(organisation_id__in=reach.agenda_organisations)
+    ours |= Q(openings__site__organisation_id__in=reach.agenda_organisations)
+    if reach.mediator_id is not None:
+        ours |= Q(pk=reach.mediator_id)
+    return active.filter(pk__in=Mediator.objects.filter(ours).order_by().values("pk"))
+
+
+def day_asked(request: HttpRequest, name: str = "jour") -> date:
+    """The day in the address, today without one. A day that is none is a 404."""
+    typed = request.GET.get(name, "")
+    if not typed:
+        return timezone.localdate()
+    try:
+        return _sensible(date.fromisoformat(typed))
+    except ValueError:
+        raise Http404 from None
+
+
+def _sensible(day: date) -> date:
+    if not 2000 <= day.year <= 2200:
+        raise ValueError
+    return day
+
+
+def number_asked(request: HttpRequest, name: str) -> int | None:
+    """A number in the address, None without one or when it is none."""
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
+
+
+def hours_of(first: date, days: int = 1) -> tuple[datetime, datetime]:
+    """From the midnight that begins `first` to the one that ends the last of `days`, where the service is."""
+    zone = timezone.get_current_timezone()
+    start = datetime.combine(first, time.min, zone)
+    return start, datetime.combine(first + timedelta(days=days), time.min, zone)
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """The moment on the clocks of a site."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The staff page named by the form's `retour`, or else `otherwise`."""
+    typed = request.POST.get("retour", "")
+    safe = url_has_allowed_host_and_scheme(typed, allowed_hosts=None)
+    return typed if safe and typed.startswith("/equipe/") else otherwise

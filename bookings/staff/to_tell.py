@@ -1,0 +1,41 @@
+"""People whom no message has reached: somebody of the team has to tell them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bookings.staff.asking import within
+from bookings.staff.lines import BY_PHONE, topic_names
+from bookings.told import to_be_told, what_of, why_of
+from mediation.access import RECEPTION, reach_of, staff
+
+_A_PAGE = 50
+
+
+@require_safe
+@never_cache
+@staff(*RECEPTION, menu=gettext_lazy("À prévenir"))
+def to_tell(request: HttpRequest) -> HttpResponse:
+    """Soonest appointment first, with what was to be said, why it was not, and the number to call."""
+    now, reach = timezone.now(), reach_of(request)
+    entries = to_be_told(now).filter(appointment__in=within(reach).order_by())
+    page = Paginator(entries, _A_PAGE).get_page(request.GET.get("page"))
+    names = topic_names()
+    rows = [
+        {
+            "entry": entry,
+            "appointment": entry.appointment,
+            "names": [each.name for each in entry.appointment.participants.all()],
+            "topic": names.get(entry.appointment.topic_id, ""),
+            "what": what_of(entry),
+            "why": why_of(entry),
+            "phone": entry.appointment.contact.value if entry.appointment.contact.kind in BY_PHONE else "",
+        }
+        for entry in page.object_list
+        if entry.appointment is not None
+    ]
+    return render(request, "staff/to_tell.html", {"rows": rows, "page": page})

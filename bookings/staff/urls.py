@@ -1,0 +1,46 @@
+"""Addresses of the staff area that are about appointments. All stand under /equipe/; the menu keeps their order."""
+
+from django.urls import path
+
+from bookings.staff import (
+    appointment,
+    call_backs,
+    changing,
+    day,
+    desk,
+    duplicates,
+    finding,
+    openings,
+    outcome,
+    resident,
+    to_tell,
+)
+
+urlpatterns = [
+    path("jour/", day.day, name="staff_day"),
+    path("semaine/", day.week, name="staff_week"),
+    path("reserver/", desk.desk, name="staff_desk"),
+    path("retrouver/", finding.find, name="staff_find"),
+    path("rappels/", call_backs.call_backs, name="staff_call_backs"),
+    path("rappels/<int:pk>/", call_backs.call_back_handled, name="staff_call_back"),
+    path("a-prevenir/", to_tell.to_tell, name="staff_to_tell"),
+    path("rendez-vous/<int:pk>/", appointment.appointment, name="staff_appointment"),
+    path("rendez-vous/<int:pk>/marquer/", appointment.marked, name="staff_mark"),
+    path("rendez-vous/<int:pk>/prevenu/", appointment.told, name="staff_told"),
+    path("rendez-vous/<int:pk>/note/", appointment.note, name="staff_note"),
+    path("rendez-vous/<int:pk>/retablir/", appointment.restored, name="staff_restore"),
+    path("rendez-vous/<int:pk>/annuler/", changing.cancelled, name="staff_cancel"),
+    path("rendez-vous/<int:pk>/deplacer/", changing.moved, name="staff_move"),
+    path("rendez-vous/<int:pk>/compte-rendu/", outcome.outcome, name="staff_outcome"),
+    path("rendez-vous/<int:pk>/carte/", desk.card, name="staff_card"),
+    path("habitants/<int:pk>/", resident.resident, name="staff_resident"),
+    path("plages/", openings.openings, name="staff_openings"),
+    path("plages/ajouter/", openings.opening_added, name="staff_add_opening"),
+    path("plages/<int:pk>/terminer/", openings.opening_ended, name="staff_end_opening"),
+    path("absences/ajouter/", openings.absence_added, name="staff_add_absence"),
+    path("absences/<int:pk>/retirer/", openings.absence_removed, name="staff_remove_absence"),
+    path("fermetures/ajouter/", openings.closure_added, name="staff_add_closure"),
+    path("fermetures/<int:pk>/retirer/", openings.closure_removed, name="staff_remove_closure"),
+    path("doublons/", duplicates.duplicates, name="staff_duplicates"),
+    path("doublons/<int:first_id>/<int:second_id>/", duplicates.duplicate, name="staff_duplicate"),
+]

@@ -1,0 +1,66 @@
+"""Times and words as staff read them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def clock(moment: datetime | None, zone: str = "") -> str:
+    """14:30 on the clocks of `zone` (an IANA name; the service's own without one)."""
+    return _wall(moment, zone).strftime("%H:%M") if moment else ""
+
+
+@register.filter
+def day(moment: datetime | date | None, zone: str = "") -> str:
+    """lundi 30 novembre; the year too when it is another one."""
+    if moment is None:
+        return ""
+    at = _wall(moment, zone).date() if isinstance(moment, datetime) else moment
+    form = "l j F" if at.year == timezone.localdate().year else "l j F Y"
+    return date_format(at, form)
+
+
+@register.filter
+def short_day(moment: datetime | date, zone: str = "") -> str:
+    """lun. 30 nov."""
+    at = _wall(moment, zone).date() if isinstance(moment, datetime) else moment
+    return date_format(at, "D j M")
+
+
+@register.filter
+def when(moment: datetime | None, zone: str = "") -> str:
+    """lundi 30 novembre à 14:30."""
+    if moment is None:
+        return ""
+    return _("%(day)s à %(time)s") % {"day": day(moment, zone), "time": clock(moment, zone)}
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """45 min, 1 h, 1 h 30."""
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    return _("%(hours)s h") % {"hours": hours} + (f" {rest:02d}" if rest else "")
+
+
+@register.filter
+def waited(since: datetime, now: datetime) -> str:
+    """For how long somebody has been waiting: 5 min, 3 h, 2 jours."""
+    minutes = max(0, int((now - since).total_seconds()) // 60)
+    if minutes < 60:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    if minutes < 48 * 60:
+        return _("%(hours)s h") % {"hours": minutes // 60}
+    return _("%(days)s jours") % {"days": minutes // (24 * 60)}
+
+
+def _wall(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(moment)
