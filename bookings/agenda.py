@@ -1,7 +1,7 @@
 """What the slot engine needs to know, as plain values. Instants are whole seconds since 1970, UTC.
 
-Whoever fills an `Agenda` for a search between two instants reads absences, closures and commitments that touch
-`[start - MARGIN_S, end + MARGIN_S)`: openings reach over the edge of a window and are cut whole.
+Openings reach over the edge of a window and are cut whole: whoever fills an `Agenda` for a search between two
+instants reads absences, closures and commitments that touch what `reach` says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from mediation.intervals import Interval, full_times, merge
 from mediation.opening import NO_DAYS, WallRule, Window
-from mediation.wallclock import DAY_S
+from mediation.wallclock import day_of, midnight
 
-MARGIN_S = 2 * DAY_S
 _ALWAYS = [(-(2**62), 2**62)]
 
 
@@ -105,6 +104,21 @@ class Agenda:
         for capacity, taken in self.pools.get(site, ()):
             times += full_times(taken, capacity) if capacity > 0 else _ALWAYS
         return merge(times)
+
+
+def reach(
+    openings: Iterable[OpenHours], zones: Iterable[str], start: int, end: int, buffer_s: int = 0
+) -> Interval:
+    """Between which instants anything matters to slots that start in [start, end).
+
+    The local days that the window touches, whole (the lightest day is told from them), and the days
+    more that an opening which runs over midnight takes; then `buffer_s`, as somebody may come right after the last slot.
+    """
+    used = set(zones)
+    days = max((rule.extra_days + (rule.closes <= rule.opens) for _, _, rule, _, _ in openings), default=0)
+    first = min((midnight(zone, day_of(zone, start) - days) for zone in used), default=start)
+    last = max((midnight(zone, day_of(zone, end - 1) + 1 + days) for zone in used), default=end)
+    return first, last + buffer_s
 
 
 def by_owner(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Interval]]:

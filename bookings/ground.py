@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db import connection
+from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
-from bookings.agenda import MARGIN_S, Agenda, OpenHours, Pool, TopicTimes, by_owner
+from bookings.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
 from bookings.models import Commitment
 from mediation import holidays
 from mediation.intervals import Interval
@@ -29,6 +30,15 @@ class Epoch(Func):
         """SQLite keeps timestamps as UTC text."""
         template = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
         return super().as_sql(compiler, connection, template=template, **context)
+
+
+# Mediator, site, start, end with the buffer, end without it, whether a machine is used.
+_Row = tuple[int, int, int, int, int, bool]
+_COLUMNS = (
+    *("mediator_id", "site_id"),
+    *(Epoch("starts_at"), Epoch("ends_at"), Epoch("frees_at")),
+    "needs_machine",
+)
 
 
 @dataclass(frozen=True)
@@ -83,29 +93,31 @@ class Ground:
 
         `ignoring` is a commitment that is about to be given back.
         """
-        rows = _commitments(self, start - MARGIN_S, end + MARGIN_S, now=now, ignoring=ignoring)
-        at_sites = [row for row in rows if row[0] == 1]
+        zones = {site.zone for site in self.sites.values()}
+        first, last = reach(self.openings, zones, start, end, self.topic.buffer_min * 60)
+        rows = _commitments(self, first, last, now=now, ignoring=ignoring)
         return Agenda(
             openings=self.openings,
             zones={pk: site.zone for pk, site in self.sites.items()},
             zone=settings.TIME_ZONE,
             holidays=self.holidays,
-            absences=expand_each(
-                self.absences, zone=settings.TIME_ZONE, start=start - MARGIN_S, end=end + MARGIN_S
-            ),
+            absences=expand_each(self.absences, zone=settings.TIME_ZONE, start=first, end=last),
             closures=self.closures,
-            commitments=by_owner(row[1:4] for row in rows if row[0] == 0),
-            pools={pk: self._pools(pk, at_sites) for pk in self.limited_sites()},
+            commitments=by_owner((mediator, begins, ends) for mediator, _, begins, ends, _, _ in rows),
+            pools=self._pools(rows),
         )
 
-    def _pools(self, site_id: int, rows: Iterable[tuple[int, int, int, int, bool]]) -> list[Pool]:
-        uses = [(start, end, machine) for _, owner, start, end, machine in rows if owner == site_id]
-        site = self.sites[site_id]
-        pools = []
-        if site.rooms is not None:
-            pools.append(Pool(site.rooms, [(start, end) for start, end, _ in uses]))
-        if site.machines is not None and self.topic.needs_machine:
-            pools.append(Pool(site.machines, [(start, end) for start, end, machine in uses if machine]))
+    def _pools(self, rows: Sequence[_Row]) -> dict[int, list[Pool]]:
+        here = self.limited_sites()
+        rooms = by_owner((site, begins, frees) for _, site, begins, _, frees, _ in rows) if here else {}
+        machines = by_owner((site, begins, frees) for _, site, begins, _, frees, machine in rows if machine)
+        pools: dict[int, list[Pool]] = {}
+        for pk in here:
+            limits = self.sites[pk]
+            if limits.rooms is not None:
+                pools.setdefault(pk, []).append(Pool(limits.rooms, rooms.get(pk, [])))
+            if limits.machines is not None and self.topic.needs_machine:
+                pools.setdefault(pk, []).append(Pool(limits.machines, machines.get(pk, [])))
         return pools
 
 
@@ -147,20 +159,13 @@ def _openings(
     ).order_by()
     if site_ids is not None:
         found = found.filter(site_id__in=site_ids)
-    rows = _narrowed(found, topic, preference).values_list(
-        "mediator_id",
-        "site_id",
-        "first_day",
-        "opens",
-        "closes",
-        "last_day",
-        "repeat_weeks",
-        "on_holidays",
-        "mediator__languages",
-    )
+    columns = ["mediator_id", "site_id", "on_holidays"]
+    columns += ["first_day", "opens", "closes", "last_day", "repeat_weeks"]
+    # Decoding the languages of thousands of rows takes longer than everything else: only if asked for.
+    columns += ["mediator__languages"] if preference.language else []
     return [
-        OpenHours(row[0], row[1], WallRule(*row[2:7]), None, row[7])
-        for row in rows
+        OpenHours(row[0], row[1], WallRule(*row[3:8]), None, row[2])
+        for row in _narrowed(found, topic, preference).values_list(*columns)
         if not preference.language or preference.language in row[8]
     ]
 
@@ -212,7 +217,8 @@ def _absences(mediators: Iterable[int], first: datetime, last: datetime) -> list
 
 
 def _closures(site_ids: Iterable[int], first: datetime, last: datetime) -> dict[int, list[Interval]]:
-    margin = timedelta(seconds=MARGIN_S)
+    # A window's local days reach at most so far beyond it.
+    margin = timedelta(days=3)
     rows = (
         Closure.objects.filter(site_id__in=site_ids, ends_at__gt=first - margin, starts_at__lt=last + margin)
         .order_by()
@@ -221,10 +227,10 @@ def _closures(site_ids: Iterable[int], first: datetime, last: datetime) -> dict[
     return by_owner(rows)
 
 
-def _commitments(
-    ground: Ground, start: int, end: int, *, now: datetime, ignoring: int | None
-) -> list[tuple[int, int, int, int, bool]]:
-    """(0, mediator, start, end with buffer, machine) and, where a site is limited, (1, site, start, end, machine)."""
+def _commitments(ground: Ground, start: int, end: int, *, now: datetime, ignoring: int | None) -> list[_Row]:
+    """What stands between two instants: the mediators' own, and others' where a site is limited. One query."""
+    if not ground.mediators:
+        return []
     first, last = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)
     standing = (
         Commitment.objects.standing(now)
@@ -233,13 +239,17 @@ def _commitments(
     )
     if ignoring is not None:
         standing = standing.exclude(pk=ignoring)
-    mine = standing.filter(mediator_id__in=ground.mediators).values_list(
-        Value(0), F("mediator_id"), Epoch("starts_at"), Epoch("ends_at"), Value(False, BooleanField())
-    )
-    limited = ground.limited_sites()
-    if not limited:
-        return list(mine)
-    there = standing.filter(site_id__in=limited).values_list(
-        Value(1), F("site_id"), Epoch("starts_at"), Epoch("frees_at"), F("needs_machine")
-    )
-    return list(mine.union(there, all=True))
+    found = standing.filter(mediator_id__in=ground.mediators).values_list(*_COLUMNS)
+    if limited := ground.limited_sites():
+        others = standing.filter(site_id__in=limited).exclude(mediator_id__in=ground.mediators)
+        found = found.union(others.values_list(*_COLUMNS), all=True)
+    return _as_they_come(found)
+
+
+def _as_they_come(rows: "QuerySet[Commitment, Any]") -> list[_Row]:
+    """The rows as the database gives them: whole numbers all, which Django would convert once more, one by one."""
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        given: list[_Row] = cursor.fetchall()
+    return given

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
+
 from bookings import slots
 from bookings.agenda import Agenda
 from bookings.choices import choices
@@ -62,8 +64,9 @@ def soonest(
     """The first choices from `start` (or the end of the notice), looking further only until `enough`."""
     ground = _whole_horizon(topic, now=now, site_ids=site_ids, preference=preference)
     first, last = slots.bounds(ground.times, second_after(now))
+    beginning = first if start is None else max(first, second_after(start))
     found: list[Choice] = []
-    for window in slots.windows(first if start is None else max(first, second_after(start)), last):
+    for window in slots.windows(beginning, last, settings.TIME_ZONE):
         agenda = ground.agenda(*window, now=now)
         within = slots.find(agenda, ground.times, now=second_after(now), start=window[0], end=window[1])
         found += _choices(within, agenda)

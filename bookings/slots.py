@@ -14,13 +14,13 @@ The convention (docs: design, section 4), and what it leaves to be said exactly:
   A buffer takes no place in a pool. Slots shown together need not be bookable together.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
 from operator import itemgetter
 
 from bookings.agenda import Agenda, TopicTimes
 from mediation.intervals import Interval, merge, overlaps, subtract
-from mediation.wallclock import DAY_S
+from mediation.wallclock import DAY_S, day_of, midnight
 
 RESTART_S = 5 * 60
 # start, mediator, site, end: a bare tuple, for a search makes tens of thousands of them.
@@ -59,31 +59,19 @@ def find(
     return slots
 
 
-def windows(first: int, last: int) -> Iterator[tuple[int, int]]:
-    """[start, end) pieces of first to last (included): a day, then two, four … so that few reads go far."""
-    length = DAY_S
-    while first <= last:
-        end = min(first + length, last + 1)
-        yield first, end
-        first, length = end, length * 2
+def windows(first: int, last: int, zone: str) -> Iterator[tuple[int, int]]:
+    """[start, end) pieces of first to last (included), to look further and further until enough is found.
 
-
-def first_slots(
-    load: Callable[[int, int], Agenda], topic: TopicTimes, *, now: int, enough: int, start: int | None = None
-) -> list[Slot]:
-    """The first slots, from `start` or the end of the notice: widened until `enough` choices are found.
-
-    `load(start, end)` gives the agenda for a window. A choice is a time at a site, whoever receives. All slots
-    of the windows looked at are returned, so usually more than `enough`, and fewer only if there are no more.
+    The rest of the first local day, the next day, the next week, all the rest: most searches end in the first
+    two, and none takes more than four reads.
     """
-    first, last = bounds(topic, now)
-    slots: list[Slot] = []
-    for window_start, window_end in windows(first if start is None else max(first, start), last):
-        agenda = load(window_start, window_end)
-        slots += find(agenda, topic, now=now, start=window_start, end=window_end)
-        if len({(at, site) for at, _, site, _ in slots}) >= enough:
-            break
-    return slots
+    for days in (1, 1, 7):
+        end = min(midnight(zone, day_of(zone, first) + days), last + 1)
+        if first < end:
+            yield first, end
+        first = end
+    if first <= last:
+        yield first, last + 1
 
 
 def _starts(blocks: list[Interval], length: int, step: int, now: int, first: int, last: int) -> list[int]:

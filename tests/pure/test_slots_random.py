@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from bookings.agenda import MARGIN_S, Agenda, OpenHours, Pool, TopicTimes, by_owner
+from bookings.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
 from bookings.freedom import refusal, timing
-from bookings.slots import Slot, find, first_slots
+from bookings.slots import Slot, find, windows
 from mediation import holidays
 from mediation.intervals import Interval
 from mediation.opening import WallRule, expand_each
@@ -115,28 +115,31 @@ def as_rule(rule: oracle.Rule) -> WallRule:
 
 def as_agenda(world: oracle.World, start: int, end: int) -> Agenda:
     """What a search between two instants would read."""
-    used = by_owner((each.site, each.starts * 60, each.frees * 60) for each in world.promises)
+    openings = [
+        OpenHours(
+            each.mediator,
+            each.site,
+            as_rule(each.rule),
+            None if each.topics is None else frozenset(each.topics),
+            each.on_holidays,
+        )
+        for each in world.openings
+    ]
+    first, last = reach(openings, world.zones.values(), start, end, world.buffer * 60)
+    promises = [each for each in world.promises if each.starts * 60 < last and each.ends * 60 > first]
+    used = by_owner((each.site, each.starts * 60, each.frees * 60) for each in promises)
     return Agenda(
-        openings=[
-            OpenHours(
-                each.mediator,
-                each.site,
-                as_rule(each.rule),
-                None if each.topics is None else frozenset(each.topics),
-                each.on_holidays,
-            )
-            for each in world.openings
-        ],
+        openings=openings,
         zones=world.zones,
         holidays=frozenset(world.holidays),
         absences=expand_each(
             [(mediator, as_rule(rule)) for mediator, rule in world.absences],
             zone=world.zone,
-            start=start - MARGIN_S,
-            end=end + MARGIN_S,
+            start=first,
+            end=last,
         ),
-        closures=by_owner((site, *seconds(first, last)) for site, first, last in world.closures),
-        commitments=by_owner((each.mediator, *seconds(each.starts, each.ends)) for each in world.promises),
+        closures=by_owner((site, *seconds(starts, ends)) for site, starts, ends in world.closures),
+        commitments=by_owner((each.mediator, *seconds(each.starts, each.ends)) for each in promises),
         pools={site: [Pool(places, used.get(site, []))] for site, places in world.places.items()},
     )
 
@@ -171,10 +174,11 @@ def test_a_slot_shown_may_always_be_booked(seed: int) -> None:
 def test_widening_day_by_day_gives_what_one_look_gives(seed: int) -> None:
     world = a_world(seed)
     now, topic = second_after(world.now), as_topic(world)
-    whole = find(as_agenda(world, now, now + world.horizon * DAY_S), topic, now=now)
-    assert first_slots(lambda start, end: as_agenda(world, start, end), topic, now=now, enough=10**6) == whole
-    day_by_day: list[Slot] = []
-    for start in range(now, now + world.horizon * DAY_S + 1, DAY_S):
-        agenda = as_agenda(world, start, start + DAY_S)
-        day_by_day += find(agenda, topic, now=now, start=start, end=start + DAY_S)
-    assert day_by_day == whole
+    last = now + world.horizon * DAY_S
+    whole = find(as_agenda(world, now, last), topic, now=now)
+    day_by_day = [(start, start + DAY_S) for start in range(now, last + 1, DAY_S)]
+    for pieces in (windows(now, last, world.zone), day_by_day):
+        found: list[Slot] = []
+        for start, end in pieces:
+            found += find(as_agenda(world, start, end), topic, now=now, start=start, end=end)
+        assert found == whole

@@ -2,9 +2,9 @@
 
 from itertools import islice
 
-from bookings.agenda import Agenda, Pool, TopicTimes
+from bookings.agenda import Agenda, Pool, TopicTimes, reach
 from bookings.choices import Choice, choices
-from bookings.slots import find, first_slots, windows
+from bookings.slots import find, windows
 from mediation.intervals import Interval
 from mediation.opening import WallRule, expand_each
 from mediation.wallclock import DAY_S
@@ -164,41 +164,43 @@ def test_an_empty_window_gives_nothing() -> None:
     assert find(Agenda(MORNINGS), topic(30), now=at(LONG_AGO), start=start, end=start) == []
 
 
-def test_windows_double_and_end_with_the_horizon() -> None:
-    assert list(windows(0, 4 * DAY_S)) == [(0, DAY_S), (DAY_S, 3 * DAY_S), (3 * DAY_S, 4 * DAY_S + 1)]
+def looks(first: str, last: str) -> list[tuple[str, str]]:
+    return [(wall(start), wall(end)) for start, end in windows(at(first), at(last), PARIS)]
 
 
-def test_widening_stops_as_soon_as_there_is_enough() -> None:
-    agenda = Agenda([opens("2026-03-02", "09:00", "11:00", every=1)])
-    looked: list[int] = []
-
-    def load(start: int, end: int) -> Agenda:
-        looked.append((end - start) // DAY_S)
-        return agenda
-
-    found = first_slots(load, topic(60), now=at("2026-03-03 00:00"), enough=3)
-    assert [wall(start) for start, *_ in found] == [
-        "03-09 09:00",
-        "03-09 10:00",
-        "03-16 09:00",
-        "03-16 10:00",
+def test_the_rest_of_the_day_then_the_next_then_a_week_then_all_the_rest() -> None:
+    assert looks("2026-03-23 10:00", "2026-04-20 10:00") == [
+        ("03-23 10:00", "03-24 00:00"),
+        ("03-24 00:00", "03-25 00:00"),
+        ("03-25 00:00", "04-01 00:00"),
+        ("04-01 00:00", "04-20 10:00"),
     ]
-    assert looked == [1, 2, 4, 8]
 
 
-def test_two_mediators_at_one_time_are_one_of_the_times_looked_for() -> None:
-    agenda = Agenda([*MORNINGS, opens("2026-03-25", "09:00", "10:00")])
-    found = first_slots(lambda start, end: agenda, topic(60), now=at("2026-03-22 12:00"), enough=3)
-    assert wall(found[-1][0]) == "03-25 09:00"
+def test_looking_further_ends_with_the_horizon() -> None:
+    assert looks("2026-03-23 10:00", "2026-03-24 10:00") == [
+        ("03-23 10:00", "03-24 00:00"),
+        ("03-24 00:00", "03-24 10:00"),
+    ]
+    assert looks("2026-03-23 10:00", "2026-03-23 09:00") == []
+    assert list(windows(5, 5, PARIS)) == [(5, 6)]
 
 
-def test_more_times_are_looked_for_from_where_the_last_ended() -> None:
-    agenda = Agenda([opens("2026-03-02", "09:00", "11:00", every=1)])
-    found = first_slots(
-        lambda start, end: agenda,
-        topic(60),
-        now=at("2026-03-03 00:00"),
-        enough=1,
-        start=at("2026-03-09 09:30"),
+def test_what_matters_to_a_window_are_its_local_days_and_somebody_right_after() -> None:
+    first, last = reach(MORNINGS, [PARIS], at(f"{DAY} 09:20"), at(f"{DAY} 10:30"), 600)
+    assert (first, last) == (at(f"{DAY} 00:00"), at("2026-03-24 00:10"))
+
+
+def test_an_evening_over_midnight_reaches_a_day_further() -> None:
+    evening = opens(DAY, "22:00", "01:00")
+    first, last = reach([evening], [PARIS], at(f"{DAY} 00:00"), at("2026-03-24 00:00"))
+    assert (first, last) == (at("2026-03-22 00:00"), at("2026-03-25 00:00"))
+
+
+def test_sites_far_apart_reach_over_both_their_days() -> None:
+    start, end = at(f"{DAY} 00:00"), at("2026-03-24 00:00")
+    assert reach(MORNINGS, ["America/Cayenne", PARIS], start, end) == (
+        at("2026-03-22 00:00", "America/Cayenne"),
+        at("2026-03-24 00:00", "America/Cayenne"),
     )
-    assert wall(found[0][0]) == "03-09 10:00"
+    assert reach([], [], start, end) == (start, end)
