@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,6 +43,15 @@ class SetUpSite(AdminSite):
         if not reach_of(request).holds(Kind.OPERATOR):
             raise PermissionDenied
         return redirect("staff_second_step")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """To the page where the next person takes over."""
+        logout(request)
+        return redirect("staff_switch")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """To the one page where a password is changed."""
+        return redirect("account_change_password")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Every page of the set-up goes through the door of every other staff page."""

@@ -1,9 +1,11 @@
 """Django's name for this package."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MediationConfig(AppConfig):
     """The mediation package."""
 
     name = "mediation"
+    verbose_name = _("Lieux, équipes, horaires")
