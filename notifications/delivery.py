@@ -21,7 +21,7 @@ from django.utils import timezone
 from bookings.models import Appointment
 from notifications import recording
 from notifications.channels import channel_for
-from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused
+from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused, Verdict
 from notifications.decisions import Look, Standing, Step, goes_at, next_step
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message, State
@@ -32,7 +32,9 @@ AT_ONCE = 16
 SWEEP_SECONDS = 240
 """A sweep claims nothing more after that; the next one goes on."""
 _MARGIN = timedelta(seconds=30)
-_TOGETHER_S = 0.004
+# While these wait for a place among those under way, their predecessors are written down together.
+_WAITING = 2
+_TOGETHER_S = 0.03
 
 
 def deliver(*, clock: Callable[[], datetime] = timezone.now, at_once: int = AT_ONCE) -> int:
@@ -73,19 +75,29 @@ class _Sweep:
         batch = self._claim()
         for claimed in batch.claimed:
             if claimed.channel is not None and claimed.channel.remote:
-                self.running[pool.submit(carry, claimed)] = claimed
+                self.running[pool.submit(self._carry, claimed)] = claimed
             else:
-                here.append((claimed, carry(claimed)))
+                here.append((claimed, self._carry(claimed)))
         answers = here + self._finished()
         if answers:
-            self.slow_down |= recording.record(answers, now=self.clock())
+            recording.record(answers, now=self.clock())
             self.handled += len(answers)
         self.handled += batch.settled
         return bool(answers or self.running or batch.settled)
 
+    def _carry(self, claimed: Claimed) -> Answer:
+        """One call, unless a provider has meanwhile asked us to slow down."""
+        if self.slow_down:
+            return Answer(late=True)
+        answer = carry(claimed)
+        if answer.refused is not None and answer.refused.verdict is Verdict.SLOW_DOWN:
+            self.slow_down = True
+        return answer
+
     def _claim(self) -> Batch:
-        room = self.at_once - len(self.running)
-        if self.slow_down or not room or time.monotonic() > self.until:
+        """Nothing while enough are waiting: a few large claims cost the database less than many small ones."""
+        room = self.at_once * _WAITING - len(self.running)
+        if self.slow_down or room < self.at_once or time.monotonic() > self.until:
             return Batch([], settled=0)
         return claim(room, worker=self.worker, now=self.clock())
 
@@ -93,7 +105,6 @@ class _Sweep:
         if not self.running:
             return []
         wait(self.running, return_when=FIRST_COMPLETED)
-        # Those that come together are recorded together.
         done, _ = wait(self.running, timeout=_TOGETHER_S)
         return [(self.running.pop(future), future.result()) for future in done]
 
@@ -183,7 +194,7 @@ def _mark(claimed: list[Claimed], *, now: datetime, sending: bool) -> None:
 def carry(claimed: Claimed) -> Answer:
     """One call to a provider, outside any transaction. Never raises: the answer says what happened."""
     if time.monotonic() > claimed.deadline:
-        # This worker slept through half of its lease (a laptop's lid, a frozen machine): others may act already.
+        # Waited too long behind others, or slept (a laptop's lid, a frozen machine): the lease may be over soon.
         return Answer(late=True)
     message = claimed.message
     outgoing = Outgoing(

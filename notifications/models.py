@@ -1,6 +1,7 @@
 """The outbox: every message exists here before anything is sent, and says what became of it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -40,18 +41,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those a worker should look at, the longest due first."""
         return self.filter(due_at__lte=now).order_by("due_at", "pk")
 
-    def advance(self, message_id: int, to: State, **changes: Any) -> bool:
-        """Moves one message forward to `to`; False, and nothing changed, if it is already there or beyond.
+    def advance(self, message_ids: Iterable[int], to: State, **changes: Any) -> list[int]:
+        """Moves messages forward to `to`; those that have moved. The others are there already, or beyond.
 
         Once a provider has it, or it will never go, the text and the address are wiped; a final state needs no
-        further look.
+        further look. To be called in a transaction: the rows are locked first (on SQLite nobody else writes).
         """
+        earlier = self.filter(pk__in=message_ids, state__in=Message.BEFORE[to])
+        moved = list(earlier.select_for_update().order_by("pk").values_list("pk", flat=True))
         if to in Message.NO_TEXT:
             changes |= {"claimed_by": "", "in_doubt": False, "to": "", "subject": "", "body": ""}
         if to in Message.FINAL:
             changes["due_at"] = None
-        earlier = self.filter(pk=message_id, state__in=Message.BEFORE[to])
-        return bool(earlier.update(state=to, **changes))
+        if moved:
+            self.filter(pk__in=moved).update(state=to, **changes)
+        return moved
 
 
 class Message(models.Model):

@@ -33,7 +33,8 @@ def receive(*, reference: str, provider_id: str, status: str, error_code: str, n
     if message is None:
         return False
     with transaction.atomic():
-        return came_to(message, report(provider_id or message.provider_id, status, error_code), now=now)
+        accepted = report(provider_id or message.provider_id, status, error_code)
+        return bool(came_to([(message, accepted)], now=now))
 
 
 def _reported(reference: str, provider_id: str) -> Message | None:

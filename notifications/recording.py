@@ -1,12 +1,14 @@
 """Writing down what became of messages: the outbox, the facts of delivery, and what follows from a failure."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
 
 from bookings.models import Appointment, Contact, JournalEntry
 from bookings.told import Why
@@ -46,21 +48,19 @@ class Answer:
     late: bool = False
 
 
-def record(answers: Iterable[tuple[Claimed, Answer]], *, now: datetime) -> bool:
-    """Writes answers down, in one transaction. True if a provider asks us to slow down."""
-    slow_down = False
+def record(answers: Sequence[tuple[Claimed, Answer]], *, now: datetime) -> None:
+    """Writes answers down, in one transaction; those that were simply taken, together."""
+    taken = [(claimed.message, answer.accepted) for claimed, answer in answers if answer.accepted]
     with transaction.atomic():
+        moved = came_to(taken, now=now)
         for claimed, answer in answers:
-            _record(claimed, answer, now)
-            refused = answer.refused
-            slow_down |= refused is not None and refused.verdict is Verdict.SLOW_DOWN
-    return slow_down
+            if claimed.message.pk not in moved:
+                _record(claimed, answer, now)
 
 
 def _record(claimed: Claimed, answer: Answer, now: datetime) -> None:
+    """An answer that moved nothing forward: refused, in doubt, or nothing to be known."""
     message = claimed.message
-    if answer.late or (answer.accepted is not None and came_to(message, answer.accepted, now=now)):
-        return
     if claimed.step is Step.FOLLOW:
         # No receipt to be had, or not yet: ask again a few times, then let it be "sent".
         _ours(claimed).update(polls=message.polls + 1, due_at=ask_again_at(message.polls + 1, now))
@@ -68,6 +68,9 @@ def _record(claimed: Claimed, answer: Answer, now: datetime) -> None:
         _refused(claimed, answer.refused, now)
     elif answer.doubt:
         _ours(claimed).update(due_at=now + DOUBT_LAG, error_code=answer.doubt[:20])
+    elif answer.late:
+        # No call was made; unless another worker has the message by now, it is free to go again.
+        _ours(claimed).update(in_doubt=claimed.step is Step.LOOK_UP, due_at=now)
     elif answer.accepted is None:
         # Asked, and the provider never took it: it may be sent again, if it still should be.
         _ours(claimed).update(in_doubt=False, due_at=now)
@@ -78,20 +81,42 @@ def _ours(claimed: Claimed) -> Any:
     return Message.objects.filter(pk=claimed.message.pk, claimed_by=claimed.worker)
 
 
-def came_to(message: Message, accepted: Accepted, *, now: datetime) -> bool:
-    """A provider has the message, and it has come this far. True if that is news (states only move forward)."""
-    changes: dict[str, Any] = {"provider_id": accepted.provider_id, "sent_at": message.sent_at or now}
-    if accepted.failure is not None:
-        return failed(message, accepted.failure, now=now, taken=True, **changes)
-    if accepted.delivered:
-        news = Message.objects.advance(message.pk, State.DELIVERED, settled_at=now, **changes)
-        fact = JournalEntry.Kind.MESSAGE_DELIVERED
-    else:
-        news = Message.objects.advance(message.pk, State.SENT, due_at=ask_again_at(0, now), **changes)
-        fact = JournalEntry.Kind.MESSAGE_SENT
-    if news:
-        facts.append(fact, [message], now=now)
+def came_to(taken: Sequence[tuple[Message, Accepted]], *, now: datetime) -> set[int]:
+    """Providers have these messages, and they have come this far. The ids for which that is news.
+
+    To be called in a transaction; the number of queries does not grow with the messages (failures apart).
+    """
+    news: set[int] = set()
+    for to, fact in _ARRIVALS.items():
+        arrived = {
+            message.pk: (message, accepted)
+            for message, accepted in taken
+            if accepted.failure is None and accepted.delivered is (to is State.DELIVERED)
+        }
+        if not arrived:
+            continue
+        ids = [When(pk=pk, then=Value(accepted.provider_id)) for pk, (_, accepted) in arrived.items()]
+        moved = Message.objects.advance(
+            arrived,
+            to,
+            provider_id=Case(*ids),
+            sent_at=Coalesce(F("sent_at"), now),
+            **({"settled_at": now} if to is State.DELIVERED else {"due_at": ask_again_at(0, now)}),
+        )
+        facts.append(fact, [arrived[pk][0] for pk in moved], now=now)
+        news.update(moved)
+    for message, accepted in taken:
+        if accepted.failure is not None and failed(
+            message, accepted.failure, now=now, taken=True, provider_id=accepted.provider_id
+        ):
+            news.add(message.pk)
     return news
+
+
+_ARRIVALS = {
+    State.SENT: JournalEntry.Kind.MESSAGE_SENT,
+    State.DELIVERED: JournalEntry.Kind.MESSAGE_DELIVERED,
+}
 
 
 def _refused(claimed: Claimed, refused: Refused, now: datetime) -> None:
@@ -115,7 +140,7 @@ def failed(message: Message, refused: Refused, *, now: datetime, taken: bool = F
     `taken`: the provider had accepted it first. Then the same channel may be worth another try a little later.
     """
     changes |= {"error_code": refused.code[:20], "why": refused.why, "settled_at": now}
-    if not Message.objects.advance(message.pk, State.FAILED, **changes):
+    if not Message.objects.advance([message.pk], State.FAILED, **changes):
         return False
     message.why = refused.why
     if refused.why is Why.OPTED_OUT and message.contact_id:
@@ -129,7 +154,7 @@ def settle(message: Message, step: Step, *, now: datetime) -> None:
     """Ends a message that no provider is needed for: stale, too late, given up, or with no channel left."""
     if step in {Step.REPLACE, Step.CANCEL}:
         state = State.REPLACED if step is Step.REPLACE else State.CANCELLED
-        Message.objects.advance(message.pk, state, settled_at=now)
+        Message.objects.advance([message.pk], state, settled_at=now)
     elif step is Step.FOLLOW:
         Message.objects.filter(pk=message.pk).update(due_at=None)
     elif step is Step.EXPIRE:
@@ -142,7 +167,7 @@ def settle(message: Message, step: Step, *, now: datetime) -> None:
 def _expire(message: Message, now: datetime) -> None:
     by_people = message.channel == ChannelName.PEOPLE
     why = message.why if by_people else Why.TOO_LATE
-    if not Message.objects.advance(message.pk, State.EXPIRED, settled_at=now, why=why) or by_people:
+    if not Message.objects.advance([message.pk], State.EXPIRED, settled_at=now, why=why) or by_people:
         return
     message.why = why
     facts.append(JournalEntry.Kind.MESSAGE_FAILED, [message], now=now)

@@ -176,8 +176,11 @@ def test_when_we_are_too_fast_everybody_waits(town: Town, line: Line) -> None:
         town.book(TEN + timedelta(hours=hour), name=f"Resident {hour}")
     compose(now=NOW)
     line.answers = [Refused(Verdict.SLOW_DOWN, "20429")]
-    assert deliver(clock=lambda: NOW, at_once=1) == 1
-    assert Message.objects.filter(state=State.QUEUED).count() == 2
+    deliver(clock=lambda: NOW, at_once=1)
+    assert line.taken == []
+    assert not Message.objects.filter(in_doubt=True).exists()
+    go(NOW + timedelta(seconds=10))
+    assert len(line.taken) == 3
 
 
 def test_a_number_that_does_not_exist_is_told_to_staff_in_plain_words(town: Town, line: Line) -> None:
