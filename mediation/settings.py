@@ -217,7 +217,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "compose": {"task": "notifications.tasks.compose", "schedule": 10.0, "options": {"expires": 10}},
     "remind": {"task": "notifications.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
     "deliver": {"task": "notifications.tasks.deliver", "schedule": 10.0, "options": {"expires": 10}},
-    "wipe-simulator": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
+    "wipe-old-messages": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
 }
 
 # Sweeps that are asked to look as soon as a fact is in the journal; the clock asks them too.

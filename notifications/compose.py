@@ -24,7 +24,8 @@ from notifications.timing import expires_at, may_go
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+# Small: on SQLite nobody else writes while a batch is being written.
+BATCH = 50
 
 SAYS: dict[str, Kind] = {
     JournalEntry.Kind.BOOKED: Kind.CONFIRMATION,
@@ -38,13 +39,14 @@ SAYS: dict[str, Kind] = {
 def compose(*, now: datetime) -> int:
     """Reads every entry that is not read yet; the number of messages written."""
     written = 0
-    while True:
+    while JournalEntry.objects.filter(told_at__isnull=True).exists():
         with transaction.atomic():
             entries = list(_unread()[:BATCH])
             if not entries:
-                return written
+                break  # Another composer has them.
             written += _compose_carefully(entries, now)
             JournalEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(told_at=now)
+    return written
 
 
 def _unread() -> QuerySet[JournalEntry]:

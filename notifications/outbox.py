@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 
 from bookings.links import prepare_link
 from bookings.models import Appointment, ConfirmationCode, LinkToken
@@ -53,7 +54,8 @@ class Saying:
 def put(sayings: Sequence[Saying], *, now: datetime) -> int:
     """Writes what is not in the outbox yet; the number written. Queries do not grow with the number.
 
-    To be called in the transaction that marks why they are said. Appointments come with site, commune and contact.
+    Whoever marks why they are said calls this in the transaction of the mark. Appointments come with site, commune
+    and contact. Texts are written before the transaction here, so that SQLite's one writer is soon free again.
     """
     known = set(Message.objects.filter(key__in=[s.key for s in sayings]).values_list("key", flat=True))
     fresh = list({saying.key: saying for saying in sayings if saying.key not in known}.values())
@@ -62,8 +64,9 @@ def put(sayings: Sequence[Saying], *, now: datetime) -> int:
     territory = Territory.current()
     links: list[LinkToken] = []
     messages = [_write(saying, territory, links, now) for saying in fresh]
-    LinkToken.objects.bulk_create(links)
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    with transaction.atomic():
+        LinkToken.objects.bulk_create(links)
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
     return len(messages)
 
 

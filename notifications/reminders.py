@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bookings.models import Appointment, Contact, JournalEntry
@@ -28,9 +27,7 @@ def remind(*, now: datetime, rules: Sequence[ReminderRule] = DEFAULT_RULES) -> i
         for appointments in _pages(_to_ask(rule, now)):
             sayings = [_saying(appointment, rule, rules, now) for appointment in appointments]
             due = [saying for saying in sayings if saying is not None]
-            if due:
-                with transaction.atomic():
-                    written += outbox.put(due, now=now)
+            written += outbox.put(due, now=now) if due else 0
     return written
 
 

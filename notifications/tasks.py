@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from notifications.compose import compose
 from notifications.delivery import deliver
-from notifications.models import SimulatedMessage
+from notifications.models import Message, SimulatedMessage
 from notifications.reminders import remind
 
 _SIMULATED_KEPT = timedelta(days=7)
@@ -34,6 +35,12 @@ def deliver_messages() -> None:
 
 
 @shared_task(name="notifications.tasks.wipe")
-def wipe_simulator() -> None:
-    """What the simulator received goes after a week. (The outbox wipes its own texts as soon as they are sent.)"""
-    SimulatedMessage.objects.filter(received_at__lt=timezone.now() - _SIMULATED_KEPT).delete()
+def wipe_old_messages() -> None:
+    """What the simulator received goes after a week; what became of messages, with the identities they are about.
+
+    (The outbox wipes texts and addresses by itself, as soon as a provider has them.)
+    """
+    now = timezone.now()
+    kept = timedelta(days=settings.RETENTION_DAYS["identity"])
+    SimulatedMessage.objects.filter(received_at__lt=now - _SIMULATED_KEPT).delete()
+    Message.objects.filter(created_at__lt=now - kept).delete()

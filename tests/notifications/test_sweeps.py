@@ -1,0 +1,88 @@
+"""The sweeps that clock and nudges ask for: without arguments, harmless twice, and honest about being late."""
+
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.conf import settings as django_settings
+from django.test import Client
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from bookings.models import JournalEntry
+from mediation import celery
+from notifications.models import Message, SimulatedMessage
+from notifications.readiness import age_of_oldest_due
+from notifications.tasks import compose_messages, deliver_messages, remind_people, wipe_old_messages
+from tests.notifications.conftest import Town, build_town
+from tests.people import TEN
+
+
+def ahead(days: int = 3) -> dict[str, object]:
+    """A booking made now for some days ahead, at ten."""
+    now = timezone.now()
+    return {"starts_at": TEN + timedelta(days=(now.date() - TEN.date()).days + days), "now": now}
+
+
+def test_one_sweep_composes_and_delivers(town: Town) -> None:
+    town.book(**ahead())
+    compose_messages()
+    assert SimulatedMessage.objects.count() == 1
+    compose_messages()
+    deliver_messages()
+    remind_people()
+    assert SimulatedMessage.objects.count() == 1
+
+
+def test_a_reminder_that_is_due_is_sent_by_its_sweep(town: Town) -> None:
+    town.book(**ahead(1))
+    JournalEntry.objects.update(at=timezone.now() - timedelta(days=9), told_at=timezone.now())
+    remind_people()
+    assert Message.objects.filter(kind="reminder").count() == 1
+
+
+def test_every_sweep_in_the_schedule_exists_and_takes_no_argument() -> None:
+    current_app.loader.import_default_modules()
+    for entry in django_settings.CELERY_BEAT_SCHEDULE.values():
+        assert entry["task"] in current_app.tasks
+        assert not entry.get("args")
+    assert set(django_settings.JOURNAL_READERS) <= set(current_app.tasks)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fact_nudges_the_composer_once_it_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(celery.app, "send_task", lambda task, **_: asked.append(task))
+    build_town().book(**ahead())
+    assert asked == ["notifications.tasks.compose"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_gone_does_not_keep_anybody_from_booking(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(task: str, **options: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(celery.app, "send_task", gone)
+    build_town().book(**ahead())
+    compose_messages()
+    assert SimulatedMessage.objects.count() == 1
+
+
+def test_readiness_tells_how_late_messages_are(client: Client, town: Town) -> None:
+    assert age_of_oldest_due() == {"seconds": None, "late": False}
+    town.book(**ahead())
+    compose_messages()
+    Message.objects.update(state="queued", due_at=timezone.now() - timedelta(minutes=6))
+    assert age_of_oldest_due()["late"]
+    assert client.get("/readyz").json()["status"] == "degraded"
+
+
+def test_old_texts_of_the_simulator_and_old_messages_go(town: Town) -> None:
+    town.book(**ahead())
+    compose_messages()
+    wipe_old_messages()
+    assert (SimulatedMessage.objects.count(), Message.objects.count()) == (1, 1)
+    SimulatedMessage.objects.update(received_at=timezone.now() - timedelta(days=8))
+    Message.objects.update(created_at=timezone.now() - timedelta(days=800))
+    wipe_old_messages()
+    assert (SimulatedMessage.objects.count(), Message.objects.count()) == (0, 0)
