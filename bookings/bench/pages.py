@@ -134,7 +134,7 @@ def _walk(with_code: bool) -> Walk:
     address = _link(when, f"/aide/{topic.public_id}/[a-z0-9]+/[0-9]{{8}}T[0-9]{{4}}Z/")
     form = walk.get(address)
     typed = {"relation": "self", "name": f"Mesure {uuid4()}", "reach": "mobile", "mobile": "06 39 98 99 99"}
-    page = walk.post(address, {**typed, "draft": _draft(form)})
+    page = walk.post(_action(form), {**typed, "draft": _draft(form)})
     if with_code:
         code = ConfirmationCode.objects.latest("created_at").clear
         walk.post(reverse("code"), {"code": code, "draft": _draft(page)})
@@ -147,6 +147,13 @@ def _link(page: str, pattern: str) -> str:
     found = re.search(rf'href="({pattern}[^"]*)"', page)
     if found is None:
         raise RuntimeError(f"no link like {pattern}")
+    return found[1].replace("&amp;", "&")
+
+
+def _action(page: str) -> str:
+    found = re.search(r'<form method="post" action="([^"]+)"', page)
+    if found is None:
+        raise RuntimeError("the page has no form")
     return found[1].replace("&amp;", "&")
 
 

@@ -181,7 +181,7 @@ def _form(load: SyntheticGround, free: Free) -> bytes:
     typed = {"relation": "self", "name": f"Mesure {uuid4()}", "reach": "mobile"}
     typed |= {"mobile": _mobile(random.randrange(10_000)), "draft": drafts.sign(drafts.new_id())}  # noqa: S311
     body = urlencode(typed).encode()
-    address = reverse("whom", args=[topic.public_id, site.public_id, stamp(free.starts_at)])
+    address = reverse("take", args=[topic.public_id, site.public_id, stamp(free.starts_at)])
     head = (
         f"POST {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
