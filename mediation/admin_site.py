@@ -44,12 +44,12 @@ class SetUpSite(AdminSite):
             raise PermissionDenied
         return redirect("staff_second_step")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """To the page where the next person takes over."""
         logout(request)
         return redirect("staff_switch")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """To the one page where a password is changed."""
         return redirect("account_change_password")
 
