@@ -22,6 +22,10 @@ COMPLETE = "en"
 EASY = "fr_Falc"
 # What residents read; the rest is for staff.
 RESIDENT = (
+    "templates/400.html",
+    "templates/403.html",
+    "templates/404.html",
+    "templates/500.html",
     "templates/base.html",
     "templates/base_public.html",
     "templates/components/",
@@ -56,7 +60,20 @@ def found() -> list[Found]:
         methods = TEMPLATES if folder == "templates" else PYTHON
         for name, _line, text, _notes, context in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS):
             results.append((f"{folder}/{name}", text, context))
+    results += vocabularies()
     return sorted(results, key=lambda one: (one[0], str(one[1])))
+
+
+def vocabularies() -> list[Found]:
+    """Labels of the national vocabularies: plain data there, translated where they are shown."""
+    from bookings import vocabularies as module
+
+    tables = {
+        name: table for name, table in vars(module).items() if name.isupper() and isinstance(table, dict)
+    }
+    del tables["PRESENCE_OF_STATUS"]
+    labels = {label for table in tables.values() for label in table.values()}
+    return [("bookings/vocabularies.py", label, None) for label in sorted(labels)]
 
 
 def template_for(locale: str, texts: list[Found]) -> Catalog:

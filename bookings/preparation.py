@@ -16,35 +16,35 @@ NEEDS: dict[str, Promise] = {
     "large_print": _("Des documents écrits en gros"),
     "more_time": _("Plus de temps"),
 }
-# Asked for most around here; in their own words so that people find theirs, then in the desk's.
-LANGUAGES: dict[str, str] = {
-    "lsf": "Langue des signes française",
-    "ar": "العربية (arabe)",
-    "en": "English (anglais)",
-    "bg": "Български (bulgare)",
-    "br": "Brezhoneg (breton)",
-    "zh": "中文 (chinois)",
-    "es": "Español (espagnol)",
-    "fa": "فارسی، دری (persan, dari)",
-    "ka": "ქართული (géorgien)",
-    "mn": "Монгол (mongol)",
-    "ps": "پښتو (pachto)",
-    "pt": "Português (portugais)",
-    "ro": "Română (roumain)",
-    "ru": "Русский (russe)",
-    "so": "Soomaali (somali)",
-    "sq": "Shqip (albanais)",
-    "ti": "ትግርኛ (tigrinya)",
-    "tr": "Türkçe (turc)",
-    "uk": "Українська (ukrainien)",
+# Asked for most around here; in their own words so that people find theirs, then in the reader's.
+LANGUAGES: dict[str, Promise] = {
+    "lsf": _("Langue des signes française"),
+    "ar": _("العربية (arabe)"),
+    "en": _("English (anglais)"),
+    "bg": _("Български (bulgare)"),
+    "br": _("Brezhoneg (breton)"),
+    "zh": _("中文 (chinois)"),
+    "es": _("Español (espagnol)"),
+    "fa": _("فارسی، دری (persan, dari)"),
+    "ka": _("ქართული (géorgien)"),
+    "mn": _("Монгол (mongol)"),
+    "ps": _("پښتو (pachto)"),
+    "pt": _("Português (portugais)"),
+    "ro": _("Română (roumain)"),
+    "ru": _("Русский (russe)"),
+    "so": _("Soomaali (somali)"),
+    "sq": _("Shqip (albanais)"),
+    "ti": _("ትግርኛ (tigrinya)"),
+    "tr": _("Türkçe (turc)"),
+    "uk": _("Українська (ukrainien)"),
 }
 
 
 def language_name(code: str) -> str:
     """The language in its own words; the code itself when it is not in the list."""
     if code == "fr":
-        return "Français"
-    return LANGUAGES.get(code, code)
+        return gettext("Français")
+    return str(LANGUAGES.get(code, code))
 
 
 def words(keys: Iterable[str]) -> list[str]:

@@ -34,7 +34,7 @@ def _boxes(label: Any, vocabulary_: Mapping[str, str]) -> forms.MultipleChoiceFi
     return forms.MultipleChoiceField(
         label=label,
         required=False,
-        choices=list(vocabulary_.items()),
+        choices=vocabulary.choices(vocabulary_),
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -42,7 +42,7 @@ def _boxes(label: Any, vocabulary_: Mapping[str, str]) -> forms.MultipleChoiceFi
 def _radios(
     label: Any, vocabulary_: Mapping[str, str], *, required: bool = True, none: Any = None
 ) -> forms.ChoiceField:
-    choices = [*([("", none)] if none else []), *vocabulary_.items()]
+    choices = [*([("", none)] if none else []), *vocabulary.choices(vocabulary_)]
     return forms.ChoiceField(label=label, required=required, choices=choices, widget=forms.RadioSelect)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
 from bookings import vocabularies as codes
 from bookings.models import Appointment, Outcome
 
@@ -56,18 +59,23 @@ class OutcomeInWords:
 def in_words(outcome: Outcome) -> OutcomeInWords:
     """The outcome with labels for codes; a code that is no longer in the vocabulary is shown as it is."""
     return OutcomeInWords(
-        result=codes.RESULTS.get(outcome.result, outcome.result),
+        result=_label(codes.RESULTS, outcome.result),
         themes=_labels(codes.THEMES, outcome.themes),
         sub_themes=_labels(codes.SUB_THEMES, outcome.sub_themes),
         equipment=_labels(codes.EQUIPMENT, outcome.equipment),
-        autonomy=codes.AUTONOMY.get(outcome.autonomy, outcome.autonomy),
-        next_step=codes.NEXT_STEPS.get(outcome.next_step, outcome.next_step),
+        autonomy=_label(codes.AUTONOMY, outcome.autonomy),
+        next_step=_label(codes.NEXT_STEPS, outcome.next_step),
         referred_to=_labels(codes.REFERRALS, outcome.referred_to),
-        place=codes.PLACES.get(outcome.place, outcome.place),
+        place=_label(codes.PLACES, outcome.place),
         duration_min=outcome.duration_min,
         has_note=bool(outcome.note),
         recorded_at=outcome.recorded_at,
     )
+
+
+def choices(vocabulary: Mapping[str, str]) -> list[tuple[str, Promise]]:
+    """A vocabulary as the choices of a field, in the reader's language."""
+    return [(code, gettext_lazy(label)) for code, label in vocabulary.items()]
 
 
 def suggestion(appointment: Appointment, *, now: datetime) -> dict[str, object]:
@@ -97,4 +105,9 @@ def _nearest_preset(minutes: float) -> int:
 
 
 def _labels(vocabulary: Mapping[str, str], given: Sequence[str]) -> list[str]:
-    return [vocabulary.get(code, code) for code in given]
+    return [_label(vocabulary, code) for code in given]
+
+
+def _label(vocabulary: Mapping[str, str], code: str) -> str:
+    label = vocabulary.get(code)
+    return gettext(label) if label else code
