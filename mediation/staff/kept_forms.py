@@ -66,6 +66,16 @@ def fill_in_again(request: HttpRequest) -> None:
         request.POST = typed_in(kept)  # type: ignore[assignment]
 
 
+def address_to_fill_in_again(kept: KeptForm) -> str:
+    """The form's own page, so that it opens filled in; empty when it was sent from another page."""
+    path, _mark, query = kept.path.partition("?")
+    if path != kept.page:
+        return ""
+    asked = QueryDict(query, mutable=True)
+    asked[PARAMETER] = str(kept.pk)
+    return f"{path}?{asked.urlencode()}"
+
+
 def typed_in(kept: KeptForm) -> QueryDict:
     """What was typed, as a view finds it in `request.POST`."""
     return QueryDict(kept.data)

@@ -105,10 +105,9 @@ def kept_form(request: HttpRequest, kept_id: str) -> HttpResponse:
 def _what_was_kept(kept: KeptForm) -> dict[str, Any]:
     typed = kept_forms.typed_in(kept)
     pairs = [(name, value) for name, values in typed.lists() for value in values]
-    again = f"{kept.page}?{kept_forms.PARAMETER}={kept.pk}" if kept.page == kept.path else ""
     return {
         "kept": kept,
         "pairs": pairs,
         "texts": [value for _name, value in pairs if any(letter.isalpha() for letter in value)],
-        "again": again,
+        "again": kept_forms.address_to_fill_in_again(kept),
     }

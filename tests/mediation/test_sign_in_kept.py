@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from mediation.models import Invitation, KeptForm, Organisation
+from tests.people import MONDAY_8AM
 from tests.sign_in import PASSWORD, a_user, with_second_step
+from tests.staff import Town
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +164,20 @@ def test_the_second_step_stays_on_the_way_back(client, library, clock, settings)
     with_second_step(user)
     assert log_in(client, user)["Location"].startswith(reverse("mfa_authenticate"))
     assert reverse("account_login") in client.get(kept_page(late))["Location"]
+
+
+def test_a_booking_half_typed_at_the_desk_comes_back_with_its_choices(client, clock):
+    clock.move_to(MONDAY_8AM)
+    town = Town()
+    user = town.user("desk")
+    log_in(client, user)
+    client.get(reverse("staff_desk"))
+    clock.shift(timedelta(minutes=70))
+    booking = {"name": "Amina Essai", "phone": "06 39 98 00 01", "topic": town.topic.public_id, "key": "x"}
+    address = reverse("staff_desk") + "?jour=2026-12-07"
+    late = client.post(address, booking, headers={"referer": "http://testserver" + address})
+    log_in(client, user)
+    again = client.get(kept_page(late)).context["again"]
+    assert "jour=2026-12-07" in again
+    page = client.get(again).content.decode()
+    assert 'value="Amina Essai"' in page and "06 39 98 00 01" in page

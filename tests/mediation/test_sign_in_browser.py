@@ -1,9 +1,13 @@
-"""Passkeys, in a real browser with a virtual security key."""
+"""Signing in with a real browser: passkeys on a virtual security key, narrow screens, no accessibility finding."""
+
+from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from mediation.models import Organisation
+from mediation.models import KeptForm, Organisation
 from tests.sign_in import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,3 +63,36 @@ def test_a_device_without_a_key_gets_a_sentence(page: Page, live_server, ines):
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no key')) }")
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
     expect(page.get_by_role("alert")).to_contain_text("La clé d’accès n’a pas répondu")
+
+
+ENTRANCE = ["/compte/login/", "/compte/password/reset/", "/compte/signup/", "/equipe/invitation/"]
+OWN_PAGES = [
+    *("/equipe/personnes/", "/equipe/personnes/inviter/", "/equipe/deuxieme-etape/", "/compte/2fa/"),
+    *("/compte/2fa/totp/activate/", "/compte/2fa/webauthn/add/", "/compte/password/change/"),
+]
+
+
+def findings(page: Page, address: str) -> list[str]:
+    """What axe finds on a page, and whether the page is wider than the screen."""
+    page.goto(address)
+    found = [f"{address}: {each['id']}" for each in Axe().run(page).response["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, f"{address}: too wide"] if wide else found
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_around_signing_in_are_accessible_and_fit_the_screen(page: Page, live_server, ines, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    found = [each for address in ENTRANCE for each in findings(page, live_server.url + address)]
+    page.goto(f"{live_server.url}/compte/login/")
+    page.get_by_label("Courriel").fill(ines.email)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/equipe/**")
+    found += [each for address in OWN_PAGES for each in findings(page, live_server.url + address)]
+    tomorrow = timezone.now() + timedelta(days=1)
+    kept = KeptForm.objects.create(user=ines, path="/equipe/", data="name=Nora", expires_at=tomorrow)
+    found += findings(page, f"{live_server.url}/equipe/reprise/{kept.pk}/")
+    page.get_by_role("button", name="Quitter").click()
+    found += findings(page, f"{live_server.url}/equipe/changer/")
+    assert found == []
