@@ -18,6 +18,7 @@ class Refusal(Enum):
     """Why a mark is refused."""
 
     TOO_EARLY = "too early"
+    TOO_LATE = "too late"
     NOT_STANDING = "not standing"
 
 
@@ -34,13 +35,15 @@ def refusal(
 ) -> Refusal | None:
     """Why `mark` may not be made at `now`, or None if it may. Instants are aware; `zone` is the site's.
 
-    Somebody may arrive, and be helped, from the morning of that day; be excused from the start (before,
+    Somebody may arrive on that day, and be noted as helped from its morning on; be excused from the start (before,
     the appointment is called off instead, which frees the time); be missed after `no_show_after_min`.
     """
     if mark not in _FROM.get(status, ()):
         return Refusal.NOT_STANDING
     if now < _earliest(mark, starts_at, zone, no_show_after_min):
         return Refusal.TOO_EARLY
+    if mark is Mark.ARRIVED and now >= _midnight(starts_at, zone) + timedelta(days=1):
+        return Refusal.TOO_LATE
     return None
 
 
@@ -57,6 +60,11 @@ def _earliest(mark: Mark, starts_at: datetime, zone: str, no_show_after_min: int
         return starts_at + timedelta(minutes=no_show_after_min)
     if mark is Mark.EXCUSED:
         return starts_at
+    return _midnight(starts_at, zone)
+
+
+def _midnight(starts_at: datetime, zone: str) -> datetime:
+    """The midnight before, on the site's clocks (added to by whole days of its wall clock)."""
     local = starts_at.astimezone(ZoneInfo(zone))
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
 

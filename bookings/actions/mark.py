@@ -6,7 +6,7 @@ from django.conf import settings
 
 from bookings import marks
 from bookings.actions.standing import locked
-from bookings.errors import NotStanding, TooEarly
+from bookings.errors import NotStanding, TooEarly, TooLate
 from bookings.journal import note
 from bookings.marks import Mark, Refusal
 from bookings.models import Appointment, JournalEntry
@@ -29,7 +29,8 @@ def mark(appointment_id: int, *, as_: Mark, by: Actor, now: datetime) -> Appoint
     """Marks the appointment; the same mark once more changes nothing.
 
     Arriving records the actual start, done the actual end; the promised time stays as it was. Raises
-    `TooEarly` (a no-show: before 15 minutes after the start), `NotStanding` when it was called off or is over.
+    `TooEarly` (a no-show: before 15 minutes after the start), `TooLate` (arrived: another day), `NotStanding`
+    when it was called off or is over.
     """
     appointment = locked(appointment_id)
     return appointment if appointment.status == as_.value else set_mark(appointment, as_=as_, by=by, now=now)
@@ -88,6 +89,8 @@ def _refuse(appointment: Appointment, as_: Mark, now: datetime) -> None:
     )
     if refused is Refusal.TOO_EARLY:
         raise TooEarly
+    if refused is Refusal.TOO_LATE:
+        raise TooLate
     if refused is Refusal.NOT_STANDING:
         raise NotStanding
 

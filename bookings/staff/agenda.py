@@ -35,6 +35,16 @@ class Filters:
         return self.reach.territory_wide and self.site_id is None and self.mediator_id is None
 
     @property
+    def site(self) -> Site | None:
+        """The site looked at, if it is one."""
+        return next((site for site in self.sites if site.pk == self.site_id), None)
+
+    @property
+    def mediator(self) -> Mediator | None:
+        """The mediator looked at, if it is one."""
+        return next((each for each in self.mediators if each.pk == self.mediator_id), None)
+
+    @property
     def query(self) -> str:
         """What links to other days keep of the choice."""
         site = f"&lieu={self.site_id}" if self.site_id else ""

@@ -23,7 +23,7 @@ LINES_A_PAGE = 120
 
 
 @require_safe
-@staff(*RECEPTION, menu=_("Ma journée"))
+@staff(*RECEPTION, menu=_("Journée"))
 def day(request: HttpRequest) -> HttpResponse:
     """One day across sites, printable as the day sheet."""
     now, shown = timezone.now(), day_asked(request)

@@ -58,4 +58,6 @@ def _who(entry: JournalEntry) -> str:
         return str(entry.actor)
     if entry.channel == Appointment.Channel.SYSTEM:
         return ""
+    if entry.channel == Appointment.Channel.DESK:
+        return _("à l’accueil")
     return _("la personne, par %(channel)s") % {"channel": Appointment.Channel(entry.channel).label}

@@ -33,6 +33,7 @@ class Line:
     to_be_told: bool
     marks: list[Mark]
     notes_may_be_read: bool
+    begun: bool
 
     @property
     def zone(self) -> str:
@@ -50,10 +51,18 @@ class Line:
         return self.appointment.status in Appointment.CALLED_OFF
 
     @property
+    def has_tags(self) -> bool:
+        """Whether something about it is out of the ordinary."""
+        appointment = self.appointment
+        ordinary = appointment.mode == Appointment.Mode.ON_SITE and not appointment.unverified
+        said = self.to_be_told or not self.returning or self.language or self.prepare
+        return not self.called_off and bool(said or not ordinary)
+
+    @property
     def wants_outcome(self) -> bool:
         """Whether the outcome is the next thing to note, and this reader may note it."""
-        status = self.appointment.status
-        helped = status in (Appointment.Status.ARRIVED, Appointment.Status.DONE)
+        status, kinds = self.appointment.status, Appointment.Status
+        helped = status in (kinds.ARRIVED, kinds.DONE) or (status == kinds.BOOKED and self.begun)
         return self.notes_may_be_read and not self.has_outcome and helped
 
     @property
@@ -132,4 +141,5 @@ def _line(row: Appointment, names: dict[int, str], untold: set[int], reach: Reac
             now=now,
         ),
         notes_may_be_read=reach.reads_notes_of(row.organisation_id, mediator_id=row.mediator_id),
+        begun=row.starts_at <= now,
     )

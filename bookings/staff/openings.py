@@ -1,7 +1,8 @@
 """Openings, absences and closures: what is set, and changing it while seeing which appointments are affected."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -67,7 +68,7 @@ def openings(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(each, [names.get(topic.pk, "") for topic in each.topics.all()]) for each in page],
-        "absences": absences.select_related("mediator").order_by("first_day")[:_A_PAGE],
+        "absences": _spells(absences.select_related("mediator").order_by("first_day"), today),
         "closures": closures.select_related("site").order_by("starts_at")[:_A_PAGE],
         "misplaced": affected.misplaced(visible=within(reach), now=now),
         "own_absences": set(managed_mediators(reach).values_list("pk", flat=True)),
@@ -83,10 +84,37 @@ def _whose_absences(reach: Reach) -> QuerySet[Mediator]:
     return Mediator.objects.filter(pk=reach.mediator_id or 0).order_by()
 
 
+# No absence in one piece is longer: older ones that are not repeated are over.
+_LONGEST = timedelta(days=400)
+
+
 def _not_over(today: date) -> Q:
     """Absences that may still matter: recent, or repeated without an end that has passed."""
     still = Q(repeat_weeks__gt=0) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
-    return still | Q(first_day__gte=today - timedelta(days=60))
+    return still | Q(repeat_weeks=0, first_day__gte=today - _LONGEST)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """An absence with its last day, and whether it is whole days."""
+
+    absence: Absence
+    last_day: date
+    whole_days: bool
+
+
+def _spells(absences: Iterable[Absence], today: date) -> list[Spell]:
+    """Those that are not over, the first `_A_PAGE`."""
+    spells = [_spell(absence) for absence in absences]
+    return [each for each in spells if each.absence.repeat_weeks or each.last_day >= today][:_A_PAGE]
+
+
+def _spell(absence: Absence) -> Spell:
+    whole = absence.starts == absence.ends == time.min
+    # Ending at or before its start, it ends on the next day; at midnight, on the day before that.
+    later = 0 if whole or absence.ends > absence.starts else 1
+    last = absence.first_day + timedelta(days=absence.extra_days + later)
+    return Spell(absence, last, whole)
 
 
 def _asked(

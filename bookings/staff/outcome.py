@@ -61,7 +61,11 @@ class OutcomeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     other_min = forms.IntegerField(
-        label=gettext_lazy("Autre durée, en minutes"), required=False, min_value=1, max_value=MAX_DURATION_MIN
+        label=gettext_lazy("Autre durée, en minutes"),
+        required=False,
+        min_value=1,
+        max_value=MAX_DURATION_MIN,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     sub_themes = _boxes(gettext_lazy("Quelles démarches ?"), codes.SUB_THEMES)
     equipment = _boxes(gettext_lazy("Matériel utilisé"), codes.EQUIPMENT)

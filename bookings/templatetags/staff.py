@@ -29,9 +29,9 @@ def day(moment: datetime | date | None, zone: str = "") -> str:
 
 @register.filter
 def short_day(moment: datetime | date, zone: str = "") -> str:
-    """lun. 30 nov."""
+    """lun 30 nov."""
     at = _wall(moment, zone).date() if isinstance(moment, datetime) else moment
-    return date_format(at, "D j M")
+    return date_format(at, "D j b")
 
 
 @register.filter

@@ -45,6 +45,12 @@ def test_what_is_over_is_not_marked_again(status: str) -> None:
     assert marks_at(ELEVEN, status) == []
 
 
+def test_nobody_arrives_on_another_day_but_what_was_done_can_still_be_noted() -> None:
+    the_next_day = TEN + timedelta(days=1)
+    assert marks_at(the_next_day) == [Mark.DONE, Mark.NO_SHOW, Mark.EXCUSED]
+    assert marks_at(the_next_day, "no_show") == [Mark.DONE]
+
+
 def test_a_refusal_says_whether_to_wait_or_to_give_up() -> None:
     times = {"starts_at": TEN, "zone": "Europe/Paris", "no_show_after_min": 15, "now": TEN}
     assert refusal(Mark.NO_SHOW, status="booked", **times) is Refusal.TOO_EARLY
