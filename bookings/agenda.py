@@ -4,9 +4,11 @@ Openings reach over the edge of a window and are cut whole: whoever fills an `Ag
 instants reads absences, closures and commitments that touch what `reach` says.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from mediation.intervals import Interval, full_times, merge
@@ -95,8 +97,10 @@ class Agenda:
         Absences as they are; commitments from `buffer_s` before their start: so much earlier must an appointment
         end for its own buffer to be over when the next one starts.
         """
-        promised = [(start - buffer_s, end) for start, end in self.commitments.get(mediator, ())]
-        return merge([*promised, *self.absences.get(mediator, ())])
+        promised = self.commitments.get(mediator, ())
+        if buffer_s:
+            promised = [(start - buffer_s, end) for start, end in promised]
+        return merge(chain(promised, self.absences.get(mediator, ())))
 
     def full(self, site: int) -> list[Interval]:
         """When one of the site's pools takes nobody more; apart."""
@@ -123,10 +127,7 @@ def reach(
 
 def by_owner(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Interval]]:
     """(owner, start, end) rows as the database gives them → intervals by owner, in the order of the rows."""
-    owned: dict[int, list[Interval]] = {}
+    owned: defaultdict[int, list[Interval]] = defaultdict(list)
     for owner, start, end in rows:
-        if owner in owned:
-            owned[owner].append((start, end))
-        else:
-            owned[owner] = [(start, end)]
+        owned[owner].append((start, end))
     return owned

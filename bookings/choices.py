@@ -38,8 +38,8 @@ def choices(slots: Iterable[Slot], agenda: Agenda) -> Iterator[Choice]:
             if len(mediators) > 1:
                 zone = agenda.zone_of(site)
                 day = day_of(zone, start)
-                loads = [load(each, midnight(zone, day), midnight(zone, day + 1)) for each in mediators]
-                mediators = [each for _, each in sorted(loads)]
+                begins, ends = midnight(zone, day), midnight(zone, day + 1)
+                mediators = [who for _, who in sorted([load(each, begins, ends) for each in mediators])]
             yield Choice(start, end, site, tuple(mediators))
 
 

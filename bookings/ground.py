@@ -1,17 +1,20 @@
 """From the database to the slot engine's plain values, in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
 from bookings.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
 from bookings.models import Commitment
 from mediation import holidays
+from mediation.among import Among as Among
 from mediation.intervals import Interval
 from mediation.models import Absence, Closure, Equipment, Opening, Room, Site, Topic
 from mediation.opening import WallRule, expand_each
@@ -32,13 +35,11 @@ class Epoch(Func):
         return super().as_sql(compiler, connection, template=template, **context)
 
 
-# Mediator, site, start, end with the buffer, end without it, whether a machine is used.
-_Row = tuple[int, int, int, int, int, bool]
-_COLUMNS = (
-    *("mediator_id", "site_id"),
-    *(Epoch("starts_at"), Epoch("ends_at"), Epoch("frees_at")),
-    "needs_machine",
-)
+# Mediator, start, end with the buffer; where a site is limited also the site, the end without the buffer, and
+# whether a machine is used.
+_Row = tuple[Any, ...]
+_PROMISE = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"))
+_USE = (*_PROMISE, "site_id", Epoch("frees_at"), "needs_machine")
 
 
 @dataclass(frozen=True)
@@ -71,15 +72,23 @@ class Ground:
     absences: Sequence[tuple[int, WallRule]]
     closures: dict[int, list[Interval]]
     holidays: frozenset[date]
-    mediators: frozenset[int] = field(default_factory=frozenset)
+    # What the openings were looked for by, to look for more of them.
+    site_ids: Sequence[int] | None
+    preference: Preference
+
+    @cached_property
+    def mediators(self) -> frozenset[int]:
+        """Whose openings these are."""
+        return frozenset(opening.mediator for opening in self.openings)
+
+    def further(self, first: datetime, last: datetime) -> "Ground":
+        """The same with the openings between two later instants, up to the end that was read: one query."""
+        return replace(self, openings=_openings(self.topic, first, last, self.site_ids, self.preference))
 
     @property
     def times(self) -> TopicTimes:
         """The topic as the engine knows it."""
-        topic = self.topic
-        return TopicTimes(
-            topic.pk, topic.duration_min, topic.buffer_min, topic.notice_min, topic.horizon_days
-        )
+        return topic_times(self.topic)
 
     def limited_sites(self) -> list[int]:
         """The sites whose rooms (or machines, for this topic) can be full."""
@@ -95,6 +104,7 @@ class Ground:
         """
         zones = {site.zone for site in self.sites.values()}
         first, last = reach(self.openings, zones, start, end, self.topic.buffer_min * 60)
+        here = self.limited_sites()
         rows = _commitments(self, first, last, now=now, ignoring=ignoring)
         return Agenda(
             openings=self.openings,
@@ -103,14 +113,18 @@ class Ground:
             holidays=self.holidays,
             absences=expand_each(self.absences, zone=settings.TIME_ZONE, start=first, end=last),
             closures=self.closures,
-            commitments=by_owner((mediator, begins, ends) for mediator, _, begins, ends, _, _ in rows),
-            pools=self._pools(rows),
+            commitments=by_owner(row[:3] for row in rows) if here else by_owner(rows),
+            pools=self._pools(rows, here),
         )
 
-    def _pools(self, rows: Sequence[_Row]) -> dict[int, list[Pool]]:
-        here = self.limited_sites()
-        rooms = by_owner((site, begins, frees) for _, site, begins, _, frees, _ in rows) if here else {}
-        machines = by_owner((site, begins, frees) for _, site, begins, _, frees, machine in rows if machine)
+    def _pools(self, rows: Sequence[_Row], here: Sequence[int]) -> dict[int, list[Pool]]:
+        rooms: dict[int, list[Interval]] = {}
+        machines: dict[int, list[Interval]] = {}
+        if here:
+            rooms = by_owner((site, begins, frees) for _, begins, _, site, frees, _ in rows)
+            machines = by_owner(
+                (site, begins, frees) for _, begins, _, site, frees, machine in rows if machine
+            )
         pools: dict[int, list[Pool]] = {}
         for pk in here:
             limits = self.sites[pk]
@@ -121,27 +135,34 @@ class Ground:
         return pools
 
 
+def topic_times(topic: Topic) -> TopicTimes:
+    """The topic as the engine knows it."""
+    return TopicTimes(topic.pk, topic.duration_min, topic.buffer_min, topic.notice_min, topic.horizon_days)
+
+
 def read_ground(
     topic: Topic,
     *,
     first: datetime,
     last: datetime,
+    near: datetime | None = None,
     site_ids: Sequence[int] | None = None,
     preference: Preference | None = None,
 ) -> Ground:
-    """What the topic's slots between two instants stand on: four queries. No sites means all of them."""
-    openings = _openings(topic, first, last, site_ids, preference or Preference())
-    mediators = frozenset(opening.mediator for opening in openings)
-    sites = {opening.site for opening in openings}
-    years = range(first.year, last.year + 2)
+    """What the topic's slots between two instants stand on: four queries. No sites means all of them.
+
+    Openings are many: with `near` they are read up to there, and the rest up to `last` by `further`.
+    """
+    wanted = preference or Preference()
     return Ground(
         topic=topic,
-        openings=openings,
-        sites=_limits(sites),
-        absences=_absences(mediators, first, last),
-        closures=_closures(sites, first, last),
-        holidays=holidays.days(years),
-        mediators=mediators,
+        openings=_openings(topic, first, near or last, site_ids, wanted),
+        sites=_limits(site_ids),
+        absences=_absences(site_ids, first, last),
+        closures=_closures(site_ids, first, last),
+        holidays=holidays.days(range(first.year, last.year + 2)),
+        site_ids=site_ids,
+        preference=wanted,
     )
 
 
@@ -157,8 +178,9 @@ def _openings(
         mediator__active=True,
         site__active=True,
     ).order_by()
+    found = found.filter(_may_run(first, last))
     if site_ids is not None:
-        found = found.filter(site_id__in=site_ids)
+        found = found.filter(site_id__among=site_ids)
     columns = ["mediator_id", "site_id", "on_holidays"]
     columns += ["first_day", "opens", "closes", "last_day", "repeat_weeks"]
     # Decoding the languages of thousands of rows takes longer than everything else: only if asked for.
@@ -168,6 +190,21 @@ def _openings(
         for row in _narrowed(found, topic, preference).values_list(*columns)
         if not preference.language or preference.language in row[8]
     ]
+
+
+def _may_run(first: datetime, last: datetime) -> Q:
+    """Over a few days: the rules of these weekdays, nights that began the day before, and sites of other zones."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    day, last_day = first.astimezone(zone).date(), last.astimezone(zone).date()
+    number = (last_day - day).days + 1
+    if number >= 7:
+        return Q()
+    weekdays = [(day + timedelta(days=later)).isoweekday() for later in range(number)]
+    return (
+        Q(first_day__iso_week_day__in=weekdays)
+        | Q(closes__lte=F("opens"))
+        | ~Q(site__timezone=settings.TIME_ZONE)
+    )
 
 
 def _narrowed(openings: "QuerySet[Opening]", topic: Topic, preference: Preference) -> "QuerySet[Opening]":
@@ -184,47 +221,47 @@ def _narrowed(openings: "QuerySet[Opening]", topic: Topic, preference: Preferenc
     return openings
 
 
-def _limits(site_ids: Iterable[int]) -> dict[int, SiteLimits]:
+def _limits(site_ids: Sequence[int] | None) -> dict[int, SiteLimits]:
     def total(model: type[Room] | type[Equipment], column: str) -> Subquery:
         rows = model._default_manager.filter(site=OuterRef("pk")).order_by().values("site")
         return Subquery(rows.annotate(total=Sum(column)).values("total"))
 
-    rows = (
-        Site.objects.filter(pk__in=site_ids)
-        .order_by()
-        .annotate(places=total(Room, "places"), machines=total(Equipment, "count"))
-    )
+    sites = Site.objects.filter(active=True).order_by()
+    if site_ids is not None:
+        sites = sites.filter(pk__among=site_ids)
+    rows = sites.annotate(places=total(Room, "places"), machines=total(Equipment, "count"))
     return {
         pk: SiteLimits(zone, places, machines)
         for pk, zone, places, machines in rows.values_list("pk", "timezone", "places", "machines")
     }
 
 
-def _absences(mediators: Iterable[int], first: datetime, last: datetime) -> list[tuple[int, WallRule]]:
+def _absences(site_ids: Sequence[int] | None, first: datetime, last: datetime) -> list[tuple[int, WallRule]]:
     from_day, to_day = first.date() - timedelta(days=2), last.date() + timedelta(days=2)
-    rows = (
-        Absence.objects.filter(
-            Q(last_day__isnull=True) | Q(last_day__gte=from_day - timedelta(days=366)),
-            # One absence lasts a year at most; older single ones are over.
-            Q(repeat_weeks__gt=0) | Q(first_day__gte=from_day - timedelta(days=366)),
-            mediator_id__in=mediators,
-            first_day__lte=to_day,
+    away = Absence.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=from_day - timedelta(days=366)),
+        # One absence lasts a year at most; older single ones are over.
+        Q(repeat_weeks__gt=0) | Q(first_day__gte=from_day - timedelta(days=366)),
+        mediator__active=True,
+        first_day__lte=to_day,
+    ).order_by()
+    if site_ids is not None:
+        away = away.filter(
+            mediator_id__in=Opening.objects.filter(site_id__among=site_ids).values("mediator_id")
         )
-        .order_by()
-        .values_list("mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days")
+    rows = away.values_list(
+        "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
     )
     return [(row[0], WallRule(*row[1:])) for row in rows]
 
 
-def _closures(site_ids: Iterable[int], first: datetime, last: datetime) -> dict[int, list[Interval]]:
+def _closures(site_ids: Sequence[int] | None, first: datetime, last: datetime) -> dict[int, list[Interval]]:
     # A window's local days reach at most so far beyond it.
     margin = timedelta(days=3)
-    rows = (
-        Closure.objects.filter(site_id__in=site_ids, ends_at__gt=first - margin, starts_at__lt=last + margin)
-        .order_by()
-        .values_list("site_id", Epoch("starts_at"), Epoch("ends_at"))
-    )
-    return by_owner(rows)
+    shut = Closure.objects.filter(ends_at__gt=first - margin, starts_at__lt=last + margin).order_by()
+    if site_ids is not None:
+        shut = shut.filter(site_id__among=site_ids)
+    return by_owner(shut.values_list("site_id", Epoch("starts_at"), Epoch("ends_at")))
 
 
 def _commitments(ground: Ground, start: int, end: int, *, now: datetime, ignoring: int | None) -> list[_Row]:
@@ -239,10 +276,12 @@ def _commitments(ground: Ground, start: int, end: int, *, now: datetime, ignorin
     )
     if ignoring is not None:
         standing = standing.exclude(pk=ignoring)
-    found = standing.filter(mediator_id__in=ground.mediators).values_list(*_COLUMNS)
-    if limited := ground.limited_sites():
-        others = standing.filter(site_id__in=limited).exclude(mediator_id__in=ground.mediators)
-        found = found.union(others.values_list(*_COLUMNS), all=True)
+    limited = ground.limited_sites()
+    columns = _USE if limited else _PROMISE
+    found = standing.filter(mediator_id__among=ground.mediators).values_list(*columns)
+    if limited:
+        others = standing.filter(site_id__among=limited).exclude(mediator_id__among=ground.mediators)
+        found = found.union(others.values_list(*columns), all=True)
     return _as_they_come(found)
 
 

@@ -10,7 +10,7 @@ from bookings import slots
 from bookings.agenda import Agenda
 from bookings.choices import choices
 from bookings.freedom import is_free
-from bookings.ground import Ground, Preference, read_ground
+from bookings.ground import Ground, Preference, read_ground, topic_times
 from bookings.span import Span
 from mediation.models import Topic
 from mediation.wallclock import DAY_S, second_after
@@ -18,6 +18,7 @@ from mediation.wallclock import DAY_S, second_after
 __all__ = ["Around", "Choice", "Offer", "Preference", "first_free", "nearest", "soonest", "times"]
 
 _NEAR = timedelta(days=14)
+_ZONE = settings.TIME_ZONE
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,25 @@ def soonest(
     preference: Preference | None = None,
 ) -> list[Choice]:
     """The first choices from `start` (or the end of the notice), looking further only until `enough`."""
-    ground = _whole_horizon(topic, now=now, site_ids=site_ids, preference=preference)
-    first, last = slots.bounds(ground.times, second_after(now))
-    beginning = first if start is None else max(first, second_after(start))
+    now_s, times = second_after(now), topic_times(topic)
+    first, last = slots.bounds(times, now_s)
+    pieces = list(slots.windows(first if start is None else max(first, second_after(start)), last, _ZONE))
+    if not pieces:
+        return []
+    ground = read_ground(
+        topic,
+        first=_moment(pieces[0][0]),
+        near=_moment(pieces[0][1] - 1),
+        last=_moment(last),
+        site_ids=site_ids,
+        preference=preference,
+    )
     found: list[Choice] = []
-    for window in slots.windows(beginning, last, settings.TIME_ZONE):
-        agenda = ground.agenda(*window, now=now)
-        within = slots.find(agenda, ground.times, now=second_after(now), start=window[0], end=window[1])
-        found += _choices(within, agenda)
+    for number, (begins, ends) in enumerate(pieces):
+        if number == 1:
+            ground = ground.further(_moment(begins), _moment(last))
+        agenda = ground.agenda(begins, ends, now=now)
+        found += _choices(slots.find(agenda, times, now=now_s, start=begins, end=ends), agenda)
         if len(found) >= enough:
             break
     return found
@@ -85,7 +97,7 @@ def first_free(
     """Each site's first free time (UTC). Sites without any within the horizon are missing."""
     ground = _whole_horizon(topic, now=now, site_ids=site_ids, preference=preference)
     first, last = slots.bounds(ground.times, second_after(now))
-    offering = set(ground.sites)
+    offering = {opening.site for opening in ground.openings}
     found: dict[int, datetime] = {}
     start, length = first, 2 * DAY_S
     while offering - found.keys() and start <= last:
@@ -182,8 +194,12 @@ def _within(ground: Ground, start: datetime, end: datetime, *, now: datetime) ->
     )
 
 
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
+
+
 def _choices(found: Sequence[slots.Slot], agenda: Agenda) -> list[Choice]:
     return [
-        Choice(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC), site, mediators)
+        Choice(_moment(start), _moment(end), site, mediators)
         for start, end, site, mediators in choices(found, agenda)
     ]

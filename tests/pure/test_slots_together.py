@@ -168,20 +168,23 @@ def looks(first: str, last: str) -> list[tuple[str, str]]:
     return [(wall(start), wall(end)) for start, end in windows(at(first), at(last), PARIS)]
 
 
-def test_the_rest_of_the_day_then_the_next_then_a_week_then_all_the_rest() -> None:
+def test_before_noon_the_rest_of_the_day_then_a_week_then_all_the_rest() -> None:
     assert looks("2026-03-23 10:00", "2026-04-20 10:00") == [
         ("03-23 10:00", "03-24 00:00"),
-        ("03-24 00:00", "03-25 00:00"),
-        ("03-25 00:00", "04-01 00:00"),
-        ("04-01 00:00", "04-20 10:00"),
+        ("03-24 00:00", "03-31 00:00"),
+        ("03-31 00:00", "04-20 10:00"),
+    ]
+
+
+def test_after_noon_the_next_day_is_looked_at_too() -> None:
+    assert looks("2026-03-23 17:30", "2026-03-25 10:00") == [
+        ("03-23 17:30", "03-25 00:00"),
+        ("03-25 00:00", "03-25 10:00"),
     ]
 
 
 def test_looking_further_ends_with_the_horizon() -> None:
-    assert looks("2026-03-23 10:00", "2026-03-24 10:00") == [
-        ("03-23 10:00", "03-24 00:00"),
-        ("03-24 00:00", "03-24 10:00"),
-    ]
+    assert looks("2026-03-23 10:00", "2026-03-23 11:00") == [("03-23 10:00", "03-23 11:00")]
     assert looks("2026-03-23 10:00", "2026-03-23 09:00") == []
     assert list(windows(5, 5, PARIS)) == [(5, 6)]
 
