@@ -94,7 +94,7 @@ def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
     }
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", "/en", "/fr-falc"])
 def test_every_page_and_its_style_fit_in_one_round_trip(territory, prefix: str) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     sizes = {}

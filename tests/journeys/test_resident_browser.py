@@ -188,7 +188,7 @@ def press_until(page: Page, selector: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("prefix", ["/", "/en/"])
+@pytest.mark.parametrize("prefix", ["/", "/en/", "/fr-falc/"])
 def test_axe_finds_nothing_on_any_page_of_the_journey(modern: Page, prefix: str) -> None:
     findings: dict[str, list[str]] = {}
 
