@@ -33,8 +33,11 @@ def pictogram(name: str) -> SafeString:
 
 @register.filter
 def national(number: str) -> str:
-    """A telephone number as people read it here: +33261910000 → 02 61 91 00 00."""
-    return shown(number)
+    """A telephone number as people read it here: +33261910000 → 02 61 91 00 00.
+
+    No-break spaces keep it on one line, and in order among right-to-left text.
+    """
+    return shown(number).replace(" ", "\xa0")
 
 
 @register.filter

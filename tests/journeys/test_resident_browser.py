@@ -86,7 +86,7 @@ def test_a_resident_books_on_an_old_phone_without_javascript(narrow: Page) -> No
     fill_in(narrow)
     send(narrow)
     assert "/pris/" in narrow.url
-    number = narrow.locator(".number").inner_text().replace(" ", "")
+    number = narrow.locator(".number").inner_text().replace("\xa0", "")
     assert number == Appointment.objects.get().number
     assert fits(narrow) and narrow.locator(".ticket").is_visible()
 
