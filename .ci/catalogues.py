@@ -1,7 +1,8 @@
 """Translations: collect what the sources say, update and compile the catalogues; or check that all is done.
 
-French is the source. English must be complete; easy-to-read French holds resident texts only, and what
-it lacks is shown in plain French. Compiled files are committed: no gettext is needed to run.
+French is the source. English says everything, easy-to-read French what residents read (the rest is shown in
+plain French): in both nothing may be missing or marked as a guess. Compiled files are committed: no gettext
+is needed to run.
 """
 
 import argparse
@@ -124,12 +125,12 @@ def as_mo(po: bytes, locale: str) -> bytes:
 
 
 def complaints(locale: str, catalog: Catalog) -> list[str]:
-    """What is missing (in English) or broken (a placeholder that the source does not have)."""
+    """What is missing, guessed ("fuzzy"), or broken (a placeholder that the source does not have)."""
     texts = [message for message in catalog if message.id]
     missing = [
         f"{locale}: not translated: {message.id!r}"
         for message in texts
-        if locale == COMPLETE and not _is_translated(message.string)
+        if message.fuzzy or not _is_translated(message.string)
     ]
     broken = [
         f"{locale}: {error}: {message.id!r}"
