@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from mediation import logs
 
@@ -44,6 +45,24 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+class StaffLanguage:
+    """Staff addresses carry no language: they follow what the person chose, kept in a cookie; else French.
+
+    Not the browser's language: most shared desks have an English browser that nobody ever set up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(("/equipe/", "/compte/")):
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+            if chosen in settings.STAFF_LANGUAGES:
+                translation.activate(chosen)
+                request.LANGUAGE_CODE = chosen
+        return self.get_response(request)
 
 
 class SecurityHeaders:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "mediation.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "mediation.middleware.StaffLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -123,6 +124,10 @@ CACHES: dict[str, dict[str, Any]] = {
 LANGUAGE_CODE = "fr"
 # "fr-falc" is French that is easy to read and understand; pages declare lang="fr".
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("fr-falc", "Facile à lire")]
+STAFF_LANGUAGES = ("fr", "en")
+LANGUAGE_COOKIE_AGE = 365 * 86_400
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "mediation" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -181,7 +186,7 @@ SESSION_COOKIE_AGE = 3600  # idle seconds, renewed while the person works
 
 # -- Cookies and headers -------------------------------------------------------------------------
 SECURE_HTTPS = PUBLIC_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True

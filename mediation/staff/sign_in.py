@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 
 from mediation.access import public, reach_of, sign_in_page, signed_in
 from mediation.models import KeptForm
@@ -81,6 +82,12 @@ class SwitchView(LoginView):  # type: ignore[misc]
         if not devices.people(request):
             return redirect("account_login")
         return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+
+@sign_in_page
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """The language of staff pages on this device, from the form at their foot."""
+    return set_language(request)
 
 
 switch = sign_in_page(SwitchView.as_view())

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", sign_in.home, name="staff_home"),
     path("deuxieme-etape/", sign_in.second_step, name="staff_second_step"),
     path("changer/", sign_in.switch, name="staff_switch"),
+    path("langue/", sign_in.choose_language, name="staff_language"),
     path("reprise/<uuid:kept_id>/", sign_in.kept_form, name="staff_kept_form"),
     path("personnes/", people.people, name="staff_people"),
     path("personnes/inviter/", people.invite_somebody, name="staff_invite"),

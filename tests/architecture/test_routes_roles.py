@@ -25,7 +25,7 @@ PUBLIC = (
     *("healthz", "readyz", "simulator", "handset"),
 )
 MACHINE = ("twilio_status",)
-SIGN_IN = ("staff_switch", "staff_open_invitation", "staff_invitation")
+SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
 # Who sets up the hours of an organisation; a mediator only notes absences.
 HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)

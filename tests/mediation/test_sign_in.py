@@ -267,3 +267,16 @@ def test_the_demonstration_waives_the_second_step_and_says_so(client, library, s
     page = client.get(reverse("staff_people"))
     assert page.status_code == 200
     assert "Démonstration" in page.content.decode()
+
+
+# -- Language ------------------------------------------------------------------------------------
+def test_staff_pages_are_in_french_whatever_the_browser_of_the_desk_says(client):
+    page = client.get(reverse("account_login"), headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="fr"' in page
+
+
+def test_somebody_who_chooses_english_keeps_it_on_this_device(client):
+    chosen = client.post(reverse("staff_language"), {"language": "en", "next": "/compte/login/"})
+    assert chosen["Location"] == "/compte/login/"
+    assert '<html lang="en"' in client.get("/compte/login/").content.decode()
+    assert '<html lang="fr"' in client.get("/").content.decode()
