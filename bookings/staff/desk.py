@@ -122,7 +122,8 @@ def _booked(
     request: HttpRequest, form: DeskForm, found: list[Found], now: datetime
 ) -> tuple[Appointment | None, bool]:
     """The appointment; or None, and whether it is because the person may be known already."""
-    if (first := already_booked(form.idempotency_key)) is not None:
+    key = form.idempotency_key
+    if (first := already_booked(key)) is not None:
         return first, False
     form.refuse_incomplete()
     person = next((each for each in found if each.resident.pk == form.resident_id), None)
@@ -132,7 +133,7 @@ def _booked(
         return None, False
     if person is None and not form.is_new and _may_be_known(form, found):
         return None, True
-    return _book(request, form, person, now), False
+    return _book(request, form, person, key, now), False
 
 
 def _may_be_known(form: DeskForm, found: list[Found]) -> bool:
@@ -141,7 +142,9 @@ def _may_be_known(form: DeskForm, found: list[Found]) -> bool:
     return any(each.same or each.resident.name_key == key for each in found)
 
 
-def _book(request: HttpRequest, form: DeskForm, person: Found | None, now: datetime) -> Appointment | None:
+def _book(
+    request: HttpRequest, form: DeskForm, person: Found | None, key: str, now: datetime
+) -> Appointment | None:
     slot = offers.read_slot(form.said("slot"))
     topic = form.chosen_topic
     if slot is None or topic is None or slot.site_id not in form.sites:
@@ -162,7 +165,7 @@ def _book(request: HttpRequest, form: DeskForm, person: Found | None, now: datet
         preparation=form.preparation(),
         survey_consent=bool(form.said("survey_consent")),
     )
-    return _try(request, form, wish, now)
+    return _try(request, form, wish, key, now)
 
 
 def _mode(topic: Topic, asked: str) -> str:
@@ -170,9 +173,9 @@ def _mode(topic: Topic, asked: str) -> str:
     return asked if asked in modes else str(modes[0])
 
 
-def _try(request: HttpRequest, form: DeskForm, wish: Wish, now: datetime) -> Appointment | None:
+def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: datetime) -> Appointment | None:
     try:
-        appointment = book(wish, by=actor(request), now=now, idempotency_key=form.idempotency_key)
+        appointment = book(wish, by=actor(request), now=now, idempotency_key=key)
     except SlotTaken:
         form.add_error(
             "slot", _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.models import Appointment, Contact
+from bookings.names import name_key
 from bookings.people import Participant, WayToReach
 from bookings.preparation import LANGUAGES, NEEDS, stored
 from bookings.search import Preference
 from bookings.staff import offers
 from bookings.staff.lines import topic_names
+from mediation.crypto import keyed_hash
 from mediation.models import Accreditation, Gender, Mediator, Site, Topic
 
 NEW = "new"
@@ -178,8 +180,9 @@ class DeskForm(forms.Form):
 
     @property
     def idempotency_key(self) -> str:
-        """The booking's key: the same form sent twice books once."""
-        return f"desk-{self.said('key') or uuid.uuid4()}"
+        """The same form sent twice books once; going back to book for somebody else, or another time, books."""
+        who = self.said("resident") or name_key(self.said("name") or "")
+        return keyed_hash("desk", f"{self.said('key') or uuid.uuid4()}|{self.said('slot')}|{who}")
 
     def preference(self) -> Preference:
         """What narrows the mediators."""

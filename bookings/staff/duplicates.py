@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -56,10 +57,8 @@ def duplicate(request: HttpRequest, first_id: int, second_id: int) -> HttpRespon
 
 
 def _both(request: HttpRequest, first_id: int, second_id: int) -> list[Resident]:
-    found = Resident.objects.filter(
-        pk__in=[first_id, second_id], merged_into__isnull=True, erased_at__isnull=True
-    ).order_by("pk")
-    people = list(found)
+    living = Resident.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
+    people = list(living.filter(Q(pk=first_id) | Q(pk=second_id)).order_by("pk"))
     if len(people) != 2 or not is_likely(people[0], people[1], within(reach_of(request))):
         raise Http404
     return people
@@ -72,7 +71,7 @@ def _decided(request: HttpRequest, people: list[Resident]) -> HttpResponse:
         if wanted == "apart":
             keep_apart(first_id=ids[0], second_id=ids[1], by=by, now=now)
             messages.success(request, _("C’est noté : ce sont deux personnes."))
-        elif wanted.isdigit() and int(wanted) in ids:
+        elif wanted in {str(pk) for pk in ids}:
             keep_id = int(wanted)
             merge(keep_id=keep_id, other_id=sum(ids) - keep_id, by=by, now=now)
             messages.success(request, _("Les deux fiches n’en font plus qu’une."))

@@ -62,9 +62,8 @@ class OpeningForm(_Dated):
     )
     last_day = _day(gettext_lazy("Jusqu’au"), required=False)
     on_holidays = forms.BooleanField(label=gettext_lazy("Aussi les jours fériés"), required=False)
-    topics = forms.ModelMultipleChoiceField(
+    topics = forms.MultipleChoiceField(
         label=gettext_lazy("Seulement pour ces motifs (aucun coché : tous)"),
-        queryset=Topic.objects.filter(active=True),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -76,7 +75,13 @@ class OpeningForm(_Dated):
         self.fields["mediator"].queryset = mediators  # type: ignore[attr-defined]
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         names = topic_names()
-        self.fields["topics"].label_from_instance = lambda topic: names.get(topic.pk, topic.code)  # type: ignore[attr-defined]
+        self.by_public_id = {topic.public_id: topic for topic in Topic.objects.filter(active=True)}
+        choices = [(key, names.get(topic.pk, topic.code)) for key, topic in self.by_public_id.items()]
+        self.fields["topics"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen_topics(self) -> list[Topic]:
+        """The topics ticked; none means all."""
+        return [self.by_public_id[key] for key in self.cleaned_data["topics"]]
 
     def opening(self) -> Opening:
         """What was typed, not stored yet."""

@@ -150,8 +150,9 @@ def opening_added(request: HttpRequest) -> HttpResponse:
     )
 
     def save() -> None:
-        topics = list(form.cleaned_data["topics"])
-        actions.add_opening(form.opening(), topics=topics, by=actor(request), now=timezone.now())
+        actions.add_opening(
+            form.opening(), topics=form.chosen_topics(), by=actor(request), now=timezone.now()
+        )
 
     return _asked(request, form, _("Ajouter une plage d’ouverture"), list, save)
 

@@ -75,6 +75,13 @@ def test_pressing_twice_books_once(town, desk):
     assert first["Location"] == second["Location"] and Appointment.objects.count() == 1
 
 
+def test_going_back_to_book_for_somebody_else_books_for_them_too(town, desk):
+    desk.post(DESK, form(town, "reserver", name="Jean Essai", phone="06 39 98 00 05", slot=slot(town)))
+    second = form(town, "reserver", name="Rose Autre", phone="06 39 98 00 06", slot=slot(town, TEN + HOUR))
+    desk.post(DESK, second)
+    assert [each.starts_at for each in Appointment.objects.order_by("starts_at")] == [TEN, TEN + HOUR]
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -138,3 +138,15 @@ def test_two_people_with_nothing_in_common_here_cannot_be_merged_from_a_forged_a
         desk.post(f"/equipe/doublons/{first.pk}/{second.pk}/", {"decision": str(first.pk)}).status_code == 404
     )
     assert "Amina" not in desk.get("/equipe/doublons/").content.decode()
+
+
+def test_ids_beyond_any_database_do_not_exist(town, client):
+    desk = sign_in(client, town.user("desk"))
+    huge = 10**30
+    for address in (
+        f"doublons/{huge}/{huge}/",
+        f"habitants/{huge}/",
+        f"rendez-vous/{huge}/",
+        f"rappels/{huge}/",
+    ):
+        assert desk.get(f"/equipe/{address}").status_code in (404, 405)

@@ -120,7 +120,7 @@ def test_the_desk_adds_an_opening_every_other_week_for_some_topics(town, desk):
         "opens": "09:00",
         "closes": "12:00",
         "repeat_weeks": "2",
-        "topics": [town.topic.pk],
+        "topics": [town.topic.public_id],
         "action": "enregistrer",
     }
     desk.post("/equipe/plages/ajouter/", typed)

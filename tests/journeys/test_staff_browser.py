@@ -1,0 +1,139 @@
+"""Staff at their computer: the keyboard alone, no JavaScript, no accessibility finding, paper."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from bookings.models import Appointment, Outcome
+from mediation.models import Opening
+from tests.sign_in import sign_in
+from tests.staff import Town
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
+
+
+@pytest.fixture
+def town(transactional_db: None) -> Town:
+    """Léa receives every day, all day, so that there is a time whenever the test runs."""
+    town = Town()
+    for day in range(7):
+        first = date.today() - timedelta(days=day)
+        Opening.objects.create(
+            mediator=town.lea,
+            site=town.site,
+            first_day=first,
+            opens=time(0, 5),
+            closes=time(23, 55),
+            on_holidays=True,
+        )
+    return town
+
+
+def page_for(client: Client, browser: Browser, live_server: LiveServer, **options: object) -> Page:
+    """A page signed in as the client is."""
+    context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    return context.new_page()
+
+
+@pytest.fixture
+def counter(town: Town, client: Client, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """The front desk, without JavaScript."""
+    sign_in(client, town.user("desk"))
+    page = page_for(client, browser, live_server, java_script_enabled=False)
+    yield page
+    page.context.close()
+
+
+def test_the_desk_books_for_a_caller_with_the_keyboard_alone(counter: Page) -> None:
+    counter.goto("/equipe/reserver/")
+    # The cursor is in « Nom » from the start.
+    counter.keyboard.type("Jean Essai")
+    counter.keyboard.press("Tab")
+    counter.keyboard.type("06 39 98 00 05")
+    counter.keyboard.press("Enter")
+    counter.get_by_text("Personne de connu").wait_for()
+    counter.locator("input[name=slot]").first.focus()
+    counter.keyboard.press("Space")
+    counter.get_by_role("button", name="Réserver", exact=True).focus()
+    counter.keyboard.press("Enter")
+    counter.get_by_text("C’est réservé.").wait_for()
+    appointment = Appointment.objects.get()
+    assert counter.url.endswith(f"/equipe/rendez-vous/{appointment.pk}/carte/")
+    assert counter.locator(".number").inner_text().replace(" ", "") == appointment.number
+
+
+def test_entering_a_name_searches_and_never_books_by_accident(counter: Page, town: Town) -> None:
+    counter.goto("/equipe/reserver/")
+    counter.locator("input[name=slot]").first.check()
+    counter.get_by_label("Nom", exact=True).fill("Jean Essai")
+    counter.get_by_label("Téléphone", exact=True).fill("06 39 98 00 05")
+    counter.get_by_label("Nom", exact=True).press("Enter")
+    counter.get_by_text("Personne de connu").wait_for()
+    assert not Appointment.objects.exists()
+    assert counter.locator("input[name=slot]:checked").count() == 1
+
+
+def test_a_mediator_marks_somebody_arrived_and_notes_the_outcome_in_five_presses(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    starts_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    appointment = town.books(starts_at)
+    sign_in(client, town.lea_user)
+    page = page_for(client, browser, live_server, viewport={"width": 360, "height": 740})
+    page.goto(f"/equipe/rendez-vous/{appointment.pk}/")
+    page.get_by_role("button", name="Arrivé").click()
+    page.get_by_role("link", name="Noter le compte rendu").click()
+    page.get_by_text("Résolu", exact=True).click()
+    page.get_by_role("button", name="Enregistrer et terminer").first.click()
+    page.get_by_text("Compte rendu enregistré.").wait_for()
+    assert Outcome.objects.get().themes == ["aide_aux_demarches_administratives"]
+    page.context.close()
+
+
+PAGES = (
+    "jour/",
+    "semaine/",
+    "reserver/",
+    "retrouver/",
+    "rappels/",
+    "a-prevenir/",
+    "plages/",
+    "plages/ajouter/",
+    "absences/ajouter/",
+    "fermetures/ajouter/",
+    "doublons/",
+    "rendez-vous/{appointment}/",
+    "rendez-vous/{appointment}/annuler/",
+    "rendez-vous/{appointment}/deplacer/",
+    "rendez-vous/{appointment}/carte/",
+    "rendez-vous/{appointment}/compte-rendu/",
+    "habitants/{person}/",
+)
+
+
+def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    appointment = town.books(datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(hours=2))
+    ids = {"appointment": appointment.pk, "person": appointment.participations.get().resident_id}
+    sign_in(client, town.user("coordinator"))
+    for width in (360, 1280):
+        page = page_for(
+            client, browser, live_server, viewport={"width": width, "height": 900}, bypass_csp=True
+        )
+        for address in PAGES:
+            page.goto("/equipe/" + address.format(**ids))
+            found = Axe().run(page).response["violations"]
+            assert [rule["id"] for rule in found] == [], address
+            too_wide = page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            )
+            assert not too_wide, (address, width)
+        page.context.close()
