@@ -2,17 +2,21 @@
 
 import csv
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 RENNES = "35238"
-TERRITORY = {
+TERRITORY: dict[str, Any] = {
     "name": "Rennes Métropole",
     "service_name": "Rendez-vous numérique",
     "sms_name": "RDV numérique",
     "phone": "+33261910000",
     "email": "contact@demo.example",
     "data_contact": "Délégué à la protection des données, dpo@demo.example",
-    "phone_hours": "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h",
+    "phone_hours": {
+        "fr": "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h",
+        "en": "Monday to Friday, 9 am to 12 noon and 2 pm to 5 pm",
+        "fr-falc": "Le matin : de 9 h à 12 h. L’après-midi : de 14 h à 17 h. Fermé le samedi et le dimanche.",
+    },
 }
 
 

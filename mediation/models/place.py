@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import public_id
 
+PER_LANGUAGE = '{"fr": "…", "en": "…"}'
+
 
 class Territory(models.Model):
     """The one service this instance runs. Its row says what every page repeats."""
@@ -16,7 +18,9 @@ class Territory(models.Model):
     phone = models.CharField(_("téléphone du service (E.164)"), max_length=20)
     email = models.EmailField(_("adresse électronique"), blank=True)
     data_contact = models.CharField(_("contact pour les données personnelles"), max_length=200, blank=True)
-    phone_hours = models.CharField(_("horaires du téléphone"), max_length=120, blank=True)
+    phone_hours = models.JSONField(
+        _("horaires du téléphone, par langue"), default=dict, blank=True, help_text=PER_LANGUAGE
+    )
     timezone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
 
     class Meta:
@@ -149,7 +153,7 @@ class Site(models.Model):
     languages = models.JSONField(_("langues parlées"), default=list, blank=True)
     transit_stop = models.CharField(_("arrêt de bus ou de métro"), max_length=160, blank=True)
     directions = models.JSONField(
-        _("comment venir, par langue"), default=dict, blank=True, help_text=_("{« fr » : « … »}")
+        _("comment venir, par langue"), default=dict, blank=True, help_text=PER_LANGUAGE
     )
     usual = models.BooleanField(_("proposé d’office parmi les lieux habituels"), default=False)
 

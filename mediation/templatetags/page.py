@@ -41,6 +41,12 @@ def national(number: str) -> str:
 
 
 @register.filter
+def in_language(texts: dict[str, str]) -> str:
+    """What was written for the page's language, or else in French; empty when nobody wrote it down."""
+    return texts.get(get_language() or "") or texts.get("fr", "")
+
+
+@register.filter
 def clock(instant: datetime, zone: str = "") -> str:
     """The time on the wall of `zone`: 9 h 45, 9:45 am. A no-break space keeps it on one line."""
     local = instant.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
