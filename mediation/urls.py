@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("notifications.urls")),
     *i18n_patterns(path("", include("bookings.public.urls")), prefix_default_language=False),
 ]
+handler400 = "bookings.public.views.information.bad_request"
 handler500 = "bookings.public.views.information.server_error"

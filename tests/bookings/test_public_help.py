@@ -73,6 +73,11 @@ def test_the_error_page_needs_no_database(monkeypatch) -> None:  # type: ignore[
     assert answer.status_code == 500 and "Quelque chose n’a pas marché" in answer.content.decode()
 
 
+def test_a_request_nobody_can_read_is_a_plain_page_too(territory) -> None:  # type: ignore[no-untyped-def]
+    answer = Resident().post(reverse("call_back"), {f"field{number}": "x" for number in range(1100)})
+    assert answer.status_code == 400 and PHONE in answer.content.decode()
+
+
 @pytest.mark.parametrize("prefix", ["/", "/en/"])
 def test_each_language_names_itself(territory, prefix: str) -> None:  # type: ignore[no-untyped-def]
     page = Resident().get(prefix).content.decode()

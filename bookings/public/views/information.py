@@ -40,10 +40,20 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that cannot be read: a plain page with the phone number (Django's own has no context)."""
+    return render(request, "400.html", {"service": _service()}, status=400)
+
+
+@public
 def server_error(request: HttpRequest) -> HttpResponse:
     """Any unexpected error: a plain page with the phone number, never a trace, even without a database."""
+    return render(request, "500.html", {"service": _service()}, status=500)
+
+
+def _service() -> Territory:
+    """The service's own row; the last one known when the database does not answer."""
     try:
-        service = current_territory()
+        return current_territory()
     except DatabaseError:
-        service = last_answer(current_territory) or Territory(service_name="Rendez-vous numérique")
-    return render(request, "500.html", {"service": service}, status=500)
+        return last_answer(current_territory) or Territory(service_name="Rendez-vous numérique")
