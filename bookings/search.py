@@ -93,14 +93,20 @@ def first_free(
     now: datetime,
     site_ids: Sequence[int] | None = None,
     preference: Preference | None = None,
+    enough_of: tuple[int, frozenset[int]] | None = None,
 ) -> dict[int, datetime]:
-    """Each site's first free time (UTC). Sites without any within the horizon are missing."""
+    """Each site's first free time (UTC). Sites without any within the horizon are missing.
+
+    `enough_of` (n, sites) stops looking further ahead once n of those sites have one.
+    """
     ground = _whole_horizon(topic, now=now, site_ids=site_ids, preference=preference)
     first, last = slots.bounds(ground.times, second_after(now))
     offering = {opening.site for opening in ground.openings}
+    enough, among = enough_of or (len(offering), frozenset(offering))
+    awaited = among & offering or offering
     found: dict[int, datetime] = {}
     start, length = first, 2 * DAY_S
-    while offering - found.keys() and start <= last:
+    while len(awaited & found.keys()) < min(enough, len(awaited)) and start <= last:
         end = min(start + length, last + 1)
         agenda = ground.agenda(start, end, now=now)
         for at, _, site, _ in slots.find(agenda, ground.times, now=second_after(now), start=start, end=end):

@@ -54,7 +54,7 @@ class DayOfTimes:
 def by_day(choices: Sequence[Choice], *, zones: dict[int, str], enough: int) -> tuple[list[DayOfTimes], bool]:
     """Local days until `enough` times are shown, and whether some were left out.
 
-    One site's days are shown whole; of many sites, at least all that start at the same time.
+    One site's days are shown whole; of many sites, all that start at the same time, up to twice as many.
     """
     one_site = len({choice.site_id for choice in choices}) <= 1
     days: list[DayOfTimes] = []
@@ -62,9 +62,8 @@ def by_day(choices: Sequence[Choice], *, zones: dict[int, str], enough: int) -> 
         zone = ZoneInfo(zones.get(choice.site_id, settings.TIME_ZONE))
         day = choice.starts_at.astimezone(zone).date()
         new_day = not days or days[-1].day != day
-        if shown >= enough and (
-            new_day or (not one_site and days[-1].choices[-1].starts_at != choice.starts_at)
-        ):
+        later = not one_site and bool(days) and days[-1].choices[-1].starts_at != choice.starts_at
+        if (shown >= enough and (new_day or later)) or (not one_site and shown >= 2 * enough):
             return days, True
         if new_day:
             days.append(DayOfTimes(day, []))

@@ -1,5 +1,7 @@
 """What, where, when: the three questions answered with links."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -150,3 +152,19 @@ def test_a_closed_site_is_not_found(town) -> None:  # type: ignore[no-untyped-de
 
 def test_unknown_places_in_an_address_are_not_found(town) -> None:  # type: ignore[no-untyped-def]
     assert Resident().get(reverse("near", args=[town["topic"].public_id, "c99999"])).status_code == 404
+
+
+def test_a_usual_site_free_only_in_some_weeks_is_named_all_the_same(town) -> None:  # type: ignore[no-untyped-def]
+    later = a_site(town["here"].organisation, "Centre fictif", usual=True)
+    receives(a_mediator(later.organisation, "Ana"), later, first_day=date(2026, 12, 28))
+    page = Resident().get(where(town)).content.decode()
+    assert "Centre fictif" in page and "28 décembre" in page
+
+
+def test_a_hundred_sites_at_one_time_stay_a_short_list(town) -> None:  # type: ignore[no-untyped-def]
+    for number in range(40):
+        site = a_site(town["here"].organisation, f"Lieu fictif {number}")
+        receives(a_mediator(site.organisation, f"M{number}"), site)
+    answer = Resident().get(reverse("anywhere", args=[town["topic"].public_id]))
+    shown = sum(len(entries) for _day, entries in answer.context["days"])
+    assert shown == 24 and answer.context["more"]

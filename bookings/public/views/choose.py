@@ -49,7 +49,8 @@ def where(request: HttpRequest, topic_id: str) -> HttpResponse:
         if found:
             return redirect("near", topic_id, "-".join(place.code for place in found))
         form.add_error("place", gettext("Nous ne connaissons pas cet endroit. Choisissez-le dans la liste."))
-    free = search.first_free(topic.topic, now=timezone.now())
+    usual = frozenset(pk for pk, site in catalogue.sites().items() if site.usual)
+    free = search.first_free(topic.topic, now=timezone.now(), enough_of=(_USUAL, usual))
     context = {
         "topic": topic,
         "cards": _usual(free),
