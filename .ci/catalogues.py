@@ -9,6 +9,7 @@ import argparse
 import io
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -118,7 +119,9 @@ def as_po(catalog: Catalog) -> bytes:
 
 
 def as_mo(po: bytes, locale: str) -> bytes:
+    """Compiled from the same texts, the same bytes: no date of today in them."""
     catalog = read_po(io.BytesIO(po), locale=locale)
+    catalog.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     return compiled.getvalue()
