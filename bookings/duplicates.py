@@ -54,7 +54,7 @@ def _people_by_contact(visible: QuerySet[Appointment]) -> Iterator[tuple[int, in
         appointments__participants__erased_at__isnull=True,
     )
     shared = (
-        Contact.objects.exclude(value_index="")
+        Contact.objects.filter(value_index__isnull=False)
         .filter(pk__in=visible.order_by().values("contact"))
         .annotate(people=Count("appointments__participants", filter=living, distinct=True))
         .filter(people__gte=2, people__lte=_SHARED_BY_MANY)

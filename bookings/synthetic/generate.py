@@ -90,7 +90,7 @@ def _contact(pk: int) -> tuple[object, ...]:
     elif pk < 19_000:
         kind, value = "landline", LANDLINES.format(1_000 + pk - 10_000)
     else:
-        return pk, "letter", encrypt(f"{pk} rue de la Mesure"), "", ""
+        return pk, "letter", encrypt(f"{pk} rue de la Mesure"), None, ""
     return pk, kind, encrypt(value), value_index(kind, value), value[-4:]
 
 
