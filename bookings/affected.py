@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from bookings.gaps import Stretch, days_of
+from bookings.gaps import hours_of
+from bookings.ground import Epoch
 from bookings.models import Appointment
 from mediation.intervals import Interval, covers, merge, overlaps, subtract
 from mediation.models import Absence, Closure, Opening
@@ -17,6 +17,8 @@ from mediation.opening import WallRule, expand
 # Nothing is promised further ahead than topics allow; a year is beyond all of them.
 FAR = timedelta(days=366)
 _SOON = timedelta(days=60)
+# A list that staff work through; the rest comes up as it gets shorter.
+_MOST = 200
 
 
 def by_absence(absence: Absence, *, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
@@ -59,29 +61,21 @@ def by_ending(
 
 
 def misplaced(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
-    """Promised appointments of the next 60 days that no opening holds any more. Seven queries at most."""
+    """Promised appointments of the next 60 days that no opening holds any more. Six queries at most."""
     ahead = _ahead(visible, now).filter(starts_at__lt=now + _SOON)
-    rows = list(ahead.values_list("pk", "mediator_id", "site_id", "starts_at", "ends_at"))
+    columns = ("pk", "mediator_id", "site_id", Epoch("starts_at"), Epoch("ends_at"))
+    rows = list(ahead.order_by().values_list(*columns))
     if not rows:
         return []
-    last = max(ends_at for *_ids, ends_at in rows)
-    days = days_of({row[1] for row in rows}, start=rows[0][3], end=last, now=now)
-    held = _by_owner(((each.mediator_id, each.site_id), each) for each in days.open)
-    away = _by_owner((each.mediator_id, each) for each in days.away)
-    lost = []
-    for pk, mediator, site, starts_at, ends_at in rows:
-        start, end = _seconds(starts_at, ends_at)
-        open_ = covers(held.get((mediator, site), []), start, end)
-        if not open_ or overlaps(away.get(mediator, []), start, end):
-            lost.append(pk)
-    return list(ahead.filter(pk__in=lost)) if lost else []
-
-
-def _by_owner(stretches: Iterable[tuple[Any, Stretch]]) -> dict[Any, list[Interval]]:
-    owners: dict[Any, list[Interval]] = {}
-    for owner, stretch in stretches:
-        owners.setdefault(owner, []).append(_seconds(stretch.starts_at, stretch.ends_at))
-    return {owner: merge(blocks) for owner, blocks in owners.items()}
+    last = datetime.fromtimestamp(max(row[4] for row in rows), UTC)
+    hours = hours_of({row[1] for row in rows}, start=now, end=last)
+    lost = [
+        pk
+        for pk, mediator, site, start, end in rows
+        if not covers(hours.open.get((mediator, site), ()), start, end)
+        or overlaps(hours.away.get(mediator, ()), start, end)
+    ]
+    return list(ahead.filter(pk__in=lost[:_MOST])) if lost else []
 
 
 def _ahead(visible: QuerySet[Appointment], now: datetime) -> QuerySet[Appointment]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from bookings.models import Appointment, Contact, KeptApart, Participation, Resident
 from bookings.names import similar
@@ -49,22 +49,21 @@ def is_likely(first: Resident, second: Resident, visible: QuerySet[Appointment])
 
 def _people_by_contact(visible: QuerySet[Appointment]) -> Iterator[tuple[int, int, str]]:
     """(contact, resident, name key), each once, of contacts that several people share."""
-    living = Q(
-        appointments__participants__merged_into__isnull=True,
-        appointments__participants__erased_at__isnull=True,
+    living = Participation.objects.filter(
+        resident__merged_into__isnull=True, resident__erased_at__isnull=True
     )
     shared = (
-        Contact.objects.filter(value_index__isnull=False)
-        .filter(pk__in=visible.order_by().values("contact"))
-        .annotate(people=Count("appointments__participants", filter=living, distinct=True))
+        living.filter(
+            appointment__contact__in=visible.order_by().values("contact"),
+            appointment__contact__value_index__isnull=False,
+        )
+        .order_by()
+        .values("appointment__contact")
+        .annotate(people=Count("resident", distinct=True))
         .filter(people__gte=2, people__lte=_SHARED_BY_MANY)
     )
     rows = (
-        Participation.objects.filter(
-            appointment__contact__in=shared.values("pk"),
-            resident__merged_into__isnull=True,
-            resident__erased_at__isnull=True,
-        )
+        living.filter(appointment__contact__in=shared.values("appointment__contact"))
         .order_by("-appointment__contact_id", "resident_id")
         .values_list("appointment__contact_id", "resident_id", "resident__name_key")
         .distinct()

@@ -73,24 +73,38 @@ def days_of(
     Free time is what is open, from `now` on, without absences and commitments (buffers included), in
     pieces of `SHORTEST_MIN` at least.
     """
+    hours = hours_of(mediator_ids, start=start, end=end, site_id=site_id)
+    taken = _commitments(hours.mediators, start, end, now=now) if hours.open else {}
+    past = int(start.timestamp()), int(now.timestamp())
+    open_, free = [], []
+    for (mediator, site), blocks in hours.open.items():
+        busy = merge([*hours.away.get(mediator, ()), *taken.get(mediator, ()), past])
+        open_ += [_stretch(mediator, site, block) for block in blocks]
+        left = [block for block in subtract(blocks, busy) if block[1] - block[0] >= SHORTEST_MIN * 60]
+        free += [_stretch(mediator, site, block) for block in left]
+    gone = [_stretch(mediator, None, block) for mediator, blocks in hours.away.items() for block in blocks]
+    return Days(open=_sorted(open_), free=_sorted(free), away=_sorted(gone))
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When mediators receive, by (mediator, site), and when they are away. Seconds since 1970; all apart."""
+
+    mediators: Sequence[int]
+    open: dict[tuple[int, int], list[Interval]]
+    away: dict[int, list[Interval]]
+
+
+def hours_of(
+    mediator_ids: Iterable[int], *, start: datetime, end: datetime, site_id: int | None = None
+) -> Hours:
+    """Openings cut by closures and holidays, and absences, between two instants. Three queries at most."""
     ids = sorted(set(mediator_ids))
     window = int(start.timestamp()), int(end.timestamp())
     received = _openings(ids, start, end, site_id) if ids else []
     closed = _closures({each.site for each in received}, start, end) if received else {}
     away = _absences(ids, start, end, window) if ids else {}
-    taken = _commitments(ids, start, end, now=now) if received else {}
-    opened = _open_blocks(received, closed, window)
-    open_, free = [], []
-    for (mediator, site), blocks in opened.items():
-        busy = merge([*away.get(mediator, ()), *taken.get(mediator, ()), (window[0], int(now.timestamp()))])
-        open_ += [_stretch(mediator, site, block) for block in blocks]
-        free += [_stretch(mediator, site, block) for block in subtract(blocks, busy)]
-    gone = [_stretch(mediator, None, block) for mediator, blocks in away.items() for block in blocks]
-    return Days(
-        open=_sorted(open_),
-        free=_sorted(stretch for stretch in free if stretch.minutes >= SHORTEST_MIN),
-        away=_sorted(gone),
-    )
+    return Hours(ids, _open_blocks(received, closed, window), away)
 
 
 def _open_blocks(

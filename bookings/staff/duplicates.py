@@ -1,5 +1,7 @@
 """Likely duplicates: two records side by side, to merge or to keep apart."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -20,6 +22,8 @@ from bookings.staff.lines import BY_PHONE
 from mediation.access import RECEPTION, reach_of, staff
 
 _A_PAGE = 30
+# Records that nobody has used for half a year are left to the retention sweep.
+_LATELY = timedelta(days=180)
 
 
 @require_safe
@@ -27,7 +31,8 @@ _A_PAGE = 30
 @staff(*RECEPTION, menu=gettext_lazy("Doublons"))
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs that share a contact and nearly a name."""
-    page = Paginator(likely_pairs(within(reach_of(request))), _A_PAGE).get_page(request.GET.get("page"))
+    lately = within(reach_of(request)).filter(starts_at__gte=timezone.now() - _LATELY)
+    page = Paginator(likely_pairs(lately), _A_PAGE).get_page(request.GET.get("page"))
     pairs: list[Pair] = list(page.object_list)
     people = Resident.objects.in_bulk({pk for pair in pairs for pk in (pair.first_id, pair.second_id)})
     contacts = Contact.objects.in_bulk({pair.contact_id for pair in pairs})

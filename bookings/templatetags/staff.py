@@ -1,5 +1,6 @@
 """Times and words as staff read them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,12 @@ def when(moment: datetime | None, zone: str = "") -> str:
     if moment is None:
         return ""
     return _("%(day)s à %(time)s") % {"day": day(moment, zone), "time": clock(moment, zone)}
+
+
+@register.filter
+def of(found: Mapping[int, object], key: int) -> object:
+    """What a mapping holds under a key; nothing when it holds nothing."""
+    return found.get(key, "")
 
 
 @register.filter
