@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from bookings.bulk import write_instances
 from bookings.contacts import value_index
 from bookings.demo import fates, residents
 from bookings.demo.agenda import Planned, fill
@@ -23,7 +24,6 @@ from mediation.models import Commune
 # Two records more for each pair of look-alikes.
 RESIDENTS = 1_150
 AHEAD_DAYS = 42
-BATCH = 500
 _SEED = 35_238
 
 
@@ -84,9 +84,8 @@ def _cast(ground: DemoGround, now: datetime, random: Random) -> Cast:
         twin = twin._replace(contact=residents.way_to_reach("mobile", len(people)))
         people += [twin, twin._replace(name=second)]
     contacts = _contacts(people)
-    made = Resident.objects.bulk_create(
-        (_resident(person, communes, now) for person in people), batch_size=BATCH
-    )
+    made = [_resident(person, communes, now) for person in people]
+    write_instances(Resident, made)
     return Cast(made, [contacts[person.kind, person.contact] for person in people], ground)
 
 
@@ -115,5 +114,5 @@ def _contacts(people: Sequence[residents.Person]) -> dict[tuple[str, str], Conta
             last4=value[-4:] if phone else "",
             shared=(kind, value) in shared,
         )
-    Contact.objects.bulk_create(rows.values(), batch_size=BATCH)
+    write_instances(Contact, list(rows.values()))
     return rows

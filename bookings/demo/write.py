@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from random import Random
 
+from bookings import bulk
+from bookings.bulk import write_instances
 from bookings.demo import fates
 from bookings.demo.agenda import Planned
 from bookings.models import (
@@ -19,7 +22,7 @@ from bookings.models import (
 from mediation.demo.load import DemoGround
 from mediation.models import Mediator, Site, Topic
 
-BATCH = 500
+_ENTRY = ("at", "kind", "appointment_id", "organisation_id", "channel", "version", "origin", "told_at")
 # Promised time behind us is kept four weeks: nothing searches there.
 KEPT_S = 28 * fates.DAY_S
 # Nobody holds more than this ahead: the demo respects the limit that residents have.
@@ -69,25 +72,28 @@ def write_appointments(planned: Sequence[Planned], cast: Cast, *, now: datetime,
     writer = _Writer(cast, now, random)
     numbers = random.sample(range(100_000, 1_000_000), len(planned))
     drafts = [writer.draft(one, f"{number}") for one, number in zip(planned, numbers, strict=True)]
-    Commitment.objects.bulk_create(
-        (draft.commitment for draft in drafts if draft.commitment), batch_size=BATCH
-    )
+    write_instances(Commitment, [draft.commitment for draft in drafts if draft.commitment])
     for draft in drafts:
         draft.appointment.commitment = draft.commitment
-    Appointment.objects.bulk_create((draft.appointment for draft in drafts), batch_size=BATCH)
-    Participation.objects.bulk_create(
-        (
+    write_instances(Appointment, [draft.appointment for draft in drafts])
+    write_instances(
+        Participation,
+        [
             Participation(
                 appointment_id=draft.appointment.pk, resident_id=cast.residents[who].pk, position=position
             )
             for draft in drafts
             for position, who in enumerate(draft.positions, start=1)
-        ),
-        batch_size=BATCH,
+        ],
     )
-    Outcome.objects.bulk_create((draft.outcome for draft in drafts if draft.outcome), batch_size=BATCH)
+    outcomes = [draft.outcome for draft in drafts if draft.outcome]
+    for outcome in outcomes:
+        outcome.appointment_id = outcome.appointment.pk
+    write_instances(Outcome, outcomes)
     entries = (entry for draft in drafts for entry in writer.journal(draft))
-    JournalEntry.objects.bulk_create(sorted(entries, key=lambda entry: entry.at), batch_size=BATCH)
+    ordered = enumerate(sorted(entries, key=itemgetter(0)), start=bulk.next_id(JournalEntry))
+    bulk.write(JournalEntry, (*_ENTRY, "id"), ((*entry, pk) for pk, entry in ordered))
+    bulk.reset_sequences(JournalEntry)
 
 
 class _Writer:
@@ -186,8 +192,8 @@ class _Writer:
             **fields,
         )
 
-    def journal(self, draft: _Draft) -> list[JournalEntry]:
-        """The facts of one appointment, read already: nobody is told of them."""
+    def journal(self, draft: _Draft) -> list[bulk.Row]:
+        """The facts of one appointment as rows of `_ENTRY`, read already: nobody is told of them."""
         appointment = draft.appointment
         facts = [(Kind.BOOKED, appointment.booked_at, 1)]
         marked = _MARKED.get(Status(appointment.status))
@@ -197,15 +203,10 @@ class _Writer:
         if draft.outcome is not None:
             facts.append((Kind.OUTCOME_RECORDED, draft.outcome.recorded_at, appointment.version))
         return [
-            JournalEntry(
-                at=at,
-                kind=kind,
-                appointment_id=appointment.pk,
-                organisation_id=appointment.organisation_id,
-                channel=appointment.channel if kind == Kind.BOOKED else "desk",
-                version=version,
-                origin=JournalEntry.Origin.DEMO,
-                told_at=at,
+            (
+                *(at, kind.value, appointment.pk, appointment.organisation_id),
+                *(appointment.channel if kind == Kind.BOOKED else "desk", version),
+                *(JournalEntry.Origin.DEMO.value, at),
             )
             for kind, at, version in facts
         ]

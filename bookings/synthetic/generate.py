@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
+from bookings import bulk
 from bookings.contacts import value_index
 from bookings.demo.residents import FIRST_NAMES, LANDLINES, MOBILES, SURNAMES
 from bookings.models import Appointment, Commitment, Contact, JournalEntry, Participation, Resident
 from bookings.names import name_key
-from bookings.synthetic import bulk, plan
+from bookings.synthetic import plan
 from bookings.synthetic.ground import SyntheticGround, make_ground
 from mediation import holidays
 from mediation.crypto import encrypt

@@ -5,7 +5,7 @@ aware datetimes). Ids are given by the caller.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, JSONField, Max, Model
+
+from mediation.crypto import EncryptedTextField, encrypt
 
 _CHUNK = 5_000
 Row = tuple[Any, ...]
@@ -35,6 +37,27 @@ def write(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> None
     whole = (row + tail for row in rows) if tail else iter(rows)
     fast = _copy if connection.vendor == "postgresql" else _insert
     fast(model._meta.db_table, columns, whole)
+
+
+def write_instances(model: type[Model], instances: Sequence[Model]) -> None:
+    """Writes instances that were never saved, and gives them their ids: several times faster than `bulk_create`."""
+    fields = model._meta.concrete_fields
+    for pk, instance in enumerate(instances, start=next_id(model)):
+        instance.pk = pk
+    stored = [(field.attname, _storing(field)) for field in fields]
+    rows = (
+        tuple(store(values[name]) if store else values[name] for name, store in stored)
+        for values in map(vars, instances)
+    )
+    write(model, [name for name, _ in stored], rows)
+    reset_sequences(model)
+
+
+def _storing(field: "Field[Any, Any]") -> Callable[[Any], str] | None:
+    """What turns a value of the field into what the database stores, where that is not the value itself."""
+    if isinstance(field, JSONField):
+        return json.dumps
+    return encrypt if isinstance(field, EncryptedTextField) else None
 
 
 def reset_sequences(*models: type[Model]) -> None:
