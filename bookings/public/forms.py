@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from bookings.contacts import normalise
 from bookings.errors import InvalidContact
@@ -165,8 +166,8 @@ class CallBackForm(forms.Form):
 
     WHEN = [
         ("", _("N’importe quand")),
-        ("le matin", _("Le matin")),
-        ("l’après-midi", _("L’après-midi")),
+        (gettext_noop("le matin"), _("Le matin")),
+        (gettext_noop("l’après-midi"), _("L’après-midi")),
     ]
     phone = _text(_("Votre numéro de téléphone"), required=True, type="tel", autocomplete="tel")
     name = _text(_("Votre nom"), autocomplete="name")
