@@ -52,6 +52,12 @@ def find_people(
     return _with_visits(best, known=known, key=key, visible=visible, now=now)
 
 
+def known_person(resident_id: int, *, visible: QuerySet[Appointment], now: datetime) -> list[Found]:
+    """The person with this id, if the record is alive: a list of one, or empty."""
+    people = [(1.0, person) for person in _living().filter(pk=resident_id)]
+    return _with_visits(people, known=set(), key="", visible=visible, now=now) if people else []
+
+
 def _score(person: Resident, key: str, known_by_reach: bool) -> float:
     alike = _alike(key, person.name_key) if key else 0.0
     if key and alike < _ALIKE and not known_by_reach:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bookings.actions.standing import locked
 from bookings.contacts import contact_for
 from bookings.journal import note
 from bookings.models import Appointment, Contact, JournalEntry, Resident
@@ -43,6 +44,19 @@ def edit_resident(resident_id: int, *, record: Record, by: Actor, now: datetime)
     resident.save()
     note(JournalEntry.Kind.RESIDENT_CHANGED, by=by, now=now, resident_id=resident.pk, fields=changed)
     return resident
+
+
+@short_transaction
+def verify_contact(appointment_id: int, *, by: Actor, now: datetime) -> Appointment:
+    """Staff have seen that the person is reached this way. Once more changes nothing."""
+    appointment = locked(appointment_id)
+    if not appointment.unverified:
+        return appointment
+    appointment.unverified = False
+    appointment.save(update_fields=["unverified"])
+    Contact.objects.filter(pk=appointment.contact_id).update(verified_at=now)
+    note(JournalEntry.Kind.CONTACT_CHANGED, appointment=appointment, by=by, now=now, verified=True)
+    return appointment
 
 
 @short_transaction

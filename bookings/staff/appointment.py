@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.actions import call_off
+from bookings.actions.edit_resident import verify_contact
 from bookings.actions.mark import mark, reopen
 from bookings.actions.mark_told import mark_told
 from bookings.actions.record_outcome import read_note
@@ -93,6 +94,16 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
     mark_told(here.pk, by=actor(request), now=timezone.now())
     messages.success(request, _("C’est noté : l’équipe a prévenu la personne."))
     return redirect(way_back(request, reverse("staff_appointment", args=[pk])))
+
+
+@require_POST
+@staff(*RECEPTION)
+def verified(request: HttpRequest, pk: int) -> HttpResponse:
+    """The number that could not be confirmed by a code is theirs: the person said so at the counter."""
+    here = appointment_or_404(request, pk)
+    verify_contact(here.pk, by=actor(request), now=timezone.now())
+    messages.success(request, _("C’est noté : la coordonnée est vérifiée."))
+    return redirect("staff_appointment", pk)
 
 
 @require_POST

@@ -61,11 +61,11 @@ def mediators_within(reach: Reach) -> QuerySet[Mediator]:
     return active.filter(pk__in=Mediator.objects.filter(ours).order_by().values("pk"))
 
 
-def day_asked(request: HttpRequest, name: str = "jour") -> date:
-    """The day in the address, today without one. A day that is none is a 404."""
+def day_asked(request: HttpRequest, name: str = "jour", *, otherwise: date | None = None) -> date:
+    """The day in the address; without one `otherwise`, or today. A day that is none is a 404."""
     typed = request.GET.get(name, "")
     if not typed:
-        return timezone.localdate()
+        return otherwise or timezone.localdate()
     try:
         return _sensible(date.fromisoformat(typed))
     except ValueError:

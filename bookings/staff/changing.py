@@ -1,5 +1,7 @@
 """Moving an appointment or calling it off, with the person told."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from bookings.errors import BookingError, SlotTaken, TooFar, TooLate, TooSoon
 from bookings.models import Appointment
 from bookings.search import Preference
 from bookings.staff import offers
-from bookings.staff.asking import actor, appointment_or_404, day_asked, hours_of, number_asked
+from bookings.staff.asking import actor, appointment_or_404, day_asked, hours_of, local, number_asked
 from bookings.staff.lines import topic_names
 from bookings.staff.telling import after_change, how_told
 from mediation.access import RECEPTION, staff
@@ -89,7 +91,7 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
     site_id = number_asked(request, "lieu")
     if "lieu" not in request.GET:
         site_id = appointment.site_id
-    from_day = day_asked(request, "des")
+    from_day = day_asked(request, "des", otherwise=max(timezone.localdate(now), _day_of(appointment)))
     context = {
         **_about(appointment),
         "refused": refused,
@@ -104,6 +106,10 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "staff/move.html", context, status=409 if refused else 200)
+
+
+def _day_of(appointment: Appointment) -> date:
+    return local(appointment.starts_at, appointment.site.timezone).date()
 
 
 def _move(request: HttpRequest, appointment: Appointment) -> str:

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.actions.book import Wish, already_booked, book
 from bookings.actions.handle_call_back import handle_call_back
 from bookings.errors import BookingError, Busy, InvalidContact, NotOffered, SlotTaken, TooFar, TooSoon
-from bookings.find_people import Found, find_people, last_contacts
-from bookings.models import Appointment, CallBack, Contact, Resident
+from bookings.find_people import Found, find_people, known_person
+from bookings.models import Appointment, CallBack, Contact
 from bookings.names import name_key
 from bookings.search import Preference
 from bookings.staff import offers
@@ -112,9 +112,7 @@ def _found(request: HttpRequest, form: DeskForm, now: datetime) -> list[Found]:
     found = find_people(name=name, reach=phone, visible=visible, now=now) if name or phone else []
     picked = form.resident_id
     if picked is not None and all(each.resident.pk != picked for each in found):
-        person = Resident.objects.filter(pk=picked, merged_into=None, erased_at=None).first()
-        if person is not None:
-            found.insert(0, Found(resident=person, contact=last_contacts([picked]).get(picked)))
+        found = [*known_person(picked, visible=visible, now=now), *found]
     return found
 
 

@@ -50,6 +50,8 @@ def _words(entry: JournalEntry, zone: str) -> str:
         return _("%(what)s (c’était le %(was)s)") % {"what": words, "was": was}
     if entry.kind == Kind.OUTCOME_RECORDED and entry.data.get("corrected"):
         return _("Compte rendu corrigé")
+    if entry.kind == Kind.CONTACT_CHANGED and entry.data.get("verified"):
+        return _("Coordonnée vérifiée")
     return words
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("rendez-vous/<int:pk>/", appointment.appointment, name="staff_appointment"),
     path("rendez-vous/<int:pk>/marquer/", appointment.marked, name="staff_mark"),
     path("rendez-vous/<int:pk>/prevenu/", appointment.told, name="staff_told"),
+    path("rendez-vous/<int:pk>/verifie/", appointment.verified, name="staff_verify"),
     path("rendez-vous/<int:pk>/note/", appointment.note, name="staff_note"),
     path("rendez-vous/<int:pk>/retablir/", appointment.restored, name="staff_restore"),
     path("rendez-vous/<int:pk>/annuler/", changing.cancelled, name="staff_cancel"),

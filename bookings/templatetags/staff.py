@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -20,12 +21,14 @@ def clock(moment: datetime | None, zone: str = "") -> str:
 
 @register.filter
 def day(moment: datetime | date | None, zone: str = "") -> str:
-    """lundi 30 novembre; the year too when it is another one."""
+    """lundi 30 novembre, mardi 1er décembre; the year too when it is another one."""
     if moment is None:
         return ""
     at = _wall(moment, zone).date() if isinstance(moment, datetime) else moment
     form = "l j F" if at.year == timezone.localdate().year else "l j F Y"
-    return date_format(at, form)
+    words = date_format(at, form)
+    first_in_french = at.day == 1 and (get_language() or "fr").startswith("fr")
+    return words.replace(" 1 ", " 1er ", 1) if first_in_french else words
 
 
 @register.filter

@@ -32,7 +32,9 @@ HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COOR
 STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_people", "staff_invite", "staff_revoke", "staff_withdraw"), PEOPLE_MANAGERS),
     **dict.fromkeys(("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find"), RECEPTION),
-    **dict.fromkeys(("staff_appointment", "staff_mark", "staff_told", "staff_restore"), RECEPTION),
+    **dict.fromkeys(
+        ("staff_appointment", "staff_mark", "staff_told", "staff_verify", "staff_restore"), RECEPTION
+    ),
     **dict.fromkeys(("staff_note", "staff_cancel", "staff_move", "staff_resident"), RECEPTION),
     **dict.fromkeys(("staff_call_backs", "staff_call_back", "staff_to_tell"), RECEPTION),
     **dict.fromkeys(("staff_duplicates", "staff_duplicate"), RECEPTION),

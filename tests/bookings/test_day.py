@@ -209,7 +209,25 @@ def test_an_appointment_outside_ones_reach_does_not_exist(town, client, page):
     assert client.get(f"/equipe/rendez-vous/{appointment.pk}/{page}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["marquer/", "prevenu/", "note/", "retablir/"])
+def test_the_desk_says_that_an_unverified_number_is_theirs(town, client):
+    appointment = town.books(unverified=True)
+    address = f"/equipe/rendez-vous/{appointment.pk}/"
+    sign_in(client, town.user("desk"))
+    assert "C’est bien son numéro" in text_of(client, address)
+    client.post(f"{address}verifie/")
+    appointment.refresh_from_db()
+    assert not appointment.unverified and appointment.contact.verified_at == MONDAY_8AM
+    assert "Coordonnée vérifiée" in text_of(client, address)
+
+
+def test_the_first_of_the_month_is_said_as_people_say_it(town, client):
+    assert (
+        "mardi 1er décembre"
+        in text_of(sign_in(client, town.lea_user), "/equipe/jour/?jour=2026-12-01").lower()
+    )
+
+
+@pytest.mark.parametrize("page", ["marquer/", "prevenu/", "verifie/", "note/", "retablir/"])
 def test_nothing_is_done_to_an_appointment_outside_ones_reach(town, client, page):
     appointment = town.books(name="Jean Autre", site=town.other_site)
     client = sign_in(client, town.lea_user)
