@@ -69,7 +69,9 @@ def _pk(name: str) -> Callable[[Elsewhere], dict[str, Any]]:
     return lambda there: {"pk": getattr(there, name).pk}
 
 
-_APPOINTMENTS = ("staff_appointment", "staff_mark", "staff_told", "staff_restore", "staff_card")
+_APPOINTMENTS = (
+    *("staff_appointment", "staff_mark", "staff_told", "staff_verify", "staff_restore", "staff_card"),
+)
 WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     **dict.fromkeys(_APPOINTMENTS, _pk("appointment")),
     **dict.fromkeys(("staff_cancel", "staff_move"), _pk("appointment")),
