@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from bookings.actions.book import book
 from bookings.actions.call_off import cancel, restore
@@ -279,3 +280,19 @@ def test_a_move_to_another_site_changes_the_organisation(topic: Topic, site: Sit
     moved = move(appointment, starts_at=TEN + HOUR, site=other, by=RESIDENT_ON_WEB, now=MONDAY_8AM)
 
     assert (moved.site, moved.organisation, moved.mediator_id) == (other, other.organisation, zoe.pk)
+
+
+def test_the_database_itself_refuses_two_overlapping_commitments(
+    topic: Topic, site: Site, lea: Mediator
+) -> None:
+    commitment = ask(wish(topic, site)).commitment
+    assert commitment is not None
+    half_later = {"starts_at": TEN + HOUR / 2, "ends_at": TEN + 2 * HOUR, "frees_at": TEN + 2 * HOUR}
+
+    with pytest.raises(IntegrityError, match="commitment_no_overlap"), transaction.atomic():
+        Commitment.objects.create(mediator=lea, site=site, **half_later)
+    other = Commitment.objects.create(
+        mediator=lea, site=site, starts_at=TEN + HOUR, ends_at=TEN + 2 * HOUR, frees_at=TEN + 2 * HOUR
+    )
+    with pytest.raises(IntegrityError, match="commitment_no_overlap"), transaction.atomic():
+        Commitment.objects.filter(pk=other.pk).update(starts_at=TEN)
