@@ -51,11 +51,11 @@ def test_a_coordinator_sets_up_a_passkey_then_takes_over_the_desk_with_it_alone(
     page.get_by_role("button", name="Ajouter").click()
     expect(page.get_by_role("heading", name="Vos codes de secours")).to_be_visible()
     page.get_by_role("link", name="C’est fait, continuer").click()
-    expect(page.get_by_role("heading", name="Équipes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Aujourd’hui")).to_be_visible()
     page.get_by_role("button", name="Quitter").click()
     expect(page.get_by_role("heading", name="Qui prend la suite ?")).to_be_visible()
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
-    expect(page.get_by_role("heading", name="Équipes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Aujourd’hui")).to_be_visible()
 
 
 def test_a_device_without_a_key_gets_a_sentence(page: Page, live_server, ines):
