@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, FilteredRelation, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
 from bookings.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
 from bookings.models import Commitment
 from mediation import holidays
 from mediation.among import Among as Among
 from mediation.intervals import Interval
-from mediation.models import Absence, Closure, Equipment, Opening, Room, Site, Topic
+from mediation.models import Absence, Equipment, Opening, Room, Site, Topic
 from mediation.opening import WallRule, expand_each
 
 # No commitment is longer: lets a search bound both ends of an index range.
@@ -149,17 +149,18 @@ def read_ground(
     site_ids: Sequence[int] | None = None,
     preference: Preference | None = None,
 ) -> Ground:
-    """What the topic's slots between two instants stand on: four queries. No sites means all of them.
+    """What the topic's slots between two instants stand on: three queries. No sites means all of them.
 
     Openings are many: with `near` they are read up to there, and the rest up to `last` by `further`.
     """
     wanted = preference or Preference()
+    sites, closures = _sites(site_ids, first, last)
     return Ground(
         topic=topic,
         openings=_openings(topic, first, near or last, site_ids, wanted),
-        sites=_limits(site_ids),
+        sites=sites,
         absences=_absences(site_ids, first, last),
-        closures=_closures(site_ids, first, last),
+        closures=closures,
         holidays=holidays.days(range(first.year, last.year + 2)),
         site_ids=site_ids,
         preference=wanted,
@@ -221,19 +222,29 @@ def _narrowed(openings: "QuerySet[Opening]", topic: Topic, preference: Preferenc
     return openings
 
 
-def _limits(site_ids: Sequence[int] | None) -> dict[int, SiteLimits]:
+def _sites(
+    site_ids: Sequence[int] | None, first: datetime, last: datetime
+) -> tuple[dict[int, SiteLimits], dict[int, list[Interval]]]:
+    """The sites' limits, and when they are closed. One query: a row a site, or one for each of its closures."""
+
     def total(model: type[Room] | type[Equipment], column: str) -> Subquery:
         rows = model._default_manager.filter(site=OuterRef("pk")).order_by().values("site")
         return Subquery(rows.annotate(total=Sum(column)).values("total"))
 
+    # A window's local days reach at most so far beyond it.
+    margin = timedelta(days=3)
+    touching = Q(closures__ends_at__gt=first - margin, closures__starts_at__lt=last + margin)
     sites = Site.objects.filter(active=True).order_by()
     if site_ids is not None:
         sites = sites.filter(pk__among=site_ids)
-    rows = sites.annotate(places=total(Room, "places"), machines=total(Equipment, "count"))
-    return {
-        pk: SiteLimits(zone, places, machines)
-        for pk, zone, places, machines in rows.values_list("pk", "timezone", "places", "machines")
-    }
+    rows = sites.annotate(
+        places=total(Room, "places"),
+        machines=total(Equipment, "count"),
+        shut=FilteredRelation("closures", condition=touching),
+    ).values_list("pk", "timezone", "places", "machines", Epoch("shut__starts_at"), Epoch("shut__ends_at"))
+    read = list(rows)
+    limits = {row[0]: SiteLimits(*row[1:4]) for row in read}
+    return limits, by_owner((row[0], row[4], row[5]) for row in read if row[4] is not None)
 
 
 def _absences(site_ids: Sequence[int] | None, first: datetime, last: datetime) -> list[tuple[int, WallRule]]:
@@ -253,15 +264,6 @@ def _absences(site_ids: Sequence[int] | None, first: datetime, last: datetime) -
         "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
     )
     return [(row[0], WallRule(*row[1:])) for row in rows]
-
-
-def _closures(site_ids: Sequence[int] | None, first: datetime, last: datetime) -> dict[int, list[Interval]]:
-    # A window's local days reach at most so far beyond it.
-    margin = timedelta(days=3)
-    shut = Closure.objects.filter(ends_at__gt=first - margin, starts_at__lt=last + margin).order_by()
-    if site_ids is not None:
-        shut = shut.filter(site_id__among=site_ids)
-    return by_owner(shut.values_list("site_id", Epoch("starts_at"), Epoch("ends_at")))
 
 
 def _commitments(ground: Ground, start: int, end: int, *, now: datetime, ignoring: int | None) -> list[_Row]:

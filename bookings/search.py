@@ -48,7 +48,7 @@ def times(
     site_ids: Sequence[int] | None = None,
     preference: Preference | None = None,
 ) -> list[Choice]:
-    """All choices that start in [start, end), by time. Five queries."""
+    """All choices that start in [start, end), by time. Four queries."""
     ground = read_ground(topic, first=start, last=end, site_ids=site_ids, preference=preference)
     return _within(ground, start, end, now=now)
 

@@ -94,9 +94,10 @@ def _book_with(
 ) -> Appointment:
     index = index_of(wish.reach)
     lock([*_participants(wish, index), *locks_for(span, mediator_id)])
+    # First: on a slot many people want, most hear no more than this.
+    commitment = take(span, mediator_id=mediator_id, now=now)
     if index is not None and not by.is_staff:
         refuse_hoarding(wish.participants, contact_index=index, now=now)
-    commitment = take(span, mediator_id=mediator_id, now=now)
     appointment = Appointment.objects.create(
         number=_number(),
         organisation_id=wish.site.organisation_id,

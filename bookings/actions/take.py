@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from bookings.errors import SlotTaken
 from bookings.models import Commitment
 from bookings.span import Span
@@ -27,14 +29,14 @@ def take(
     Deletes expired holds that are in the way first (no constraint can read the clock). Raises `SlotTaken`
     when the mediator, the rooms or the machines are taken.
     """
-    mine = Commitment.objects.filter(mediator_id=mediator_id).overlapping(span.starts_at, span.free_again_at)
-    in_the_way = dict(mine.values_list("pk", "held_until"))
-    expired = [pk for pk, held_until in in_the_way.items() if held_until is not None and held_until <= now]
-    if len(expired) < len(in_the_way):
+    in_the_way = _in_the_way(span, mediator_id)
+    mine = [each for each in in_the_way if each.mediator_id == mediator_id]
+    expired = [each.pk for each in mine if not _stands(each, now)]
+    if len(expired) < len(mine):
         raise SlotTaken
     if expired:
         Commitment.objects.filter(pk__in=expired).delete()
-    _refuse_full_site(span, now=now)
+    _refuse_full_site(span, [each for each in in_the_way if _stands(each, now)])
     return Commitment.objects.create(
         mediator_id=mediator_id,
         site_id=span.site_id,
@@ -46,27 +48,36 @@ def take(
     )
 
 
-def _refuse_full_site(span: Span, *, now: datetime) -> None:
-    if span.rooms is None and span.machines is None:
-        return
-    there = list(
-        Commitment.objects.standing(now)
-        .filter(site_id=span.site_id, starts_at__lt=span.ends_at, frees_at__gt=span.starts_at)
-        .values_list("starts_at", "frees_at", "needs_machine")
-    )
-    if span.rooms is not None and _most_at_once([(start, end) for start, end, _ in there]) >= span.rooms:
+def _in_the_way(span: Span, mediator_id: int) -> list[Commitment]:
+    """The mediator's commitments that touch the span, and everybody's at the site if it is limited. One query."""
+    whose = Q(mediator_id=mediator_id)
+    if span.rooms is not None or span.machines is not None:
+        whose |= Q(site_id=span.site_id)
+    return list(Commitment.objects.filter(whose).overlapping(span.starts_at, span.free_again_at))
+
+
+def _stands(commitment: Commitment, now: datetime) -> bool:
+    return commitment.held_until is None or commitment.held_until > now
+
+
+def _refuse_full_site(span: Span, standing: list[Commitment]) -> None:
+    there = [
+        each
+        for each in standing
+        if each.site_id == span.site_id and each.starts_at < span.ends_at and each.frees_at > span.starts_at
+    ]
+    if span.rooms is not None and _most_at_once(there) >= span.rooms:
         raise SlotTaken
-    if span.needs_machine and span.machines is not None:
-        on_machines = [(start, end) for start, end, machine in there if machine]
-        if _most_at_once(on_machines) >= span.machines:
-            raise SlotTaken
+    on_machines = [each for each in there if each.needs_machine]
+    if span.needs_machine and span.machines is not None and _most_at_once(on_machines) >= span.machines:
+        raise SlotTaken
 
 
-def _most_at_once(uses: list[tuple[datetime, datetime]]) -> int:
+def _most_at_once(uses: list[Commitment]) -> int:
     """The highest number of `uses` under way at one instant; one that ends frees its place at once."""
-    steps = sorted([(start, 1) for start, _ in uses] + [(end, -1) for _, end in uses])
+    starts, ends = [(each.starts_at, 1) for each in uses], [(each.frees_at, -1) for each in uses]
     most = current = 0
-    for _, step in steps:
+    for _, step in sorted(starts + ends):
         current += step
         most = max(most, current)
     return most

@@ -60,20 +60,20 @@ def taken(mediator: Mediator, site: Site, starts_at: datetime = TEN, **fields: o
     )
 
 
-def test_the_first_times_take_five_reads_however_many_receive(
+def test_the_first_times_take_four_reads_however_many_receive(
     town: Organisation, site: Site, topic: Topic, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(12):
         receives(a_mediator(town, f"Léa {number}"), a_site(town, f"Lieu {number}"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(soonest(topic, now=MONDAY_8AM, enough=3)) == 36
 
 
-def test_looking_as_far_as_the_horizon_takes_eight_reads(
+def test_looking_as_far_as_the_horizon_takes_seven_reads(
     site: Site, lea: Mediator, topic: Topic, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     receives(lea, site)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(soonest(topic, now=MONDAY_8AM, enough=1000)) == 3 * 9
 
 
