@@ -49,6 +49,7 @@ bench: export SECRET_KEY = bench-only-bench-only-bench-only-bench-only-0000
 bench: export INDEX_KEY = bench-only
 bench: export ENCRYPTION_KEYS = dGVzdHMtb25seS1rZXktdGVzdHMtb25seS1rZXktMDA=
 bench: development ## Measure speed on a PostgreSQL of its own (not a test)
+	@$(BIN)/python -m mediation.embedded.secrets var/env
 	DURABLE=1 .ci/with-postgresql $(BIN)/python manage.py bench $(ARGS)
 
 messages: development ## Collect the texts to translate and compile the catalogues

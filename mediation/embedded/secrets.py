@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import sys
 from pathlib import Path
 
 
@@ -26,3 +27,7 @@ def ensure(path: Path) -> bool:
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("\n".join(_lines()) + "\n")
     return True
+
+
+if __name__ == "__main__":
+    ensure(Path(sys.argv[1]))
