@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from bookings.gaps import hours_of
-from bookings.ground import Epoch
 from bookings.models import Appointment
+from bookings.reading import Epoch
 from mediation.intervals import Interval, covers, merge, overlaps, subtract
 from mediation.models import Absence, Closure, Opening
 from mediation.opening import WallRule, expand

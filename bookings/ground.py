@@ -1,45 +1,23 @@
 """From the database to the slot engine's plain values, in a fixed number of queries."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import F, FilteredRelation, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
+from bookings import reading
 from bookings.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
-from bookings.models import Commitment
 from mediation import holidays
-from mediation.among import Among as Among
 from mediation.intervals import Interval
-from mediation.models import Absence, Equipment, Opening, Room, Site, Topic
+from mediation.models import Topic
 from mediation.opening import WallRule, expand_each
 
 # No commitment is longer: lets a search bound both ends of an index range.
 LONGEST = timedelta(days=1)
-
-
-class Epoch(Func):
-    """A timestamp as whole seconds since 1970 (UTC), which both databases give without a datetime."""
-
-    template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS bigint)"
-    output_field = IntegerField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """SQLite keeps timestamps as UTC text."""
-        template = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
-        return super().as_sql(compiler, connection, template=template, **context)
-
-
-# Mediator, start, end with the buffer; where a site is limited also the site, the end without the buffer, and
-# whether a machine is used.
-_Row = tuple[Any, ...]
-_PROMISE = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"))
-_USE = (*_PROMISE, "site_id", Epoch("frees_at"), "needs_machine")
 
 
 @dataclass(frozen=True)
@@ -117,7 +95,7 @@ class Ground:
             pools=self._pools(rows, here),
         )
 
-    def _pools(self, rows: Sequence[_Row], here: Sequence[int]) -> dict[int, list[Pool]]:
+    def _pools(self, rows: Sequence[reading.Row], here: Sequence[int]) -> dict[int, list[Pool]]:
         rooms: dict[int, list[Interval]] = {}
         machines: dict[int, list[Interval]] = {}
         if here:
@@ -168,129 +146,77 @@ def read_ground(
 
 
 def _openings(
-    topic: Topic, first: datetime, last: datetime, site_ids: Sequence[int] | None, preference: Preference
+    topic: Topic, first: datetime, last: datetime, site_ids: Sequence[int] | None, wanted: Preference
 ) -> list[OpenHours]:
-    from_day, to_day = first.date() - timedelta(days=2), last.date() + timedelta(days=1)
-    found = Opening.objects.filter(
-        Q(topics=topic) | Q(topics__isnull=True),
-        Q(last_day__isnull=True) | Q(last_day__gte=from_day),
-        Q(repeat_weeks__gt=0) | Q(first_day__gte=from_day),
-        first_day__lte=to_day,
-        mediator__active=True,
-        site__active=True,
-    ).order_by()
-    found = found.filter(_may_run(first, last))
-    if site_ids is not None:
-        found = found.filter(site_id__among=site_ids)
-    columns = ["mediator_id", "site_id", "on_holidays"]
-    columns += ["first_day", "opens", "closes", "last_day", "repeat_weeks"]
-    # Decoding the languages of thousands of rows takes longer than everything else: only if asked for.
-    columns += ["mediator__languages"] if preference.language else []
+    weekdays = _weekdays(first, last)
+    read = reading.openings(
+        somewhere=site_ids is not None,
+        some_days=weekdays is not None,
+        accredited=topic.accreditation_id is not None,
+        asked_for=tuple(name for name in reading.ASKED_FOR if getattr(wanted, name)),
+    )
+    rows = read(
+        topic=topic.pk,
+        from_day=first.date() - timedelta(days=2),
+        to_day=last.date() + timedelta(days=1),
+        site_ids=site_ids,
+        weekdays=weekdays,
+        zone=settings.TIME_ZONE,
+        topic_accreditation=topic.accreditation_id,
+        **asdict(wanted),
+    )
     return [
-        OpenHours(row[0], row[1], WallRule(*row[3:8]), None, row[2])
-        for row in _narrowed(found, topic, preference).values_list(*columns)
-        if not preference.language or preference.language in row[8]
+        OpenHours(row[0], row[1], WallRule(*row[3:8]), None, bool(row[2]))
+        for row in rows
+        if not wanted.language or wanted.language in json.loads(row[8])
     ]
 
 
-def _may_run(first: datetime, last: datetime) -> Q:
-    """Over a few days: the rules of these weekdays, nights that began the day before, and sites of other zones."""
+def _weekdays(first: datetime, last: datetime) -> list[int] | None:
+    """The ISO weekdays of a window of a few days; None for a week or more."""
     zone = ZoneInfo(settings.TIME_ZONE)
     day, last_day = first.astimezone(zone).date(), last.astimezone(zone).date()
     number = (last_day - day).days + 1
     if number >= 7:
-        return Q()
-    weekdays = [(day + timedelta(days=later)).isoweekday() for later in range(number)]
-    return (
-        Q(first_day__iso_week_day__in=weekdays)
-        | Q(closes__lte=F("opens"))
-        | ~Q(site__timezone=settings.TIME_ZONE)
-    )
-
-
-def _narrowed(openings: "QuerySet[Opening]", topic: Topic, preference: Preference) -> "QuerySet[Opening]":
-    if preference.mediator_id is not None:
-        openings = openings.filter(mediator_id=preference.mediator_id)
-    if preference.gender:
-        openings = openings.filter(mediator__gender=preference.gender)
-    if preference.sign_language:
-        openings = openings.filter(mediator__sign_language=True)
-    if preference.accreditation:
-        openings = openings.filter(mediator__accreditations__code=preference.accreditation)
-    if topic.accreditation_id is not None:
-        openings = openings.filter(mediator__accreditations=topic.accreditation_id)
-    return openings
+        return None
+    return [(day + timedelta(days=later)).isoweekday() for later in range(number)]
 
 
 def _sites(
     site_ids: Sequence[int] | None, first: datetime, last: datetime
 ) -> tuple[dict[int, SiteLimits], dict[int, list[Interval]]]:
-    """The sites' limits, and when they are closed. One query: a row a site, or one for each of its closures."""
-
-    def total(model: type[Room] | type[Equipment], column: str) -> Subquery:
-        rows = model._default_manager.filter(site=OuterRef("pk")).order_by().values("site")
-        return Subquery(rows.annotate(total=Sum(column)).values("total"))
-
     # A window's local days reach at most so far beyond it.
     margin = timedelta(days=3)
-    touching = Q(closures__ends_at__gt=first - margin, closures__starts_at__lt=last + margin)
-    sites = Site.objects.filter(active=True).order_by()
-    if site_ids is not None:
-        sites = sites.filter(pk__among=site_ids)
-    rows = sites.annotate(
-        places=total(Room, "places"),
-        machines=total(Equipment, "count"),
-        shut=FilteredRelation("closures", condition=touching),
-    ).values_list("pk", "timezone", "places", "machines", Epoch("shut__starts_at"), Epoch("shut__ends_at"))
-    read = list(rows)
-    limits = {row[0]: SiteLimits(*row[1:4]) for row in read}
-    return limits, by_owner((row[0], row[4], row[5]) for row in read if row[4] is not None)
+    read = reading.sites(somewhere=site_ids is not None)
+    rows = read(first=first - margin, last=last + margin, site_ids=site_ids)
+    limits = {row[0]: SiteLimits(*row[1:4]) for row in rows}
+    return limits, by_owner((row[0], row[4], row[5]) for row in rows if row[4] is not None)
 
 
 def _absences(site_ids: Sequence[int] | None, first: datetime, last: datetime) -> list[tuple[int, WallRule]]:
-    from_day, to_day = first.date() - timedelta(days=2), last.date() + timedelta(days=2)
-    away = Absence.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=from_day - timedelta(days=366)),
-        # One absence lasts a year at most; older single ones are over.
-        Q(repeat_weeks__gt=0) | Q(first_day__gte=from_day - timedelta(days=366)),
-        mediator__active=True,
-        first_day__lte=to_day,
-    ).order_by()
-    if site_ids is not None:
-        away = away.filter(
-            mediator_id__in=Opening.objects.filter(site_id__among=site_ids).values("mediator_id")
-        )
-    rows = away.values_list(
-        "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
+    read = reading.absences(somewhere=site_ids is not None)
+    rows = read(
+        since=first.date() - timedelta(days=2) - reading.LONGEST_ABSENCE,
+        to_day=last.date() + timedelta(days=2),
+        site_ids=site_ids,
     )
     return [(row[0], WallRule(*row[1:])) for row in rows]
 
 
-def _commitments(ground: Ground, start: int, end: int, *, now: datetime, ignoring: int | None) -> list[_Row]:
+def _commitments(
+    ground: Ground, start: int, end: int, *, now: datetime, ignoring: int | None
+) -> list[reading.Row]:
     """What stands between two instants: the mediators' own, and others' where a site is limited. One query."""
     if not ground.mediators:
         return []
-    first, last = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)
-    standing = (
-        Commitment.objects.standing(now)
-        .filter(ends_at__gt=first, ends_at__lt=last + LONGEST, starts_at__lt=last)
-        .order_by()
-    )
-    if ignoring is not None:
-        standing = standing.exclude(pk=ignoring)
     limited = ground.limited_sites()
-    columns = _USE if limited else _PROMISE
-    found = standing.filter(mediator_id__among=ground.mediators).values_list(*columns)
-    if limited:
-        others = standing.filter(site_id__among=limited).exclude(mediator_id__among=ground.mediators)
-        found = found.union(others.values_list(*columns), all=True)
-    return _as_they_come(found)
-
-
-def _as_they_come(rows: "QuerySet[Commitment, Any]") -> list[_Row]:
-    """The rows as the database gives them: whole numbers all, which Django would convert once more, one by one."""
-    sql, params = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        given: list[_Row] = cursor.fetchall()
-    return given
+    last = datetime.fromtimestamp(end, UTC)
+    return reading.commitments(limited=bool(limited), but_one=ignoring is not None)(
+        first=datetime.fromtimestamp(start, UTC),
+        last=last,
+        last_end=last + LONGEST,
+        now=now,
+        ignoring=ignoring,
+        mediators=ground.mediators,
+        limited=limited,
+    )

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, DateTimeField, QuerySet
 
 from bookings.errors import TooManyAhead
 from bookings.models import Appointment, Resident
 from bookings.names import name_key
 from bookings.people import Participant
+from mediation.prepared import Given, Prepared
 
 
 def resident_for(person: Participant, *, language: str, now: datetime) -> Resident:
@@ -36,10 +39,20 @@ def refuse_hoarding(people: Sequence[Participant], *, contact_index: str, now: d
     hostel's residents are not one person. Whoever leaves no contact is not counted.
     """
     keys = [name_key(person.name) for person in people]
-    held = list(
-        Appointment.objects.upcoming(now)
-        .filter(contact__value_index=contact_index, participants__name_key__in=keys)
-        .values_list("participants__name_key", flat=True)
+    rows = _held(len(keys))(
+        now=now, contact_index=contact_index, **{f"name_{number}": key for number, key in enumerate(keys)}
     )
+    held = [key for (key,) in rows]
     if any(held.count(key) >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT for key in keys):
         raise TooManyAhead
+
+
+@Prepared
+def _held(people: int) -> "QuerySet[Appointment, Any]":
+    """The name key of each participant of that many names who has an appointment ahead with that contact."""
+    return Appointment.objects.filter(
+        status__in=Appointment.STANDING,
+        ends_at__gt=Given("now", DateTimeField()),
+        contact__value_index=Given("contact_index", CharField()),
+        participants__name_key__in=[Given(f"name_{number}", CharField()) for number in range(people)],
+    ).values_list("participants__name_key")

@@ -10,20 +10,32 @@ from django.db.models import Field, Lookup
 from django.db.models.fields.related import ForeignObject
 
 
+class Ids(Field):  # type: ignore[type-arg]
+    """Whole numbers as one parameter: an array on PostgreSQL, JSON on SQLite. Any iterable of them will do."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """As this database takes it."""
+        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+
+
 @ForeignObject.register_lookup
 @Field.register_lookup
 class Among(Lookup):
-    """Whether the column holds one of the whole numbers given (any iterable of them)."""
+    """Whether the column holds one of the whole numbers given: any iterable of them, or a `Given` of `Ids`."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """SQLite reads the list as JSON."""
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(list(self.rhs)))
+        return self._read(compiler, connection, "IN (SELECT value FROM json_each(%s))")
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL takes it as an array, and still goes by the index."""
+        return self._read(compiler, connection, "= ANY(%s)")
+
+    def _read(self, compiler: Any, connection: Any, test: str) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*params, list(self.rhs))
+        given = hasattr(self.rhs, "as_sql")
+        ids = self.rhs if given else Ids().get_db_prep_value(self.rhs, connection)
+        return f"{column} {test}", (*params, ids)

@@ -1,0 +1,161 @@
+"""The four reads that slots stand on, as prepared queries. Their number and size, not their work, is what costs."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+
+from bookings.models import Commitment
+from mediation.among import Ids
+from mediation.models import Absence, Equipment, Opening, Room, Site
+from mediation.prepared import Given, Prepared, Row
+
+__all__ = ["ASKED_FOR", "LONGEST_ABSENCE", "Epoch", "Row", "absences", "commitments", "openings", "sites"]
+
+# What a preference narrows in the database, by its field; a language is looked for in what was read.
+ASKED_FOR = ("mediator_id", "gender", "sign_language", "accreditation", "language")
+# One absence lasts a year at most: older single ones are over.
+LONGEST_ABSENCE = timedelta(days=366)
+
+_SITES = Given("site_ids", Ids())
+
+
+class Epoch(Func):
+    """A timestamp as whole seconds since 1970 (UTC), which both databases give without a datetime."""
+
+    template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS bigint)"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite keeps timestamps as UTC text."""
+        template = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
+        return super().as_sql(compiler, connection, template=template, **context)
+
+
+@Prepared
+def openings(
+    *, somewhere: bool, some_days: bool, accredited: bool, asked_for: Sequence[str]
+) -> "QuerySet[Opening, Any]":
+    """Rules of openings for `topic` that may run from `from_day` to `to_day` (some days: on these `weekdays`)."""
+    from_day = Given("from_day", DateField())
+    found = Opening.objects.filter(
+        Q(topics=Given("topic", BigIntegerField())) | Q(topics__isnull=True),
+        Q(last_day__isnull=True) | Q(last_day__gte=from_day),
+        Q(repeat_weeks__gt=0) | Q(first_day__gte=from_day),
+        first_day__lte=Given("to_day", DateField()),
+        mediator__active=True,
+        site__active=True,
+    ).order_by()
+    if some_days:
+        # Nights that began the day before, and sites whose days are not these, come too.
+        found = found.filter(
+            Q(first_day__iso_week_day__among=Given("weekdays", Ids()))
+            | Q(closes__lte=F("opens"))
+            | ~Q(site__timezone=Given("zone", CharField()))
+        )
+    if somewhere:
+        found = found.filter(site_id__among=_SITES)
+    if accredited:
+        found = found.filter(mediator__accreditations=Given("topic_accreditation", BigIntegerField()))
+    columns = ["mediator_id", "site_id", "on_holidays"]
+    columns += ["first_day", "opens", "closes", "last_day", "repeat_weeks"]
+    columns += ["mediator__languages"] if "language" in asked_for else []
+    return _narrowed(found, asked_for).values_list(*columns)
+
+
+def _narrowed(found: "QuerySet[Opening]", asked_for: Sequence[str]) -> "QuerySet[Opening]":
+    if "mediator_id" in asked_for:
+        found = found.filter(mediator_id=Given("mediator_id", BigIntegerField()))
+    if "gender" in asked_for:
+        found = found.filter(mediator__gender=Given("gender", CharField()))
+    if "sign_language" in asked_for:
+        found = found.filter(mediator__sign_language=True)
+    if "accreditation" in asked_for:
+        found = found.filter(mediator__accreditations__code=Given("accreditation", CharField()))
+    return found
+
+
+@Prepared
+def sites(*, somewhere: bool) -> "QuerySet[Site, Any]":
+    """Each site's zone, room places and machines, with its closures between `first` and `last` in epoch seconds.
+
+    A row a site, or one for each of its closures.
+    """
+
+    def total(model: type[Room] | type[Equipment], column: str) -> Subquery:
+        rows = model._default_manager.filter(site=OuterRef("pk")).order_by().values("site")
+        return Subquery(rows.annotate(total=Sum(column)).values("total"))
+
+    touching = Q(
+        closures__ends_at__gt=Given("first", DateTimeField()),
+        closures__starts_at__lt=Given("last", DateTimeField()),
+    )
+    found = Site.objects.filter(active=True).order_by()
+    if somewhere:
+        found = found.filter(pk__among=_SITES)
+    return found.annotate(
+        places=total(Room, "places"),
+        machines=total(Equipment, "count"),
+        shut=FilteredRelation("closures", condition=touching),
+    ).values_list("pk", "timezone", "places", "machines", Epoch("shut__starts_at"), Epoch("shut__ends_at"))
+
+
+@Prepared
+def absences(*, somewhere: bool) -> "QuerySet[Absence, Any]":
+    """Rules of absences, begun by `to_day` and not over before `since`, of those who receive at the sites."""
+    since = Given("since", DateField())
+    away = Absence.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=since),
+        Q(repeat_weeks__gt=0) | Q(first_day__gte=since),
+        mediator__active=True,
+        first_day__lte=Given("to_day", DateField()),
+    ).order_by()
+    if somewhere:
+        away = away.filter(
+            mediator_id__in=Opening.objects.filter(site_id__among=_SITES).values("mediator_id")
+        )
+    return away.values_list(
+        "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
+    )
+
+
+# Mediator, start, end with the buffer; where a site is limited also the site, the end without the buffer, and
+# whether a machine is used.
+_PROMISE = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"))
+_USE = (*_PROMISE, "site_id", Epoch("frees_at"), "needs_machine")
+
+
+@Prepared
+def commitments(*, limited: bool, but_one: bool) -> "QuerySet[Commitment, Any]":
+    """What stands at `now` between `first` and `last`: of these mediators, and at limited sites of anybody."""
+    moment = DateTimeField()
+    standing = Commitment.objects.filter(
+        Q(held_until__isnull=True) | Q(held_until__gt=Given("now", moment)),
+        ends_at__gt=Given("first", moment),
+        ends_at__lt=Given("last_end", moment),
+        starts_at__lt=Given("last", moment),
+    ).order_by()
+    if but_one:
+        standing = standing.exclude(pk=Given("ignoring", BigIntegerField()))
+    columns = _USE if limited else _PROMISE
+    theirs = Q(mediator_id__among=Given("mediators", Ids()))
+    found = standing.filter(theirs).values_list(*columns)
+    if not limited:
+        return found
+    others = standing.filter(site_id__among=Given("limited", Ids())).exclude(theirs)
+    return found.union(others.values_list(*columns), all=True)

@@ -1,0 +1,47 @@
+"""A query written once answers each time for what it is given then, on either database."""
+
+from datetime import date
+
+import pytest
+from django.db.models import DateField
+
+from mediation.among import Ids
+from mediation.models import Opening
+from mediation.prepared import Given, Prepared
+from tests.people import MONDAY, a_mediator, a_site, an_organisation, receives
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_time_has_its_own_values_and_the_query_is_written_once() -> None:
+    written: list[bool] = []
+
+    @Prepared
+    def first_days(*, some: bool):  # type: ignore[no-untyped-def]
+        written.append(some)
+        found = Opening.objects.filter(first_day__lte=Given("until", DateField())).order_by("pk")
+        found = found.filter(mediator_id__among=Given("mediators", Ids())) if some else found
+        return found.values_list("mediator_id", "first_day")
+
+    site = a_site(an_organisation())
+    lea, tom = (a_mediator(site.organisation, name) for name in ("Léa", "Tom"))
+    for mediator in (lea, tom):
+        receives(mediator, site)
+
+    assert first_days(some=True)(until=MONDAY, mediators={tom.pk}) == [(tom.pk, MONDAY)]
+    assert first_days(some=True)(until=MONDAY, mediators=[lea.pk, tom.pk]) == [
+        (lea.pk, MONDAY),
+        (tom.pk, MONDAY),
+    ]
+    assert first_days(some=True)(until=date(2026, 11, 29), mediators=[lea.pk]) == []
+    assert len(first_days(some=False)(until=MONDAY)) == 2
+    assert written == [True, False]
+
+
+def test_a_value_that_is_not_given_is_named() -> None:
+    @Prepared
+    def first_days():  # type: ignore[no-untyped-def]
+        return Opening.objects.filter(first_day=Given("day", DateField())).values_list("pk")
+
+    with pytest.raises(KeyError, match="day"):
+        first_days()()
