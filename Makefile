@@ -11,11 +11,12 @@ HOST ?= 127.0.0.1
 WORKERS ?= auto
 ARGS ?=
 
-# Without --universal a lock made here would not install elsewhere; without the other flags it would carry addresses.
-UV_LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+# Without --universal a lock made here would not install elsewhere; without its extras an older pip (23.2, Debian's) takes
+# "coverage[toml]" for something unpinned; without the other flags it would carry addresses.
+UV_LOCK = uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run test lint format types lock bench messages clean runtime development
+.PHONY: help run test lint format types lock bench faults messages clean runtime development
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -51,6 +52,9 @@ bench: export ENCRYPTION_KEYS = dGVzdHMtb25seS1rZXktdGVzdHMtb25seS1rZXktMDA=
 bench: development ## Measure speed on a PostgreSQL of its own (not a test)
 	@$(BIN)/python -m mediation.embedded.secrets var/env
 	DURABLE=1 .ci/with-postgresql $(BIN)/python manage.py bench $(ARGS)
+
+faults: development ## Break workers, Redis and PostgreSQL: each message once (MESSAGES=2000 TIMES=3 for the long one)
+	FAULTS=1 .ci/with-postgresql $(BIN)/python -m pytest tests/faults -n 0 $(ARGS)
 
 messages: development ## Collect the texts to translate and compile the catalogues
 	$(BIN)/python .ci/catalogues.py

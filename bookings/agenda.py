@@ -74,15 +74,17 @@ class Agenda:
         """The zone of a site's clocks."""
         return self.zones.get(site, self.zone)
 
-    def open_blocks(self, topic: int, start: int, end: int) -> dict[tuple[int, int], list[Interval]]:
-        """By (mediator, site), the openings for the topic that share an instant with [start, end).
+    def open_blocks(
+        self, topic: int, start: int, end: int, *, of: tuple[int, int] | None = None
+    ) -> dict[tuple[int, int], list[Interval]]:
+        """By (mediator, site), or `of` one such pair, the openings for the topic that share an instant with [start, end).
 
         Each is whole and stands on its own; a holiday's part is cut out unless the opening is kept then.
         """
         windows: dict[tuple[int, bool], Window] = {}
         blocks: dict[tuple[int, int], list[Interval]] = {}
         for mediator, site, rule, topics, on_holidays in self.openings:
-            if topics is None or topic in topics:
+            if (of is None or of == (mediator, site)) and (topics is None or topic in topics):
                 window = windows.get((site, on_holidays))
                 if window is None:
                     skip_days = NO_DAYS if on_holidays else self.holidays

@@ -1,5 +1,7 @@
 """Ways to reach people: reading what was typed, and finding the row it has."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -8,6 +10,7 @@ from bookings.models import Contact
 from bookings.people import WayToReach
 from mediation.crypto import keyed_hash
 from mediation.phone import Line, NotAPhone, read_phone
+from mediation.prepared import insert_or_update
 
 _BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
 
@@ -54,10 +57,11 @@ def index_of(way: WayToReach) -> str | None:
     return None
 
 
-def contact_for(way: WayToReach) -> Contact:
+def contact_for(way: WayToReach, *, verified_at: datetime | None = None) -> Contact:
     """The contact's one row (phones and e-mails), or a new row (letters, through somebody, none).
 
-    One statement, whoever else writes the same number meanwhile; only `pk` and what `way` says are filled in.
+    One statement, whoever else writes the same number meanwhile; only `pk` and what is said here are filled in.
+    `verified_at`: the person has just shown that the mobile is theirs.
     """
     way, index = normalise(way), index_of(way)
     contact = Contact(
@@ -66,13 +70,12 @@ def contact_for(way: WayToReach) -> Contact:
         value_index=index,
         last4=way.value[-4:] if way.kind in _BY_PHONE else "",
         shared=way.shared,
+        verified_at=verified_at,
     )
     # Said once to be shared, it stays so until staff say otherwise: the careful side.
-    updated = ["value_index", "shared"] if way.shared else ["value_index"]
-    Contact.objects.bulk_create(
-        [contact], update_conflicts=True, unique_fields=["kind", "value_index"], update_fields=updated
-    )
-    return contact
+    told = {"shared": way.shared, "verified_at": verified_at is not None}
+    updated = ("value_index", *(column for column, news in told.items() if news))
+    return insert_or_update(contact, unique=("kind", "value_index"), updated=updated)
 
 
 def typed_index(typed: str) -> str | None:

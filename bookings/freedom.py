@@ -33,7 +33,8 @@ def refusal(
     `timing`'s: desks may pass over them.
     """
     end = start + topic.duration_min * 60 if end is None else end
-    opened = agenda.open_blocks(topic.topic, start, end).get((mediator, site), [])
+    whose = (mediator, site)
+    opened = agenda.open_blocks(topic.topic, start, end, of=whose).get(whose, [])
     if start >= end or not covers(merge(opened), start, end):
         return Refusal.NOT_OPEN
     if overlaps(merge(agenda.closures.get(site, ())), start, end):

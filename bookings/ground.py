@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -150,7 +151,7 @@ def _openings(
 ) -> list[OpenHours]:
     weekdays = _weekdays(first, last)
     read = reading.openings(
-        somewhere=site_ids is not None,
+        where=reading.Where.of(site_ids),
         some_days=weekdays is not None,
         accredited=topic.accreditation_id is not None,
         asked_for=tuple(name for name in reading.ASKED_FOR if getattr(wanted, name)),
@@ -159,7 +160,7 @@ def _openings(
         topic=topic.pk,
         from_day=first.date() - timedelta(days=2),
         to_day=last.date() + timedelta(days=1),
-        site_ids=site_ids,
+        **_named(site_ids),
         weekdays=weekdays,
         zone=settings.TIME_ZONE,
         topic_accreditation=topic.accreditation_id,
@@ -170,6 +171,11 @@ def _openings(
         for row in rows
         if not wanted.language or wanted.language in json.loads(row[8])
     ]
+
+
+def _named(site_ids: Sequence[int] | None) -> dict[str, Any]:
+    """The sites, by the names that the reads give them."""
+    return {"site_ids": site_ids, "site_id": next(iter(site_ids or ()), None)}
 
 
 def _weekdays(first: datetime, last: datetime) -> list[int] | None:
@@ -187,18 +193,18 @@ def _sites(
 ) -> tuple[dict[int, SiteLimits], dict[int, list[Interval]]]:
     # A window's local days reach at most so far beyond it.
     margin = timedelta(days=3)
-    read = reading.sites(somewhere=site_ids is not None)
-    rows = read(first=first - margin, last=last + margin, site_ids=site_ids)
+    read = reading.sites(where=reading.Where.of(site_ids))
+    rows = read(first=first - margin, last=last + margin, **_named(site_ids))
     limits = {row[0]: SiteLimits(*row[1:4]) for row in rows}
     return limits, by_owner((row[0], row[4], row[5]) for row in rows if row[4] is not None)
 
 
 def _absences(site_ids: Sequence[int] | None, first: datetime, last: datetime) -> list[tuple[int, WallRule]]:
-    read = reading.absences(somewhere=site_ids is not None)
+    read = reading.absences(where=reading.Where.of(site_ids))
     rows = read(
         since=first.date() - timedelta(days=2) - reading.LONGEST_ABSENCE,
         to_day=last.date() + timedelta(days=2),
-        site_ids=site_ids,
+        **_named(site_ids),
     )
     return [(row[0], WallRule(*row[1:])) for row in rows]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from bookings.models import Appointment, JournalEntry
 from bookings.people import Actor
 from mediation.celery import nudge
+from mediation.prepared import insert
 
 
 def note(
@@ -28,16 +29,18 @@ def note(
     }
     if appointment is not None:
         links.setdefault("organisation_id", appointment.organisation_id)
-    entry = JournalEntry.objects.create(
-        at=now,
-        kind=kind,
-        appointment=appointment,
-        version=appointment.version if appointment else 0,
-        actor_id=by.user_id,
-        channel=by.channel,
-        origin=origin,
-        data=ids,
-        **links,
+    entry = insert(
+        JournalEntry(
+            at=now,
+            kind=kind,
+            appointment=appointment,
+            version=appointment.version if appointment else 0,
+            actor_id=by.user_id,
+            channel=by.channel,
+            origin=origin,
+            data=ids,
+            **links,
+        )
     )
     if origin == JournalEntry.Origin.LIVE:
         for task in settings.JOURNAL_READERS:

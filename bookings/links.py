@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from bookings.models import Appointment, LinkToken
 from mediation.crypto import derived_token, keyed_hash, link_token
+from mediation.prepared import insert_unless_refused
 
 _PURPOSE = "link"
 # An appointment that is over, found again by its number, may be looked at that long.
@@ -57,5 +58,5 @@ def new_link(appointment: Appointment, *, now: datetime) -> str:
 def _keep(token: str, appointment: Appointment, *, now: datetime) -> str:
     expires_at = max(appointment.ends_at, now + _LOOKED_UP)
     row = LinkToken(appointment=appointment, token_hash=keyed_hash(_PURPOSE, token), expires_at=expires_at)
-    LinkToken.objects.bulk_create([row], ignore_conflicts=True)
+    insert_unless_refused(row)
     return token

@@ -39,6 +39,14 @@ LANGUAGES: dict[str, Promise] = {
     "uk": _("Українська (ukrainien)"),
 }
 
+# How many SMS the usual message takes: these alphabets hold 67 characters a part. A test counts.
+SMS_EACH = {"ar": 3, "uk": 3, "tr": 3, "pt": 3, "es": 3}
+
+
+def languages_of_messages() -> list[tuple[str, str]]:
+    """What messages are written in, for residents: each language in its own words."""
+    return [("fr", "Français"), ("en", "English"), *((code, language_name(code)) for code in SMS_EACH)]
+
 
 def language_name(code: str) -> str:
     """The language in its own words; the code itself when it is not in the list."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from enum import Enum
 from typing import Any
 
 from django.db.models import (
@@ -25,7 +26,17 @@ from mediation.among import Ids
 from mediation.models import Absence, Equipment, Opening, Room, Site
 from mediation.prepared import Given, Prepared, Row
 
-__all__ = ["ASKED_FOR", "LONGEST_ABSENCE", "Epoch", "Row", "absences", "commitments", "openings", "sites"]
+__all__ = [
+    "ASKED_FOR",
+    "LONGEST_ABSENCE",
+    "Epoch",
+    "Row",
+    "Where",
+    "absences",
+    "commitments",
+    "openings",
+    "sites",
+]
 
 # What a preference narrows in the database, by its field; a language is looked for in what was read.
 ASKED_FOR = ("mediator_id", "gender", "sign_language", "accreditation", "language")
@@ -33,6 +44,28 @@ ASKED_FOR = ("mediator_id", "gender", "sign_language", "accreditation", "languag
 LONGEST_ABSENCE = timedelta(days=366)
 
 _SITES = Given("site_ids", Ids())
+_SITE = Given("site_id", BigIntegerField())
+
+
+class Where(Enum):
+    """At which sites one looks. One alone is a shape of its own: PostgreSQL plans it once for all."""
+
+    ANYWHERE = "anywhere"
+    ONE = "one"
+    SEVERAL = "several"
+
+    @classmethod
+    def of(cls, site_ids: Sequence[int] | None) -> "Where":
+        """The shape for these sites; None is all of them."""
+        if site_ids is None:
+            return cls.ANYWHERE
+        return cls.ONE if len(site_ids) == 1 else cls.SEVERAL
+
+    def at(self, column: str) -> Q:
+        """The condition on the column that names the site."""
+        if self is Where.ANYWHERE:
+            return Q()
+        return Q(**({column: _SITE} if self is Where.ONE else {f"{column}__among": _SITES}))
 
 
 class Epoch(Func):
@@ -49,7 +82,7 @@ class Epoch(Func):
 
 @Prepared
 def openings(
-    *, somewhere: bool, some_days: bool, accredited: bool, asked_for: Sequence[str]
+    *, where: Where, some_days: bool, accredited: bool, asked_for: Sequence[str]
 ) -> "QuerySet[Opening, Any]":
     """Rules of openings for `topic` that may run from `from_day` to `to_day` (some days: on these `weekdays`)."""
     from_day = Given("from_day", DateField())
@@ -68,8 +101,7 @@ def openings(
             | Q(closes__lte=F("opens"))
             | ~Q(site__timezone=Given("zone", CharField()))
         )
-    if somewhere:
-        found = found.filter(site_id__among=_SITES)
+    found = found.filter(where.at("site_id"))
     if accredited:
         found = found.filter(mediator__accreditations=Given("topic_accreditation", BigIntegerField()))
     columns = ["mediator_id", "site_id", "on_holidays"]
@@ -91,7 +123,7 @@ def _narrowed(found: "QuerySet[Opening]", asked_for: Sequence[str]) -> "QuerySet
 
 
 @Prepared
-def sites(*, somewhere: bool) -> "QuerySet[Site, Any]":
+def sites(*, where: Where) -> "QuerySet[Site, Any]":
     """Each site's zone, room places and machines, with its closures between `first` and `last` in epoch seconds.
 
     A row a site, or one for each of its closures.
@@ -105,9 +137,7 @@ def sites(*, somewhere: bool) -> "QuerySet[Site, Any]":
         closures__ends_at__gt=Given("first", DateTimeField()),
         closures__starts_at__lt=Given("last", DateTimeField()),
     )
-    found = Site.objects.filter(active=True).order_by()
-    if somewhere:
-        found = found.filter(pk__among=_SITES)
+    found = Site.objects.filter(where.at("pk"), active=True).order_by()
     return found.annotate(
         places=total(Room, "places"),
         machines=total(Equipment, "count"),
@@ -116,7 +146,7 @@ def sites(*, somewhere: bool) -> "QuerySet[Site, Any]":
 
 
 @Prepared
-def absences(*, somewhere: bool) -> "QuerySet[Absence, Any]":
+def absences(*, where: Where) -> "QuerySet[Absence, Any]":
     """Rules of absences, begun by `to_day` and not over before `since`, of those who receive at the sites."""
     since = Given("since", DateField())
     away = Absence.objects.filter(
@@ -125,10 +155,8 @@ def absences(*, somewhere: bool) -> "QuerySet[Absence, Any]":
         mediator__active=True,
         first_day__lte=Given("to_day", DateField()),
     ).order_by()
-    if somewhere:
-        away = away.filter(
-            mediator_id__in=Opening.objects.filter(site_id__among=_SITES).values("mediator_id")
-        )
+    if where is not Where.ANYWHERE:
+        away = away.filter(mediator_id__in=Opening.objects.filter(where.at("site_id")).values("mediator_id"))
     return away.values_list(
         "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
     )

@@ -11,7 +11,7 @@ from bookings.errors import TooManyAhead
 from bookings.models import Appointment, Resident
 from bookings.names import name_key
 from bookings.people import Participant
-from mediation.prepared import Given, Prepared
+from mediation.prepared import Given, Prepared, insert
 
 
 def resident_for(person: Participant, *, language: str, now: datetime) -> Resident:
@@ -21,14 +21,16 @@ def resident_for(person: Participant, *, language: str, now: datetime) -> Reside
         resident.last_contact_at = now
         resident.save(update_fields=["last_contact_at"])
         return resident
-    return Resident.objects.create(
-        name=person.name.strip(),
-        name_key=name_key(person.name),
-        language=language,
-        no_fixed_address=person.no_fixed_address,
-        commune_id=person.commune_id,
-        created_at=now,
-        last_contact_at=now,
+    return insert(
+        Resident(
+            name=person.name.strip(),
+            name_key=name_key(person.name),
+            language=language,
+            no_fixed_address=person.no_fixed_address,
+            commune_id=person.commune_id,
+            created_at=now,
+            last_contact_at=now,
+        )
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.appointment import Participation
 from bookings.models.journal import JournalEntry
 
 Kind = JournalEntry.Kind
@@ -83,15 +84,16 @@ def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
     """People whom no message has reached and nobody of the team has told: one entry an appointment, soonest first.
 
     Only what still counts: the appointment is not over and has not changed since. Limit it to one's reach by
-    `organisation`.
+    `organisation`. Whoever chose discretion is called by nobody.
     """
+    discreet = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
     later = JournalEntry.objects.filter(appointment=OuterRef("appointment"), pk__gt=OuterRef("pk"))
     settled = later.filter(kind__in=[Kind.TOLD_BY_STAFF, Kind.NOT_TOLD], version=OuterRef("version"))
     return (
         JournalEntry.objects.filter(
             kind=Kind.NOT_TOLD, appointment__ends_at__gt=now, version=F("appointment__version")
         )
-        .exclude(Exists(settled))
+        .exclude(Exists(settled) | Exists(discreet))
         .select_related("appointment__site", "appointment__contact", "appointment__mediator")
         .prefetch_related("appointment__participants")
         .order_by("appointment__starts_at", "pk")

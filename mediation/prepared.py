@@ -1,4 +1,4 @@
-"""Queries written once by Django and put many times.
+"""Statements written once by Django and put many times.
 
 Building a queryset and its SQL takes Django longer than the database takes to answer a small query, and searches and
 bookings put the same few again and again. A prepared query keeps the SQL; what varies from one time to the next is
@@ -6,12 +6,16 @@ bookings put the same few again and again. A prepared query keeps the SQL; what 
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, ParamSpec
+from functools import cache
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.fields import AutoFieldMixin
 
 P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
 
 
@@ -56,3 +60,71 @@ class Prepared(Generic[P]):
             return rows
 
         return put
+
+
+def insert(row: M) -> M:
+    """Saves a new row and gives it its key, as `save(force_insert=True)` does, with the statement written once.
+
+    For models without parents and without defaults made by the database: those that actions write most.
+    """
+    _put(row)
+    return row
+
+
+def insert_unless_refused(row: Model) -> bool:
+    """Saves a new row unless a unique constraint refuses it; whether it did. The transaction goes on either way."""
+    return _put(row, OnConflict.IGNORE)
+
+
+def insert_or_update(row: M, *, unique: tuple[str, ...], updated: tuple[str, ...]) -> M:
+    """Saves a new row; where one with the same `unique` columns stands, gives its `updated` columns the new values.
+
+    Either way `row` has the key of the row that now stands. At least one column must be updated.
+    """
+    _put(row, OnConflict.UPDATE, unique, updated)
+    return row
+
+
+def _put(row: Model, *on_conflict: Any) -> bool:
+    statement = _statement(connection.vendor, type(row), *on_conflict)
+    given = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in statement.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, given)
+        inserted = cursor.fetchone()
+    if inserted is None:
+        return False
+    if row.pk is None:
+        row.pk = inserted[0]
+    row._state.adding, row._state.db = False, connection.alias
+    return True
+
+
+class _Insert(NamedTuple):
+    sql: str
+    fields: list["Field[Any, Any]"]
+
+
+@cache
+def _statement(
+    vendor: str,
+    model: type[Model],
+    conflict: OnConflict | None = None,
+    unique: tuple[str, ...] = (),
+    updated: tuple[str, ...] = (),
+) -> _Insert:
+    name, key = connection.ops.quote_name, model._meta.pk
+    counted = isinstance(key, AutoFieldMixin)
+    fields = [field for field in model._meta.local_concrete_fields if field is not key or not counted]
+    columns = ", ".join(name(str(field.column)) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    # (What Django writes on SQLite, OR IGNORE, would let missing values pass as well.)
+    suffix = (
+        "ON CONFLICT DO NOTHING"
+        if conflict is OnConflict.IGNORE
+        else connection.ops.on_conflict_suffix_sql(fields, conflict, updated, unique)
+    )
+    sql = (
+        f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({places}) {suffix}"
+        f" RETURNING {name(str(key.column))}"
+    )
+    return _Insert(sql, fields)

@@ -111,6 +111,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # The same few statements again and again: PostgreSQL reads and plans each once a connection. A pooler in between
+    # must know prepared statements (PgBouncer from 1.21 on does).
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
 # SQLite ignores the columns that PostgreSQL carries along in a covering index: only slower there.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -208,20 +211,33 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # -- Work in the background ----------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
+# The database says what is due, so a sweep lost with its worker is asked again by the clock. Acknowledged late, it made
+# workers end ("unrecoverable") when Redis restarted under a running sweep.
+CELERY_TASK_ACKS_LATE = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# A page that only wants to nudge a sweep does not hang on a broker that is gone.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2} if REDIS_URL else {}
+# A broker that is gone, or takes a connection and never answers, is noticed: a nudge is tried again later.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10} if REDIS_URL else {}
+# How often the clock looks for facts to tell and messages to send; facts of this machine are told at once.
+MESSAGE_SWEEP_SECONDS: float = env.float("MESSAGE_SWEEP_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
     "sweep-signed-in": {"task": "mediation.tasks.sweep_signed_in", "schedule": 600.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
-    "compose": {"task": "notifications.tasks.compose", "schedule": 10.0, "options": {"expires": 10}},
+    "compose": {
+        "task": "notifications.tasks.compose",
+        "schedule": MESSAGE_SWEEP_SECONDS,
+        "options": {"expires": 10},
+    },
     "remind": {"task": "notifications.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
-    "deliver": {"task": "notifications.tasks.deliver", "schedule": 10.0, "options": {"expires": 10}},
+    "deliver": {
+        "task": "notifications.tasks.deliver",
+        "schedule": MESSAGE_SWEEP_SECONDS,
+        "options": {"expires": 10},
+    },
+    "sweep-calls": {"task": "notifications.tasks.sweep_calls", "schedule": 600.0},
     "wipe-old-messages": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
 }
 
@@ -244,14 +260,23 @@ TWILIO_VOICE_FROM: str = env.str("TWILIO_VOICE_FROM", default="")
 TWILIO_TWO_WAY: bool = env.bool("TWILIO_TWO_WAY", default=True)
 TWILIO_API_URL: str = env.str("TWILIO_API_URL", default="")
 TWILIO_TIMEOUT: float = env.float("TWILIO_TIMEOUT", default=10.0)
+# A provider that has not got a message in doubt is believed when it has said so twice, so many seconds apart: longer
+# than a request may hang there, and than its list of messages may be late.
+MESSAGE_LOOKUP_LAG: float = env.float("MESSAGE_LOOKUP_LAG", default=90.0)
+# A claim holds so much longer than all the time-outs of its calls together.
+MESSAGE_LEASE_MARGIN: float = env.float("MESSAGE_LEASE_MARGIN", default=30.0)
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default="rendez-vous@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Who speaks on the telephone line: language and voice, as Twilio names them.
+VOICES = {"fr": ("fr-FR", "Polly.Lea-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
+
 # -- How long each kind of data is kept (design, section 3b) -------------------------------------
-RETENTION_DAYS = {"identity": 730, "notes": 365, "call_backs": 30}
+RETENTION_DAYS = {"identity": 730, "notes": 365, "call_backs": 30, "calls": 365, "spoken_names": 7}
 DRAFT_MINUTES = 30
 REMEMBER_SECONDS = 20  # topics, places and the service's own row, in each process
 RESTORE_MINUTES = 15
+HOLD_MINUTES = 5  # a time kept for a caller who decides
 NO_SHOW_AFTER_MINUTES = 15
 BOOKINGS_AHEAD_PER_PARTICIPANT = 3

@@ -19,7 +19,7 @@ from notifications.channels import available
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message, State
 from notifications.outbox import Saying
-from notifications.routes import Route, route_to, team_must_tell
+from notifications.routes import Route, is_discreet, route_to, team_must_tell
 from notifications.timing import expires_at, may_go
 
 logger = logging.getLogger(__name__)
@@ -89,6 +89,7 @@ def _compose(entries: list[JournalEntry], now: datetime) -> int:
     written = outbox.put(sayings, now=now) if sayings else 0
     _hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now)
     _told_by_the_team(entries, now)
+    _fall_silent(entries, now)
     if codes:
         ConfirmationCode.objects.filter(pk__in=codes).update(clear="")
     return written
@@ -102,7 +103,12 @@ def _saying(
     if entry.kind == JournalEntry.Kind.CODE_REQUESTED:
         return _code(codes.get(entry.data.get("code_id", 0)), channels, now)
     kind, appointment = SAYS.get(entry.kind), entry.appointment
-    if kind is None or appointment is None or appointment.version != entry.version or _discreet(appointment):
+    if (
+        kind is None
+        or appointment is None
+        or appointment.version != entry.version
+        or is_discreet(appointment)
+    ):
         return None
     asked = entry.actor_id is None and entry.channel != Appointment.Channel.SYSTEM
     route = route_to(appointment.contact, channels)
@@ -142,8 +148,19 @@ def _codes(entries: list[JournalEntry]) -> dict[int, ConfirmationCode]:
     return ConfirmationCode.objects.in_bulk([pk for pk in asked_for if pk]) if asked_for else {}
 
 
-def _discreet(appointment: Appointment) -> bool:
-    return any(resident.discreet for resident in appointment.participants.all())
+def _fall_silent(entries: list[JournalEntry], now: datetime) -> None:
+    """Whoever has just chosen discretion is not told what was still waiting, by the team either.
+
+    What is on its way by now is known when it has gone; a claim looks at discretion once more.
+    """
+    chose = JournalEntry.Kind.RESIDENT_CHANGED
+    people = [e.resident_id for e in entries if e.kind == chose and "discreet" in e.data.get("fields", ())]
+    if people:
+        waiting = Message.objects.filter(state=State.QUEUED)
+        theirs = waiting.filter(
+            appointment__participants__in=people, appointment__participants__discreet=True
+        )
+        waiting.advance(set(theirs.values_list("pk", flat=True)), State.CANCELLED, settled_at=now)
 
 
 def _hand_to_people(sayings: list[Saying], now: datetime) -> None:

@@ -1,6 +1,8 @@
-"""Days and times in words: short for an SMS (GSM-7 only), long for an e-mail. French and English."""
+"""Days and times in words: short for an SMS (in French and English GSM-7 only), long for an e-mail."""
 
 from datetime import datetime, tzinfo
+
+from notifications import neighbours
 
 _SHORT_DAYS = {
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
@@ -63,6 +65,8 @@ _MONTHS = {
 def short(at: datetime, zone: tzinfo, language: str) -> str:
     """`mar. 8 déc. à 9h30`, `Tue 8 Dec at 9:30`: an aware moment on the wall clock of a zone."""
     local = at.astimezone(zone)
+    if language in neighbours.LANGUAGES:
+        return neighbours.said(local, language)
     day = f"{_SHORT_DAYS[language][local.weekday()]} {_number(local, language)}"
     month = _SHORT_MONTHS[language][local.month - 1]
     if language == "fr":
@@ -73,12 +77,19 @@ def short(at: datetime, zone: tzinfo, language: str) -> str:
 def long(at: datetime, zone: tzinfo, language: str) -> str:
     """`mardi 8 décembre à 9 h 30`, `Tuesday 8 December at 9:30`, with non-breaking spaces in the hour."""
     local = at.astimezone(zone)
+    if language in neighbours.LANGUAGES:
+        return neighbours.said(local, language)
     day = f"{_DAYS[language][local.weekday()]} {_number(local, language)}"
     month = _MONTHS[language][local.month - 1]
     if language == "fr":
         minutes = f"\N{NO-BREAK SPACE}{local:%M}" if local.minute else ""
         return f"{day} {month} à {local.hour}\N{NO-BREAK SPACE}h{minutes}"
     return f"{day} {month} at {local.hour}:{local:%M}"
+
+
+def day_and_month(local: datetime, language: str) -> tuple[str, int, str]:
+    """(`mardi`, 8, `décembre`): the parts of a day, for whoever puts them into a sentence of their own."""
+    return _DAYS[language][local.weekday()], local.day, _MONTHS[language][local.month - 1]
 
 
 def _number(local: datetime, language: str) -> str:

@@ -39,6 +39,8 @@ class Standing:
     version: int
     stands: bool
     starts_at: datetime
+    discreet: bool = False
+    """Somebody who comes has chosen to be told nothing."""
 
 
 @dataclass(frozen=True)
@@ -82,17 +84,26 @@ def goes_at(look: Look, now: datetime) -> datetime:
 
 
 def _stale(look: Look) -> Step | None:
-    """A message about an appointment that has changed since is never sent late."""
+    """A message about an appointment that has changed since is never sent late; a discreet person is sent none."""
     if look.kind is Kind.CODE:
         return None
     appointment = look.appointment
-    if appointment is None:
+    if appointment is None or appointment.discreet:
         return Step.CANCEL
     if look.version != appointment.version:
         return Step.REPLACE if appointment.stands else Step.CANCEL
     if appointment.stands is (look.kind in ABOUT_A_CANCELLED_APPOINTMENT):
         return Step.CANCEL
     return None
+
+
+def never_took_it(missed_at: datetime | None, now: datetime, lag: timedelta) -> bool:
+    """Whether a provider that has not got a message is to be believed: when it has said so twice, `lag` apart.
+
+    Once is not enough: a request may still hang at the provider, its list may be late, and a machine's clock that
+    was put forward ends a lease while the call is under way. Twice `lag` apart, all those calls are over.
+    """
+    return missed_at is not None and now >= missed_at + lag
 
 
 def retry_at(attempts: int, now: datetime, expires_at: datetime) -> datetime:

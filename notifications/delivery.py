@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import F
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bookings.models import Appointment
+from bookings.models import Appointment, Participation
 from notifications import recording
 from notifications.channels import channel_for
 from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused, Verdict
@@ -31,7 +32,6 @@ AT_ONCE = 16
 """Calls to providers under way at once in one sweep."""
 SWEEP_SECONDS = 240
 """A sweep claims nothing more after that; the next one goes on."""
-_MARGIN = timedelta(seconds=30)
 # While these wait for a place among those under way, their predecessors are written down together.
 _WAITING = 2
 _TOGETHER_S = 0.03
@@ -120,6 +120,7 @@ def claim(limit: int, *, worker: str, now: datetime) -> Batch:
     On SQLite the transaction is the only writer.
     """
     with transaction.atomic():
+        _committed_means_on_disk()
         due = Message.objects.due(now).select_for_update(skip_locked=True, of=("self",))
         messages = list(due[:limit])
         standings = _standings(messages)
@@ -129,20 +130,35 @@ def claim(limit: int, *, worker: str, now: datetime) -> Batch:
     return Batch(claimed, settled=len(free) - len(claimed))
 
 
+def _committed_means_on_disk() -> None:
+    """A claim that a database loses in a crash would let its message go twice: servers set to commit without waiting
+    for the disk (`synchronous_commit = off`) wait for this one.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO on")
+
+
 def _standings(messages: Iterable[Message]) -> dict[int, Standing]:
     """The appointments as they stand, locked against change until the claim is written."""
     wanted = {message.appointment_id for message in messages if message.appointment_id}
     if not wanted:
         return {}
+    discreet = Participation.objects.filter(appointment=OuterRef("pk"), resident__discreet=True)
     rows = (
         Appointment.objects.filter(pk__in=wanted)
         .select_for_update(skip_locked=True, no_key=True)
-        .values_list("pk", "version", "status", "starts_at")
+        .values_list("pk", "version", "status", "starts_at", Exists(discreet))
         .order_by("pk")
     )
     return {
-        pk: Standing(version=version, stands=status == Appointment.Status.BOOKED, starts_at=starts_at)
-        for pk, version, status, starts_at in rows
+        pk: Standing(
+            version=version,
+            stands=status == Appointment.Status.BOOKED,
+            starts_at=starts_at,
+            discreet=discreet,
+        )
+        for pk, version, status, starts_at, discreet in rows
     }
 
 
@@ -181,12 +197,14 @@ def _mark(claimed: list[Claimed], *, now: datetime, sending: bool) -> None:
     """Writes the lease, longer than all time-outs of a claim together. From here on a send is in doubt."""
     if not claimed:
         return
-    lease = max(timedelta(seconds=4 * c.channel.seconds) for c in claimed) + _MARGIN
+    lease = max(timedelta(seconds=4 * c.channel.seconds) for c in claimed)
+    lease += timedelta(seconds=settings.MESSAGE_LEASE_MARGIN)
     changes: dict[str, Any] = {"due_at": now + lease, "claimed_by": claimed[0].worker}
     if sending:
         changes |= {
             "state": State.SENDING,
             "in_doubt": True,
+            "missed_at": None,
             "attempts": F("attempts") + 1,
             "attempted_at": now,
             "first_attempt_at": Coalesce(F("first_attempt_at"), now),

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from bookings.told import Why
 from mediation.crypto import EncryptedTextField
 from notifications.kinds import Kind
+from notifications.voice.models import Call, SpokenName
+
+__all__ = ["Call", "ChannelName", "Message", "SimulatedMessage", "SpokenName", "State"]
 
 
 class ChannelName(models.TextChoices):
@@ -121,6 +124,8 @@ class Message(models.Model):
     expires_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     in_doubt = models.BooleanField(default=False)
+    # When the provider first said of this attempt that it had not taken it: believed only when said twice.
+    missed_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.CharField(max_length=40, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     polls = models.PositiveSmallIntegerField(default=0)

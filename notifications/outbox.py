@@ -10,9 +10,9 @@ from django.db import transaction
 
 from bookings.links import prepare_link
 from bookings.models import Appointment, ConfirmationCode, LinkToken
-from mediation.models import Territory
+from mediation.models import Territory, TopicText
 from mediation.phone import shown
-from notifications import texts
+from notifications import neighbours, texts
 from notifications.encoding import size
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message
@@ -24,6 +24,8 @@ _PLACES = {
     "video": {"fr": "en visio", "en": "by video call"},
     "home": {"fr": "chez vous", "en": "at your home"},
 }
+# By topic and language.
+Bring = dict[tuple[int, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,29 @@ def put(sayings: Sequence[Saying], *, now: datetime) -> int:
         return 0
     territory = Territory.current()
     links: list[LinkToken] = []
-    messages = [_write(saying, territory, links, now) for saying in fresh]
+    bring = _to_bring(fresh)
+    messages = [_write(saying, territory, bring, links, now) for saying in fresh]
     with transaction.atomic():
         LinkToken.objects.bulk_create(links)
         Message.objects.bulk_create(messages, ignore_conflicts=True)
     return len(messages)
 
 
-def _write(saying: Saying, territory: Territory, links: list[LinkToken], now: datetime) -> Message:
+def _to_bring(sayings: Sequence[Saying]) -> Bring:
+    """What to bring, by topic and language: one query."""
+    topics = {saying.appointment.topic_id for saying in sayings if saying.appointment is not None}
+    rows = TopicText.objects.filter(topic__in=topics).exclude(documents="") if topics else ()
+    return {
+        (row.topic_id, row.language): tuple(
+            line.strip() for line in row.documents.splitlines() if line.strip()
+        )
+        for row in rows
+    }
+
+
+def _write(
+    saying: Saying, territory: Territory, bring: Bring, links: list[LinkToken], now: datetime
+) -> Message:
     by_people = saying.route.channel == ChannelName.PEOPLE
     message = Message(
         key=saying.key,
@@ -94,7 +111,7 @@ def _write(saying: Saying, territory: Territory, links: list[LinkToken], now: da
         message.language = saying.code.language
         message.timezone = territory.timezone
     if not by_people:
-        _fix_text(message, _facts(saying, territory, message.language, links))
+        _fix_text(message, _facts(saying, territory, message.language, bring, links))
     return message
 
 
@@ -117,7 +134,9 @@ def _fix_text(message: Message, facts: Facts) -> None:
     message.subject, message.body = letter.subject, letter.text
 
 
-def _facts(saying: Saying, territory: Territory, language: str, links: list[LinkToken]) -> Facts:
+def _facts(
+    saying: Saying, territory: Territory, language: str, bring: Bring, links: list[LinkToken]
+) -> Facts:
     name = territory.sms_name if saying.route.channel == ChannelName.SMS else territory.service_name
     phone = shown(territory.phone)
     appointment = saying.appointment
@@ -126,7 +145,9 @@ def _facts(saying: Saying, territory: Territory, language: str, links: list[Link
     token, row = prepare_link(appointment)
     links.append(row)
     site = appointment.site
-    elsewhere = _PLACES.get(appointment.mode, {}).get(texts.language_of(language), "")
+    written = texts.language_of(language)
+    elsewhere = _elsewhere(appointment.mode, written)
+    things = bring.get((appointment.topic_id, language)) or bring.get((appointment.topic_id, written), ())
     return Facts(
         service=name,
         phone=phone,
@@ -137,7 +158,15 @@ def _facts(saying: Saying, territory: Territory, language: str, links: list[Link
         site=elsewhere or site.name,
         address="" if elsewhere else ", ".join(_address_lines(appointment)),
         number=appointment.number,
+        bring=things,
+        bring_at_link=not things and (appointment.topic_id, "fr") in bring,
     )
+
+
+def _elsewhere(mode: str, written: str) -> str:
+    if written in neighbours.LANGUAGES:
+        return neighbours.elsewhere(mode, written)
+    return _PLACES.get(mode, {}).get(written, "")
 
 
 def _address_lines(appointment: Appointment) -> Iterable[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
@@ -15,11 +16,11 @@ from bookings.told import Why
 from notifications import facts, outbox
 from notifications.channels import available
 from notifications.channels.contract import Accepted, Channel, Refused, Verdict
-from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, retry_at
+from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, never_took_it, retry_at
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message, State
 from notifications.outbox import Saying
-from notifications.routes import NEWS, Route, other_route, team_takes_over
+from notifications.routes import NEWS, Route, is_discreet, other_route, team_takes_over
 
 logger = logging.getLogger(__name__)
 
@@ -67,13 +68,26 @@ def _record(claimed: Claimed, answer: Answer, now: datetime) -> None:
     elif answer.refused is not None:
         _refused(claimed, answer.refused, now)
     elif answer.doubt:
-        _ours(claimed).update(due_at=now + DOUBT_LAG, error_code=answer.doubt[:20])
+        _ours(claimed).update(due_at=now + min(DOUBT_LAG, _lag()), error_code=answer.doubt[:20])
     elif answer.late:
         # No call was made; unless another worker has the message by now, it is free to go again.
         _ours(claimed).update(in_doubt=claimed.step is Step.LOOK_UP, due_at=now)
     elif answer.accepted is None:
-        # Asked, and the provider never took it: it may be sent again, if it still should be.
-        _ours(claimed).update(in_doubt=False, due_at=now)
+        _missed(claimed, now)
+
+
+def _missed(claimed: Claimed, now: datetime) -> None:
+    """Asked, and the provider has not got it. Said twice, it may be sent again, if it still should be."""
+    missed_at = claimed.message.missed_at
+    if never_took_it(missed_at, now, _lag()):
+        _ours(claimed).update(in_doubt=False, missed_at=None, due_at=now)
+    else:
+        first = missed_at if missed_at is not None and missed_at <= now else now
+        _ours(claimed).update(missed_at=first, due_at=first + _lag())
+
+
+def _lag() -> timedelta:
+    return timedelta(seconds=settings.MESSAGE_LOOKUP_LAG)
 
 
 def _ours(claimed: Claimed) -> Any:
@@ -182,7 +196,7 @@ def _go_on(message: Message, *, again: bool, now: datetime) -> None:
     appointment = Appointment.objects.select_related("site__commune", "contact").get(
         pk=message.appointment_id
     )
-    if appointment.version != message.version or message.expires_at <= now:
+    if appointment.version != message.version or message.expires_at <= now or is_discreet(appointment):
         return
     later = now + _AFTER_UNREACHABLE * 2 ** min(_times_before(message), _MOST_AGAIN)
     if again and _times_before(message) < _MOST_AGAIN and later < message.expires_at:

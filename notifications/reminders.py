@@ -12,7 +12,7 @@ from notifications.channels import available
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message
 from notifications.outbox import Saying
-from notifications.routes import route_to
+from notifications.routes import is_discreet, route_to
 from notifications.timing import DEFAULT_RULES, LAST_USE, ReminderRule, reminders
 
 BATCH = 500
@@ -80,8 +80,7 @@ def _saying(
     planned = reminders(starts_at=appointment.starts_at, told_at=told_at, zone=zone, rules=rules)
     due = [r for r in planned if r.rule == rule.name and r.send_after <= now < r.expires_at]
     route = route_to(appointment.contact, available())
-    discreet = any(resident.discreet for resident in appointment.participants.all())
-    if not due or discreet or route.channel == ChannelName.PEOPLE:
+    if not due or is_discreet(appointment) or route.channel == ChannelName.PEOPLE:
         return None
     return Saying(
         kind=Kind.REMINDER,

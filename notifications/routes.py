@@ -33,6 +33,11 @@ def address_index(address: str) -> str:
     return keyed_hash("message_to", address)
 
 
+def is_discreet(appointment: Appointment) -> bool:
+    """Whether somebody who comes has chosen to be told nothing: then nobody is, on any channel."""
+    return any(resident.discreet for resident in appointment.participants.all())
+
+
 def route_to(contact: Contact, available: Collection[str]) -> Route:
     """The way to a contact with the channels this instance has; by people when there is none."""
     if contact.kind == Contact.Kind.NONE:

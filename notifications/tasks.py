@@ -10,6 +10,8 @@ from notifications.compose import compose
 from notifications.delivery import deliver
 from notifications.models import Message, SimulatedMessage
 from notifications.reminders import remind
+from notifications.voice.calls import sweep_calls
+from notifications.voice.recordings import erase_over
 
 _SIMULATED_KEPT = timedelta(days=7)
 
@@ -44,3 +46,11 @@ def wipe_old_messages() -> None:
     kept = timedelta(days=settings.RETENTION_DAYS["identity"])
     SimulatedMessage.objects.filter(received_at__lt=now - _SIMULATED_KEPT).delete()
     Message.objects.filter(created_at__lt=now - kept).delete()
+
+
+@shared_task(name="notifications.tasks.sweep_calls")
+def end_calls() -> None:
+    """Calls nobody has heard of end; spoken names that are written down or a week old are deleted at the provider."""
+    now = timezone.now()
+    sweep_calls(now=now)
+    erase_over(now=now)

@@ -3,9 +3,17 @@
 from django.urls import path
 
 from notifications import simulator, views
+from notifications.voice import staff as voice_staff
+from notifications.voice.views import twilio_voice
 
 urlpatterns = [
     path("twilio/status", views.twilio_status, name="twilio_status"),
+    path("twilio/voice", twilio_voice, name="twilio_voice"),
+    path("equipe/ligne/", voice_staff.line, name="staff_line"),
+    path("equipe/ligne/noms/<int:pk>/", voice_staff.spoken_name, name="staff_spoken_name"),
+    path(
+        "equipe/ligne/noms/<int:pk>/ecouter/", voice_staff.spoken_name_sound, name="staff_spoken_name_sound"
+    ),
     path("simulateur/", simulator.start, name="simulator"),
     path("simulateur/<slug:inbox>/", simulator.handset, name="handset"),
 ]

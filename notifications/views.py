@@ -7,6 +7,8 @@ from django.views.decorators.http import require_POST
 
 from mediation.access import machine
 from notifications.receipts import is_signed, receive
+from notifications.voice.calls import hung_up
+from notifications.voice.views import OVER, ring_in
 
 
 @machine
@@ -15,10 +17,13 @@ from notifications.receipts import is_signed, receive
 def twilio_status(request: HttpRequest) -> HttpResponse:
     """A signed report of what became of an SMS. Unsigned or badly signed: 403, nothing changed.
 
-    A reference that nobody knows is answered politely: asking again would not help Twilio.
+    A reference that nobody knows is answered politely: asking again would not help Twilio. Calls report their end
+    here too.
     """
     if not is_signed(request):
         return HttpResponse(status=403)
+    if "CallSid" in request.POST:
+        return _call_status(request)
     receive(
         reference=request.GET.get("reference", ""),
         provider_id=request.POST.get("MessageSid", "")[:64],
@@ -26,4 +31,14 @@ def twilio_status(request: HttpRequest) -> HttpResponse:
         error_code=request.POST.get("ErrorCode", "")[:20],
         now=timezone.now(),
     )
+    return HttpResponse(status=204)
+
+
+def _call_status(request: HttpRequest) -> HttpResponse:
+    """How far a call has come: of interest is only that it is over. Malformed: 400."""
+    ring = ring_in(request)
+    if ring is None:
+        return HttpResponse(status=400)
+    if request.POST.get("CallStatus") in OVER:
+        hung_up(ring, now=timezone.now())
     return HttpResponse(status=204)

@@ -21,6 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NOTHING_SKIPPED = os.environ.get("CI_NOTHING_SKIPPED") == "1"
+ON_ITS_OWN = os.environ.get("FAULTS") == "1"
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -40,10 +41,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, reason in _missing().items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
-    elsewhere = [item for item in items if ON_POSTGRESQL and item.get_closest_marker("sqlite")]
+    elsewhere = [item for item in items if _runs_elsewhere(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def _runs_elsewhere(item: pytest.Item) -> bool:
+    """What is about SQLite, when on PostgreSQL; what breaks its services, when others use them (`make faults`)."""
+    breaks = item.get_closest_marker("faults") is not None and not ON_ITS_OWN
+    return ON_POSTGRESQL and (breaks or item.get_closest_marker("sqlite") is not None)
 
 
 def _mark_by_place(items: list[pytest.Item]) -> None:

@@ -4,16 +4,19 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError
+from django.db.models import CharField, QuerySet
 
 from bookings import search
+from bookings.actions.hold import keep
 from bookings.actions.take import locks_for, take
 from bookings.contacts import contact_for, index_of
 from bookings.errors import NotOffered, SlotTaken, TooFar, TooSoon
 from bookings.journal import note
-from bookings.models import Appointment, JournalEntry, Participation
+from bookings.models import Appointment, Commitment, JournalEntry, Participation
 from bookings.names import name_key
 from bookings.people import Actor, Participant, WayToReach
 from bookings.residents import refuse_hoarding, resident_for
@@ -21,6 +24,7 @@ from bookings.span import Span
 from bookings.transactions import Scope, lock, lock_number, short_transaction
 from mediation.crypto import keyed_hash
 from mediation.models import Site, Topic
+from mediation.prepared import Given, Prepared, insert, insert_unless_refused
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,19 @@ class Wish:
     preparation: Sequence[str] = ()
     survey_consent: bool = False
     unverified: bool = False
+    # When a code has shown that the mobile is theirs.
+    verified_at: datetime | None = None
     # When the time was shown to whoever asks: the notice counts from there, half an hour back at most.
     shown_at: datetime | None = None
+    # A time held for whoever asks (`hold`): it becomes the appointment.
+    hold_id: int | None = None
 
 
 def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appointment:
     """Books any free interval inside an opening; returns the appointment.
 
-    The mediator with the lightest day gets it; if they have just been taken, the next free one does.
+    The mediator with the lightest day gets it; if they have just been taken, the next free one does. A time held
+    for whoever asks (`hold_id`) is theirs, with the mediator it was held with.
     The same `idempotency_key` once more returns the first booking. Raises `SlotTaken` with the three nearest
     alternatives, `TooSoon` or `TooFar` (staff may book sooner than the notice, never in the past),
     `NotOffered`, `TooManyAhead` (residents only), `InvalidContact`, `Busy`.
@@ -56,8 +65,8 @@ def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appoi
     around = search.Around(
         wish.topic, site_id=wish.site.pk, starts_at=wish.starts_at, now=now, preference=wish.preference
     )
-    offer = around.offer()
-    for mediator_id in offer.mediator_ids:
+    offer = around.offer(ignoring=wish.hold_id)
+    for mediator_id in _held_first(wish.hold_id, offer.mediator_ids):
         try:
             return _book_with(mediator_id, wish, offer.span, by=by, now=now, key=idempotency_key)
         except SlotTaken:
@@ -73,7 +82,13 @@ def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appoi
 
 def already_booked(idempotency_key: str) -> Appointment | None:
     """The appointment this key has made, if any."""
-    return Appointment.objects.filter(idempotency_key=idempotency_key).first()
+    made = _made_with()(key=idempotency_key)
+    return Appointment.objects.get(pk=made[0][0]) if made else None
+
+
+@Prepared
+def _made_with() -> "QuerySet[Appointment, Any]":
+    return Appointment.objects.filter(idempotency_key=Given("key", CharField())).values_list("pk")
 
 
 def _refuse_wrong_time(wish: Wish, *, by: Actor, now: datetime) -> None:
@@ -88,6 +103,14 @@ def _refuse_wrong_time(wish: Wish, *, by: Actor, now: datetime) -> None:
         raise TooFar
 
 
+def _held_first(hold_id: int | None, mediator_ids: Sequence[int]) -> list[int]:
+    """The mediator with whom the time is held comes before the others, who may be free then too."""
+    if hold_id is None:
+        return list(mediator_ids)
+    held_with = Commitment.objects.filter(pk=hold_id).values_list("mediator_id", flat=True).first()
+    return sorted(mediator_ids, key=lambda pk: pk != held_with)
+
+
 @short_transaction
 def _book_with(
     mediator_id: int, wish: Wish, span: Span, *, by: Actor, now: datetime, key: str
@@ -95,35 +118,37 @@ def _book_with(
     index = index_of(wish.reach)
     lock([*_participants(wish, index), *locks_for(span, mediator_id)])
     # First: on a slot many people want, most hear no more than this.
-    commitment = take(span, mediator_id=mediator_id, now=now)
+    commitment = keep(wish.hold_id, span, mediator_id=mediator_id, now=now)
+    commitment = commitment or take(span, mediator_id=mediator_id, now=now)
     if index is not None and not by.is_staff:
         refuse_hoarding(wish.participants, contact_index=index, now=now)
-    appointment = Appointment.objects.create(
-        number=_number(),
-        organisation_id=wish.site.organisation_id,
-        site=wish.site,
-        topic=wish.topic,
-        mediator_id=mediator_id,
-        commitment=commitment,
-        mode=wish.mode,
-        starts_at=span.starts_at,
-        ends_at=span.ends_at,
-        buffer_min=span.buffer_min,
-        contact_id=contact_for(wish.reach).pk,
-        contact_name=wish.contact_name,
-        relation=wish.relation,
-        language=wish.language,
-        preparation=list(wish.preparation),
-        channel=by.channel,
-        unverified=wish.unverified,
-        survey_consent=wish.survey_consent,
-        idempotency_key=key,
-        booked_at=now,
-        booked_by_id=by.user_id,
+    appointment = _numbered(
+        Appointment(
+            organisation_id=wish.site.organisation_id,
+            site=wish.site,
+            topic=wish.topic,
+            mediator_id=mediator_id,
+            commitment=commitment,
+            mode=wish.mode,
+            starts_at=span.starts_at,
+            ends_at=span.ends_at,
+            buffer_min=span.buffer_min,
+            contact_id=contact_for(wish.reach, verified_at=wish.verified_at).pk,
+            contact_name=wish.contact_name,
+            relation=wish.relation,
+            language=wish.language,
+            preparation=list(wish.preparation),
+            channel=by.channel,
+            unverified=wish.unverified,
+            survey_consent=wish.survey_consent,
+            idempotency_key=key,
+            booked_at=now,
+            booked_by_id=by.user_id,
+        )
     )
     for position, person in enumerate(wish.participants, start=1):
         resident = resident_for(person, language=wish.language, now=now)
-        Participation.objects.create(appointment=appointment, resident=resident, position=position)
+        insert(Participation(appointment=appointment, resident=resident, position=position))
     note(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now)
     return appointment
 
@@ -136,6 +161,18 @@ def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, in
     return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]
 
 
+def _numbered(appointment: Appointment) -> Appointment:
+    """Saves it under six digits that no standing appointment bears.
+
+    A draw that one bears is drawn again. What is refused once more raises: `number_once` starts the transaction anew,
+    any other constraint is the caller's.
+    """
+    appointment.number = _number()
+    if insert_unless_refused(appointment):
+        return appointment
+    appointment.number = _number()
+    return insert(appointment)
+
+
 def _number() -> str:
-    """Six digits. If a standing appointment bears them, `number_once` refuses and the transaction runs anew."""
     return f"{secrets.randbelow(900_000) + 100_000}"

@@ -12,7 +12,7 @@ from bookings.transactions import short_transaction
 
 @dataclass(frozen=True)
 class CallBackWish:
-    """Whom to call, when ("le matin"), in which language, and about what if it was said."""
+    """Whom to call, when ("le matin"), in which language, and what had been chosen: topic, site, time (aware)."""
 
     phone: str
     name: str = ""
@@ -20,6 +20,18 @@ class CallBackWish:
     language: str = "fr"
     topic_id: int | None = None
     site_id: int | None = None
+    reason: str = CallBack.Reason.ASKED
+    wanted_at: datetime | None = None
+    appointment_id: int | None = None
+
+
+@short_transaction
+def name_call_back(call_back_id: int, *, name: str, now: datetime) -> CallBack:
+    """Writes down the name of whoever waits, once somebody has heard it."""
+    asked = CallBack.objects.select_for_update().get(pk=call_back_id)
+    asked.name = name.strip()
+    asked.save(update_fields=["name"])
+    return asked
 
 
 @short_transaction
@@ -40,6 +52,9 @@ def request_call_back(wish: CallBackWish, *, by: Actor, now: datetime, idempoten
             "when": wish.when,
             "topic_id": wish.topic_id,
             "site_id": wish.site_id,
+            "reason": wish.reason,
+            "wanted_at": wish.wanted_at,
+            "appointment_id": wish.appointment_id,
             "channel": by.channel,
             "created_at": now,
         },

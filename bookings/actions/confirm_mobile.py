@@ -8,7 +8,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import Count, Max, Q
 
 from bookings.contacts import value_index
 from bookings.errors import TooManyTries, WrongCode
@@ -16,7 +17,6 @@ from bookings.journal import note
 from bookings.models import ConfirmationCode, Contact, JournalEntry
 from bookings.people import Actor
 from bookings.transactions import short_transaction
-from bookings.tries import note_try, refuse_too_many
 from mediation.crypto import keyed_hash
 
 LIFE = timedelta(minutes=10)
@@ -24,6 +24,10 @@ TRIES = 5
 _HOUR = timedelta(hours=1)
 _PER_NUMBER = 4
 _OVERALL = 600
+_TRY = f"""
+    UPDATE {ConfirmationCode._meta.db_table} SET tries = tries + 1
+    WHERE draft_id = %s AND expires_at > %s AND tries < 1000 RETURNING code_hash = %s, tries
+"""
 # A second press of the same button within that time sends nothing more.
 _SAME_PRESS = timedelta(seconds=30)
 
@@ -31,18 +35,21 @@ _SAME_PRESS = timedelta(seconds=30)
 @short_transaction
 def send_code(draft_id: UUID, *, phone: str, language: str, by: Actor, now: datetime) -> ConfirmationCode:
     """Asks for a code to be sent to `phone` (E.164) for that draft. Raises `TooManyTries`."""
-    recent = ConfirmationCode.objects.filter(draft_id=draft_id, created_at__gt=now - _SAME_PRESS).first()
-    if recent is not None:
-        return recent
-    refuse_too_many("code number", phone, limit=_PER_NUMBER, within=_HOUR, now=now)
-    refuse_too_many("code", "overall", limit=_OVERALL, within=_HOUR, now=now)
-    note_try("code number", phone, now=now)
-    note_try("code", "overall", now=now)
+    index = value_index(Contact.Kind.MOBILE, phone)
+    sent = ConfirmationCode.objects.filter(created_at__gt=now - _HOUR).aggregate(
+        this_press=Max("pk", filter=Q(draft_id=draft_id, created_at__gt=now - _SAME_PRESS)),
+        to_number=Count("pk", filter=Q(phone_index=index)),
+        overall=Count("pk"),
+    )
+    if sent["this_press"] is not None:
+        return ConfirmationCode.objects.get(pk=sent["this_press"])
+    if sent["to_number"] >= _PER_NUMBER or sent["overall"] >= _OVERALL:
+        raise TooManyTries
     digits = f"{secrets.randbelow(1_000_000):06d}"
     code = ConfirmationCode.objects.create(
         draft_id=draft_id,
         phone=phone,
-        phone_index=value_index(Contact.Kind.MOBILE, phone),
+        phone_index=index,
         language=language,
         clear=digits,
         code_hash=_hash(draft_id, digits),
@@ -54,20 +61,19 @@ def send_code(draft_id: UUID, *, phone: str, language: str, by: Actor, now: date
 
 
 def check_code(draft_id: UUID, *, typed: str, now: datetime) -> None:
-    """Marks the draft's latest code as confirmed. Raises `WrongCode`, or `TooManyTries` after five.
+    """Whether this is a code of the draft: raises `WrongCode`, or `TooManyTries` after five.
 
-    The try is counted before it is judged, so that several at once cannot share one.
+    SMS overtake each other: any code that still lives will do. Counting and judging are one statement, so that
+    several tries at once cannot share one.
     """
     digits = "".join(character for character in typed if character.isdecimal())
-    code = ConfirmationCode.objects.filter(draft_id=draft_id, expires_at__gt=now).order_by("-pk").first()
-    if code is None:
-        raise WrongCode
-    counted = ConfirmationCode.objects.filter(pk=code.pk, tries__lt=TRIES).update(tries=F("tries") + 1)
-    if not counted:
-        raise TooManyTries
-    if not secrets.compare_digest(code.code_hash, _hash(draft_id, digits)):
-        raise WrongCode
-    ConfirmationCode.objects.filter(pk=code.pk, confirmed_at=None).update(confirmed_at=now)
+    draft = ConfirmationCode._meta.get_field("draft_id").get_db_prep_value(draft_id, connection)
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_TRY, [draft, moment, _hash(draft_id, digits)])
+        tried = cursor.fetchall()
+    if not any(right and tries <= TRIES for right, tries in tried):
+        raise TooManyTries if tried and all(tries > TRIES for _, tries in tried) else WrongCode
 
 
 def _hash(draft_id: UUID, digits: str) -> str:

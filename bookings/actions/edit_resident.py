@@ -42,8 +42,17 @@ def edit_resident(resident_id: int, *, record: Record, by: Actor, now: datetime)
         setattr(resident, name, values[name])
     resident.name_key = name_key(resident.name)
     resident.save()
+    if "language" in changed:
+        _write_in(resident, now)
     note(JournalEntry.Kind.RESIDENT_CHANGED, by=by, now=now, resident_id=resident.pk, fields=changed)
     return resident
+
+
+def _write_in(resident: Resident, now: datetime) -> None:
+    """What is still to come is written in the person's own language from now on; what others ask for is theirs."""
+    ahead = Appointment.objects.upcoming(now).filter(relation=Appointment.Relation.SELF)
+    mine = ahead.filter(participations__resident=resident).values("pk")
+    Appointment.objects.filter(pk__in=mine).update(language=resident.language)
 
 
 @short_transaction

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from bookings.contacts import value_index
 from bookings.journal import note
-from bookings.models import CallBack, JournalEntry
-from bookings.people import Actor
+from bookings.models import CallBack, Contact, JournalEntry
+from bookings.people import SYSTEM, Actor
 from bookings.transactions import short_transaction
 
 Status = CallBack.Status
@@ -52,3 +53,13 @@ def _note(asked: CallBack, *, by: Actor, now: datetime, outcome: str, **ids: Any
         outcome=outcome,
         **ids,
     )
+
+
+def drop_half_made(phone: str, *, booked_id: int, now: datetime) -> int:
+    """Whoever hung up half-way and has booked since need not be called any more; how many requests that closes."""
+    index = value_index(Contact.Kind.MOBILE, phone)
+    half_made = CallBack.objects.filter(phone_index=index, reason=CallBack.Reason.HUNG_UP, status=Status.OPEN)
+    pks = list(half_made.values_list("pk", flat=True))
+    for pk in pks:
+        handle_call_back(pk, as_=Status.DROPPED, by=SYSTEM, now=now, appointment_id=booked_id)
+    return len(pks)

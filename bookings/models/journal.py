@@ -18,6 +18,7 @@ class JournalEntry(models.Model):
         CANCELLED_BY_US = "cancelled_by_us", _("annulé par le service")
         RESTORED = "restored", _("annulation reprise")
         CONFIRMED = "confirmed", _("venue confirmée")
+        LATE = "late", _("sera en retard")
         ARRIVED = "arrived", _("arrivé")
         DONE = "done", _("terminé")
         NO_SHOW = "no_show", _("absent")

@@ -44,7 +44,6 @@ class ConfirmationCode(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return "code"
@@ -59,6 +58,18 @@ class CallBack(models.Model):
         UNREACHABLE = "unreachable", _("injoignable")
         DROPPED = "dropped", _("sans suite")
 
+    class Reason(models.TextChoices):
+        """Why somebody waits to be called; all but the first are how a call to the line ended."""
+
+        ASKED = "asked", _("l’a demandé")
+        SILENCE = "silence", _("n’a rien répondu au téléphone")
+        WRONG_KEYS = "wrong_keys", _("n’a pas trouvé les touches")
+        TOO_LONG = "too_long", _("appel trop long")
+        HUNG_UP = "hung_up", _("a raccroché avant la fin")
+        CLOSED = "closed", _("a appelé quand c’était fermé")
+        NOT_POSSIBLE = "not_possible", _("n’a pas pu finir au téléphone")
+        ERROR = "error", _("une panne de notre côté")
+
     name = EncryptedTextField(_("nom"), blank=True, default="")
     phone = EncryptedTextField(_("téléphone"))
     phone_index = models.CharField(max_length=64, db_index=True)
@@ -67,6 +78,12 @@ class CallBack(models.Model):
     when = models.CharField(_("quand appeler"), max_length=120, blank=True, default="")
     topic = models.ForeignKey("mediation.Topic", models.SET_NULL, null=True, blank=True, related_name="+")
     site = models.ForeignKey("mediation.Site", models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("raison"), max_length=12, choices=Reason.choices, default=Reason.ASKED)
+    # What had been chosen on the telephone so far.
+    wanted_at = models.DateTimeField(_("heure choisie"), null=True, blank=True)
+    appointment = models.ForeignKey(
+        Appointment, models.SET_NULL, null=True, blank=True, related_name="call_backs"
+    )
     channel = models.CharField(max_length=10, default="web")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     attempts = models.PositiveSmallIntegerField(default=0)

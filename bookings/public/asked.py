@@ -93,7 +93,14 @@ class Asked:
         on_site = Appointment.Mode.ON_SITE in modes
         return Appointment.Mode.ON_SITE if on_site else str(modes[0])
 
-    def wish(self, form: WhomForm, *, shown_at: datetime, unverified: bool = False) -> Wish:
+    def wish(
+        self,
+        form: WhomForm,
+        *,
+        shown_at: datetime,
+        unverified: bool = False,
+        verified_at: datetime | None = None,
+    ) -> Wish:
         """What to book, once the form is right."""
         answers: dict[str, Any] = form.cleaned_data
         home = answers["home"][1:]
@@ -109,10 +116,11 @@ class Asked:
             preference=self.preference,
             contact_name=answers["contact_name"],
             relation=answers["relation"],
-            language=self.language,
+            language=answers["messages_in"] or self.language,
             mode=self.mode,
             preparation=form.preparation(),
             survey_consent=answers["survey"],
             unverified=unverified,
+            verified_at=verified_at,
             shown_at=shown_at,
         )

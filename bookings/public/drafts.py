@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from bookings.models import Draft
+from mediation.prepared import insert_or_update
 
 COOKIE = "brouillon"
 _SALT = "bookings.draft"
@@ -57,13 +58,9 @@ def shown_at(value: str) -> datetime:
 
 def save(draft_id: UUID, data: dict[str, Any], *, now: datetime) -> None:
     """Keeps `data` for `DRAFT_MINUTES`, in the place of what the draft held."""
-    Draft.objects.update_or_create(
-        id=draft_id,
-        defaults={
-            "data": json.dumps(data),
-            "expires_at": now + timedelta(minutes=settings.DRAFT_MINUTES),
-        },
-    )
+    expires_at = now + timedelta(minutes=settings.DRAFT_MINUTES)
+    draft = Draft(id=draft_id, data=json.dumps(data), expires_at=expires_at)
+    insert_or_update(draft, unique=("id",), updated=("data", "expires_at"))
 
 
 def load(draft_id: UUID, *, now: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bookings.contacts import normalise
 from bookings.errors import InvalidContact
 from bookings.models import Appointment, Contact
 from bookings.people import Participant, WayToReach
-from bookings.preparation import LANGUAGES, NEEDS, stored
+from bookings.preparation import LANGUAGES, NEEDS, languages_of_messages, stored
 from bookings.public.catalogue import places
 
 NO_ADDRESS = "none"
@@ -79,6 +79,11 @@ class WhomForm(forms.Form):
         _("Cette personne"), hint=_("Son nom, et son téléphone ou sa structure. Par exemple : le CCAS.")
     )
     letter = _text(_("Adresse postale"), autocomplete="street-address")
+    messages_in = forms.ChoiceField(
+        label=_("Nos messages : dans quelle langue ?"),
+        choices=lambda: [("", _("La langue de cette page")), *languages_of_messages()],
+        required=False,
+    )
     home = forms.ChoiceField(
         label=_("Où habitez-vous ?"),
         help_text=_("Pour savoir où il manque de l’aide."),

@@ -14,6 +14,7 @@ from bookings.people import Participant, WayToReach
 from bookings.preparation import LANGUAGES, NEEDS, stored
 from bookings.search import Preference
 from bookings.staff import offers
+from bookings.staff.languages import languages_and_costs
 from bookings.staff.lines import topic_names
 from mediation.crypto import keyed_hash
 from mediation.models import Accreditation, Gender, Mediator, Site, Topic
@@ -81,11 +82,7 @@ class DeskForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Langue des messages"),
         required=False,
-        choices=[
-            ("fr", gettext_lazy("français")),
-            ("fr-falc", gettext_lazy("français facile")),
-            ("en", gettext_lazy("anglais")),
-        ],
+        choices=languages_and_costs,
     )
     needs = forms.MultipleChoiceField(
         label=gettext_lazy("Que devons-nous préparer ?"),

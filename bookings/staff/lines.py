@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from bookings import marks, told
 from bookings.marks import Mark
-from bookings.models import Appointment, Contact, Outcome, Participation
+from bookings.models import Appointment, Contact, JournalEntry, Outcome, Participation
 from bookings.preparation import language_name, words
 from mediation.access import Reach
 from mediation.models import TopicText
@@ -31,6 +31,7 @@ class Line:
     returning: bool
     has_outcome: bool
     to_be_told: bool
+    late: bool
     marks: list[Mark]
     notes_may_be_read: bool
     begun: bool
@@ -55,7 +56,7 @@ class Line:
         """Whether something about it is out of the ordinary."""
         appointment = self.appointment
         ordinary = appointment.mode == Appointment.Mode.ON_SITE and not appointment.unverified
-        said = self.to_be_told or not self.returning or self.language or self.prepare
+        said = self.to_be_told or self.late or not self.returning or self.language or self.prepare
         return not self.called_off and bool(said or not ordinary)
 
     @property
@@ -87,7 +88,9 @@ def rows_of(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
     return (
         found.select_related("site", "mediator", "contact")
         .prefetch_related("participations__resident")
-        .annotate(returning=Exists(_earlier()), has_outcome=Exists(_outcomes()))
+        .annotate(
+            returning=Exists(_earlier()), has_outcome=Exists(_outcomes()), said_late=Exists(_said_late())
+        )
         .order_by("starts_at", "pk")
     )
 
@@ -109,6 +112,13 @@ def _earlier() -> QuerySet[Participation]:
         appointment__status=Appointment.Status.DONE,
         appointment__starts_at__lt=OuterRef("starts_at"),
     )
+
+
+def _said_late() -> QuerySet[JournalEntry]:
+    """The person has said that they will be late, for the time as it stands."""
+    return JournalEntry.objects.filter(
+        appointment=OuterRef("pk"), kind=JournalEntry.Kind.LATE, version=OuterRef("version")
+    ).order_by()
 
 
 def _outcomes() -> QuerySet[Outcome]:
@@ -133,6 +143,7 @@ def _line(row: Appointment, names: dict[int, str], untold: set[int], reach: Reac
         returning=bool(getattr(row, "returning", False)),
         has_outcome=bool(getattr(row, "has_outcome", False)),
         to_be_told=row.pk in untold,
+        late=row.status == Appointment.Status.BOOKED and bool(getattr(row, "said_late", False)),
         marks=marks.possible(
             status=row.status,
             starts_at=row.starts_at,

@@ -19,6 +19,7 @@ from bookings.models import Appointment, Contact, JournalEntry, Resident
 from bookings.people import WayToReach
 from bookings.staff.asking import actor, within
 from bookings.staff.desk_form import PHONE, REACHES
+from bookings.staff.languages import languages_and_costs
 from bookings.staff.lines import BY_PHONE, lines_of, rows_of
 from mediation.access import RECEPTION, reach_of, staff
 from mediation.models import Commune
@@ -30,14 +31,7 @@ class RecordForm(forms.Form):
     """What may be corrected about a person."""
 
     name = forms.CharField(label=gettext_lazy("Nom"), max_length=200)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Langue des messages"),
-        choices=[
-            ("fr", gettext_lazy("français")),
-            ("fr-falc", gettext_lazy("français facile")),
-            ("en", gettext_lazy("anglais")),
-        ],
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Langue des messages"), choices=languages_and_costs)
     commune = forms.ModelChoiceField(
         label=gettext_lazy("Commune"),
         queryset=Commune.objects.all(),

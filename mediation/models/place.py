@@ -1,10 +1,12 @@
 """Where help is given: the territory, its communes and neighbourhoods, organisations and their sites."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import public_id
+from mediation.hours import is_understood
 
 PER_LANGUAGE = '{"fr": "…", "en": "…"}'
 
@@ -21,6 +23,14 @@ class Territory(models.Model):
     phone_hours = models.JSONField(
         _("horaires du téléphone, par langue"), default=dict, blank=True, help_text=PER_LANGUAGE
     )
+    line_hours = models.CharField(
+        _("horaires de la ligne automatique"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Comme OpenStreetMap : « Mo-Fr 09:00-12:00,14:00-17:00; PH off ». Vide : toujours ouverte."
+        ),
+    )
     timezone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
 
     class Meta:
@@ -28,6 +38,11 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.service_name
+
+    def clean(self) -> None:
+        """Refuses hours that nobody could go by."""
+        if self.line_hours and not is_understood(self.line_hours):
+            raise ValidationError({"line_hours": _("Ces horaires ne se lisent pas : suivez l’exemple.")})
 
     @classmethod
     def current(cls) -> "Territory":

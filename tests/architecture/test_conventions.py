@@ -20,7 +20,17 @@ PURE = (
     "notifications/encoding.py",
     "notifications/timing.py",
     "notifications/dates.py",
+    "notifications/neighbours.py",
     "notifications/decisions.py",
+    "mediation/hours.py",
+    *(
+        f"notifications/voice/{name}.py"
+        for name in ("states", "memory", "menus", "keys", "choices", "choosing", "script")
+    ),
+    *(
+        f"notifications/voice/{name}.py"
+        for name in ("phrases", "lines", "prompts", "about_own", "results", "spoken")
+    ),
 )
 
 # Templates that Django and allauth ask for by names of their own; messages are named by kind and language

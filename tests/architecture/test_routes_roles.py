@@ -24,7 +24,7 @@ PUBLIC = (
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
     *("healthz", "readyz", "simulator", "handset"),
 )
-MACHINE = ("twilio_status",)
+MACHINE = ("twilio_status", "twilio_voice")
 SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
 # Who sets up the hours of an organisation; a mediator only notes absences.
@@ -41,6 +41,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_openings", "staff_add_absence", "staff_remove_absence"), RECEPTION),
     **dict.fromkeys(("staff_add_opening", "staff_end_opening"), HOURS_KEEPERS),
     **dict.fromkeys(("staff_add_closure", "staff_remove_closure"), HOURS_KEEPERS),
+    **dict.fromkeys(("staff_line", "staff_spoken_name", "staff_spoken_name_sound"), RECEPTION),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
 }
 

@@ -296,3 +296,13 @@ def test_the_database_itself_refuses_two_overlapping_commitments(
     )
     with pytest.raises(IntegrityError, match="commitment_no_overlap"), transaction.atomic():
         Commitment.objects.filter(pk=other.pk).update(starts_at=TEN)
+
+
+def test_a_number_that_somebody_bears_is_drawn_again(
+    topic: Topic, site: Site, lea: Mediator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws = iter(["123456", "123456", "654321"])
+    monkeypatch.setattr("bookings.actions.book._number", lambda: next(draws))
+    ask(wish(topic, site), key="first")
+    assert ask(wish(topic, site, TEN + HOUR), key="second").number == "654321"
+    assert Appointment.objects.count() == Commitment.objects.count() == 2

@@ -303,6 +303,16 @@ def test_correcting_a_record_leaves_a_trace_of_what_but_not_of_the_words(town, d
     assert fact.data == {"fields": ["name", "language", "discreet"]}
 
 
+def test_a_new_language_counts_for_what_is_still_to_come_and_staff_read_its_price(town, desk):
+    appointment = town.books()
+    person = appointment.participations.get().resident
+    address = f"/equipe/habitants/{person.pk}/"
+    assert "العربية (arabe), environ 3 SMS" in text_of(desk.get(address))
+    desk.post(address, {"form": "record", "name": person.name, "language": "ar"})
+    appointment.refresh_from_db()
+    assert appointment.language == "ar"
+
+
 def test_a_new_telephone_counts_for_what_is_still_to_come(town, desk):
     appointment = town.books()
     person = appointment.participations.get().resident_id

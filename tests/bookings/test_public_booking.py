@@ -51,6 +51,12 @@ def test_a_resident_books_and_sees_the_number_large(desk) -> None:  # type: igno
     assert appointment.participants.get().name == "Amina"
 
 
+def test_a_resident_chooses_the_language_of_the_messages_on_a_french_page(desk) -> None:  # type: ignore[no-untyped-def]
+    Resident().book(desk["topic"], desk["site"], TEN, messages_in="tr")
+    appointment = Appointment.objects.get()
+    assert (appointment.language, appointment.participants.get().language) == ("tr", "tr")
+
+
 def test_a_resident_who_double_clicks_books_once(desk) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     data = {**AMINA, "draft": resident.form_at(address(desk))}
@@ -308,6 +314,18 @@ def test_a_code_allows_five_tries(desk) -> None:  # type: ignore[no-untyped-def]
         assert answer.status_code == 400
     answer = resident.post(reverse("code"), {"draft": hidden_draft(page), "code": right})
     assert answer.status_code == 400 and not Appointment.objects.exists()
+
+
+def test_the_first_code_still_serves_when_its_sms_comes_after_the_second(desk, time_machine) -> None:  # type: ignore[no-untyped-def]
+    with_codes(desk)
+    resident = Resident()
+    page = resident.book(desk["topic"], desk["site"], TEN)
+    first = ConfirmationCode.objects.get().clear
+    time_machine.move_to(MONDAY_8AM + timedelta(minutes=2), tick=False)
+    resident.post(reverse("code"), {"draft": hidden_draft(page), "again": "1"})
+    assert ConfirmationCode.objects.count() == 2
+    assert resident.post(reverse("code"), {"draft": hidden_draft(page), "code": first}).status_code == 302
+    assert Contact.objects.get().verified_at is not None
 
 
 def test_a_code_lives_ten_minutes(desk, time_machine) -> None:  # type: ignore[no-untyped-def]

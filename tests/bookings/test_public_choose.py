@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from bookings.public.catalogue import places
 from mediation.models import Accreditation, Commune, CommunePostcode, Gender, Neighbourhood, TopicText
 from tests.people import MONDAY_8AM, a_mediator, a_site, a_topic, an_organisation, receives
 from tests.residents import Resident
@@ -57,6 +58,13 @@ def test_sites_say_when_they_are_free_first(town) -> None:  # type: ignore[no-un
     page = Resident().get(where(town)).content.decode()
     assert "Médiathèque de Bruz" in page and "9\u00a0h\u00a000" not in page
     assert "10\u00a0h\u00a000" in page
+
+
+def test_communes_are_listed_as_a_french_index_has_them(town) -> None:  # type: ignore[no-untyped-def]
+    for code, name in (("35024", "Betton"), ("35022", "Bécherel"), ("35037", "Brécé")):
+        Commune.objects.create(insee_code=code, name=name)
+    names = [place.name for place in places()]
+    assert names[:5] == ["Acigné", "Bécherel", "Betton", "Brécé", "Bruz"]
 
 
 def test_a_postcode_may_be_several_communes(town) -> None:  # type: ignore[no-untyped-def]

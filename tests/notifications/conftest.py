@@ -1,17 +1,24 @@
 """A small town with a telephone: one site, one mediator, residents who book there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from bookings.actions.book import book
 from bookings.models import Appointment
 from bookings.people import RESIDENT_ON_WEB, Actor, Participant, WayToReach
 from mediation.models import Mediator, Site, Territory, Topic
+from notifications import delivery
+from notifications.channels import contract
 from notifications.channels import forget as forget_channels
+from notifications.channels.contract import Accepted, InDoubt
+from notifications.models import ChannelName
 from tests import people
+from tests.notifications.caller import TOKEN
 
 
 @dataclass
@@ -72,3 +79,50 @@ def build_town() -> Town:
 def _channels_anew() -> None:
     """Settings of one test do not stay in the channels of the next."""
     forget_channels()
+
+
+@pytest.fixture
+def clock(settings: Any) -> Iterator[time_machine.Traveller]:
+    """It is the Friday before, ten in the morning; webhooks are signed with the tests' own token."""
+    settings.TWILIO_AUTH_TOKEN = TOKEN
+    with time_machine.travel(people.FRIDAY_BEFORE, tick=False) as clock:
+        yield clock
+
+
+class Line:
+    """A provider whose answers the test decides: what it raises, or that it takes the message."""
+
+    seconds = 10.0
+    remote = False
+
+    def __init__(self) -> None:
+        self.answers: list[Exception] = []
+        self.taken: list[contract.Outgoing] = []
+        self.asked = 0
+        self.lies_dead = False
+
+    def send(self, message: contract.Outgoing) -> Accepted:
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is None or isinstance(answer, InDoubt):
+            self.taken.append(message)
+        if answer is not None:
+            raise answer
+        return Accepted(f"SM{len(self.taken)}")
+
+    def find(self, message: contract.Outgoing) -> Accepted | None:
+        self.asked += 1
+        if self.lies_dead:
+            raise InDoubt("dead")
+        found = [taken for taken in self.taken if (taken.to, taken.body) == (message.to, message.body)]
+        return Accepted("SMfound") if found else None
+
+    def follow(self, provider_id: str) -> Accepted | None:
+        self.asked += 1
+        return None
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    line = Line()
+    monkeypatch.setattr(delivery, "channel_for", lambda name: line if name != ChannelName.PEOPLE else None)
+    return line

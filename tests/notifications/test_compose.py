@@ -89,6 +89,17 @@ def test_the_messages_of_an_english_reader_are_in_english(town: Town) -> None:
     assert "Mon 30 Nov at 10:00" in Message.objects.get().body
 
 
+@pytest.mark.parametrize("language", ["fr", "fr-falc", "tr"])
+def test_what_to_bring_is_said_without_the_topic(town: Town, language: str) -> None:
+    town.topic.texts.update(name="Sujet", documents="Une pièce d’identité\n\nLes courriers")
+    town.book(language=language)
+    compose(now=LATER)
+    message = Message.objects.get()
+    told = "bağlantıya bakın" if language == "tr" else "une pièce d'identité ; les courriers"
+    assert told in message.body and "Sujet" not in message.body
+    assert message.parts == (3 if language == "tr" else 2)
+
+
 def test_who_left_an_e_mail_address_gets_an_e_mail_with_the_whole_address_of_the_site(town: Town) -> None:
     town.book(reach=WayToReach("email", "amina@example.org"))
     compose(now=LATER)

@@ -9,6 +9,7 @@ from email import message_from_string
 from email.policy import default
 
 import pytest
+from django.conf import settings
 from django.core import mail
 
 from bookings.people import WayToReach
@@ -139,6 +140,7 @@ def test_a_line_that_breaks_is_tried_again_under_the_same_message_id(town: Town,
     go()
     assert Message.objects.get().in_doubt
     go(NOW + DOUBT_LAG)
+    go(NOW + DOUBT_LAG + timedelta(seconds=settings.MESSAGE_LOOKUP_LAG))
     first, second = (message_from_string(taken)["Message-ID"] for taken in server.taken)
     assert first == second
     assert Message.objects.get().state == State.SENT

@@ -1,6 +1,7 @@
 """The sweeps that clock and nudges ask for: without arguments, harmless twice, and honest about being late."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from celery import current_app
@@ -49,16 +50,29 @@ def test_every_sweep_in_the_schedule_exists_and_takes_no_argument() -> None:
     assert set(django_settings.JOURNAL_READERS) <= set(current_app.tasks)
 
 
+@pytest.fixture
+def nudger(monkeypatch: pytest.MonkeyPatch) -> celery.Nudger:
+    """A process that has asked for nothing yet."""
+    fresh = celery.Nudger()
+    monkeypatch.setattr(celery, "nudger", fresh)
+    return fresh
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_fact_nudges_the_composer_once_it_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fact_nudges_the_composer_once_it_is_committed(
+    monkeypatch: pytest.MonkeyPatch, nudger: celery.Nudger
+) -> None:
     asked: list[str] = []
     monkeypatch.setattr(celery.app, "send_task", lambda task, **_: asked.append(task))
     build_town().book(**ahead())
+    assert nudger.settled()
     assert asked == ["notifications.tasks.compose"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_gone_does_not_keep_anybody_from_booking(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broker_that_is_gone_does_not_keep_anybody_from_booking(
+    monkeypatch: pytest.MonkeyPatch, nudger: celery.Nudger
+) -> None:
     def gone(task: str, **options: object) -> None:
         raise OperationalError
 
@@ -66,6 +80,31 @@ def test_a_broker_that_is_gone_does_not_keep_anybody_from_booking(monkeypatch: p
     build_town().book(**ahead())
     compose_messages()
     assert SimulatedMessage.objects.count() == 1
+    assert nudger.settled()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_waits_for_a_broker_that_hangs(
+    monkeypatch: pytest.MonkeyPatch, nudger: celery.Nudger
+) -> None:
+    answered = Event()
+    monkeypatch.setattr(celery.app, "send_task", lambda task, **_: answered.wait(10))
+    town = build_town()
+    town.book(**ahead())
+    assert not nudger.settled(0.2)
+    answered.set()
+    assert nudger.settled()
+
+
+def test_what_is_asked_for_at_once_goes_together(
+    monkeypatch: pytest.MonkeyPatch, nudger: celery.Nudger
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(celery.app, "send_task", lambda task, **_: asked.append(task))
+    for _ in range(50):
+        nudger.ask("a sweep")
+    assert nudger.settled()
+    assert 1 <= len(asked) < 10
 
 
 def test_readiness_tells_how_late_messages_are(client: Client, town: Town) -> None:

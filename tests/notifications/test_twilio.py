@@ -26,6 +26,7 @@ from tests.people import FRIDAY_BEFORE, TEN
 
 NOW = FRIDAY_BEFORE + timedelta(minutes=1)
 LATER = NOW + DOUBT_LAG
+LAG = timedelta(seconds=django_settings.MESSAGE_LOOKUP_LAG)
 TOKEN = "a-token-of-tests"
 
 
@@ -90,9 +91,11 @@ def test_what_twilio_never_took_is_looked_up_and_sent_again(town: Town, twilio: 
     twilio.behaviours = [fault]
     go()
     go(LATER)
+    assert twilio.taken == []
+    go(LATER + LAG)
     assert Message.objects.get().state == State.SENT
     assert len(twilio.taken) == 1
-    assert twilio.requests == ["POST", "GET", "POST"]
+    assert twilio.requests == ["POST", "GET", "GET", "POST"]
 
 
 def test_while_twilio_cannot_say_nothing_is_sent_again(town: Town, twilio: Stub) -> None:
@@ -112,6 +115,7 @@ def test_two_messages_to_one_number_are_told_apart_by_their_body(town: Town, twi
     twilio.behaviours = ["", "reset"]
     deliver(clock=lambda: NOW, at_once=1)
     deliver(clock=lambda: LATER, at_once=1)
+    deliver(clock=lambda: LATER + LAG, at_once=1)
     assert len({taken["Body"] for taken in twilio.taken}) == len(twilio.taken) == 2
 
 

@@ -60,7 +60,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
-        form = {name: values[0] for name, values in parse_qs(self.rfile.read(length).decode()).items()}
+        sent = self.rfile.read(length)
+        if len(sent) < length:
+            # Whoever wrote died half-way: nobody takes half a request.
+            self.close_connection = True
+            return
+        form = {name: values[0] for name, values in parse_qs(sent.decode()).items()}
         self.stub.requests.append("POST")
         time.sleep(self.stub.delay_s)
         behaviour = self.stub.behaviour()
@@ -79,6 +84,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif behaviour == "accept then hang":
             self.stub.take(form)
             time.sleep(1.5)
+            self._reset()
+        elif behaviour == "hang then accept":
+            time.sleep(1.5)
+            self.stub.take(form)
             self._reset()
         elif behaviour == "accept then nonsense":
             self.stub.take(form)
@@ -123,6 +132,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
+    # Workers open dozens of connections at once; a full queue would be a fault that nobody asked for.
+    request_queue_size = 256
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:

@@ -1,14 +1,17 @@
 """What residents read: every kind in every language, within its parts, saying neither topic nor name."""
 
+import unicodedata
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import get_day_names, get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications import dates, texts
+from bookings.preparation import SMS_EACH
+from notifications import dates, neighbours, texts
 from notifications.encoding import Alphabet, size
 from notifications.kinds import Kind
 from notifications.texts import Facts
@@ -28,6 +31,8 @@ FACTS = Facts(
     code="620 914",
 )
 every_text = pytest.mark.parametrize("language", texts.WRITTEN_IN)
+cheap_text = pytest.mark.parametrize("language", texts.GSM7_LANGUAGES)
+neighbours_text = pytest.mark.parametrize("language", neighbours.LANGUAGES)
 every_kind = pytest.mark.parametrize("kind", list(Kind))
 
 
@@ -46,7 +51,8 @@ def test_an_english_reader_gets_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("preferred", "written"), [("fr", "fr"), ("en", "en"), ("fr-falc", "fr"), ("ar", "fr"), ("", "fr")]
+    ("preferred", "written"),
+    [("fr", "fr"), ("en", "en"), ("fr-falc", "fr"), ("ar", "ar"), ("so", "fr"), ("", "fr")],
 )
 def test_who_reads_easy_french_or_a_language_we_do_not_write_gets_french(
     preferred: str, written: str
@@ -56,20 +62,22 @@ def test_who_reads_easy_french_or_a_language_we_do_not_write_gets_french(
 
 @every_text
 @every_kind
-def test_every_sms_is_gsm7_and_useful_without_its_link(kind: Kind, language: str) -> None:
+def test_every_sms_is_useful_without_its_link_and_cheap_in_french_and_english(
+    kind: Kind, language: str
+) -> None:
     body = texts.sms(kind, language, FACTS)
-    assert size(body).alphabet is Alphabet.GSM7
+    assert size(body).alphabet is Alphabet.GSM7 or language not in texts.GSM7_LANGUAGES
     assert FACTS.service in body
-    assert FACTS.phone in body
+    assert neighbours.readable(FACTS.phone, language) in body
     if kind is Kind.CODE:
-        assert FACTS.code in body
+        assert neighbours.readable(FACTS.code, language) in body
     else:
         assert FACTS.link in body
         assert FACTS.place in body
         assert ("9" in body and ":30" in body) or "h30" in body
 
 
-@every_text
+@cheap_text
 @every_kind
 def test_the_longest_names_and_dates_keep_within_the_parts(kind: Kind, language: str) -> None:
     # `Territory.sms_name` holds 20 characters, `Site.short_name` 30: no form lets more in.
@@ -79,6 +87,84 @@ def test_the_longest_names_and_dates_keep_within_the_parts(kind: Kind, language:
         assert size(texts.sms(kind, language, facts)).parts <= (1 if kind in ONE_PART else 2)
 
 
+TO_BRING = (
+    "Une pièce d’identité",
+    "Les courriers reçus",
+    "Vos identifiants et mots de passe, si vous les avez",
+)
+
+
+@cheap_text
+@pytest.mark.parametrize("kind", [Kind.CONFIRMATION, Kind.REMINDER])
+def test_what_to_bring_is_said_in_two_parts(kind: Kind, language: str) -> None:
+    body = texts.sms(kind, language, replace(FACTS, bring=TO_BRING))
+    assert "une pièce d'identité ; les courriers recus" in body
+    assert size(body).parts == 2
+    assert FACTS.link in body and FACTS.phone in body
+
+
+@every_text
+def test_a_long_list_is_cut_between_two_things_and_says_that_there_is_more(language: str) -> None:
+    body = texts.sms(Kind.REMINDER, language, replace(FACTS, bring=("Un document assez long",) * 20))
+    assert "..." in body or "…" in body
+    assert size(body).parts <= (2 if language in texts.GSM7_LANGUAGES else 5)
+    assert FACTS.link in body
+
+
+def test_one_thing_too_long_for_a_text_is_left_to_the_page() -> None:
+    assert texts.sms(Kind.REMINDER, "fr", replace(FACTS, bring=("x" * 400,))) == texts.sms(
+        Kind.REMINDER, "fr", FACTS
+    )
+
+
+@neighbours_text
+def test_things_to_bring_that_nobody_has_translated_are_at_the_link(language: str) -> None:
+    plain = texts.sms(Kind.CONFIRMATION, language, FACTS)
+    pointing = texts.sms(Kind.CONFIRMATION, language, replace(FACTS, bring_at_link=True))
+    assert len(pointing) > len(plain)
+
+
+@neighbours_text
+@every_kind
+def test_a_text_in_a_language_of_the_neighbourhood_costs_what_staff_are_told(
+    kind: Kind, language: str
+) -> None:
+    longest = replace(FACTS, service="R" * 20, place="M" * 30)
+    for month in range(1, 13):
+        starts_at = datetime(2026, month, 28, 13, 45, tzinfo=UTC)
+        assert size(texts.sms(kind, language, replace(longest, starts_at=starts_at))).parts <= 4
+    assert size(texts.sms(kind, language, FACTS)).parts <= SMS_EACH[language] + (
+        kind in {Kind.MOVED, Kind.CANCELLED_BY_US}
+    )
+
+
+@neighbours_text
+def test_days_and_months_are_those_of_that_language(language: str) -> None:
+    days, months = get_day_names(locale=language), get_month_names(locale=language)
+    for day in range(366):
+        at = datetime(2026, 1, 1, 11, 5, tzinfo=UTC) + timedelta(days=day)
+        said = dates.short(at, UTC, language).replace("ʼ", "’")
+        assert days[at.weekday()].replace("ʼ", "’") in said
+        assert months[at.month] in said
+        assert f" {at.day} " in f" {said}"
+        assert "11:05" in said or "11h05" in said
+        assert dates.long(at, UTC, language) == dates.short(at, UTC, language)
+
+
+@every_kind
+def test_in_arabic_no_number_is_in_groups_that_would_be_read_backwards(kind: Kind) -> None:
+    body = texts.sms(kind, "ar", FACTS)
+    assert "0261910000" in body and "02 61" not in body
+    assert unicodedata.bidirectional(body[0]) == "AL"
+
+
+@pytest.mark.parametrize("mode", ["phone", "video", "home"])
+@neighbours_text
+def test_an_appointment_elsewhere_is_said_in_every_language(mode: str, language: str) -> None:
+    assert neighbours.elsewhere(mode, language)
+    assert neighbours.elsewhere("on_site", language) == ""
+
+
 @every_text
 @every_kind
 def test_an_e_mail_says_the_same_in_text_and_in_html(kind: Kind, language: str) -> None:
@@ -86,11 +172,11 @@ def test_an_e_mail_says_the_same_in_text_and_in_html(kind: Kind, language: str) 
     html = texts.letter_page(language, letter.subject, letter.text)
     assert "\n" not in letter.subject
     assert FACTS.number not in letter.subject and FACTS.code not in letter.subject
-    assert FACTS.phone in letter.text and FACTS.service in letter.text
-    assert f'<html lang="{language}">' in html
+    assert neighbours.readable(FACTS.phone, language) in letter.text and FACTS.service in letter.text
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
     assert "<script" not in html and "<img" not in html
     if kind is Kind.CODE:
-        assert FACTS.code in letter.text
+        assert neighbours.readable(FACTS.code, language) in letter.text
     else:
         assert FACTS.link in letter.text and f'href="{FACTS.link}"' in html
         assert FACTS.address in letter.text and FACTS.site in letter.text

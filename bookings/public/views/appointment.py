@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,8 +61,13 @@ def by_link(
 @by_link
 def short_link(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """The link of a message: on to the appointment's page, in the language it was made in."""
-    with translation.override(appointment.language):
+    with translation.override(_page_language(appointment.language)):
         return redirect("appointment", token)
+
+
+def _page_language(preferred: str) -> str:
+    """Messages are written in more languages than pages: those readers find the page in French."""
+    return preferred if preferred in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @public

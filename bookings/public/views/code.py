@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions.book import already_booked
 from bookings.actions.confirm_mobile import check_code
 from bookings.errors import TooManyTries, WrongCode
-from bookings.models import Contact
 from bookings.public import drafts
 from bookings.public.asked import Address, Asked
 from bookings.public.forms import CodeForm, WhomForm
@@ -56,16 +55,8 @@ def _check(request: HttpRequest, sent: Sent) -> HttpResponse:
                 "code", gettext("Trop d’essais. Demandez un nouveau code, ou continuez sans code.")
             )
         else:
-            response = finish(request, sent)
-            _mark_verified(sent)
-            return response
+            return finish(request, sent, verified_at=sent.now)
     return code_page(request, form, sent.draft_id, status=400)
-
-
-def _mark_verified(sent: Sent) -> None:
-    appointment = already_booked(sent.key)
-    if appointment is not None:
-        Contact.objects.filter(pk=appointment.contact_id, verified_at=None).update(verified_at=sent.now)
 
 
 def _waiting(draft_id: UUID, *, now: datetime) -> Sent | None:

@@ -27,6 +27,8 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     context = {
         "identity_months": kept_months("identity"),
         "notes_months": kept_months("notes"),
+        "call_months": kept_months("calls"),
+        "spoken_days": settings.RETENTION_DAYS["spoken_names"],
         "draft_minutes": settings.DRAFT_MINUTES,
     }
     return render(request, "public/personal_data.html", context)

@@ -115,9 +115,11 @@ def _receive(request: HttpRequest, asked: Asked, *, now: datetime) -> HttpRespon
     return finish(request, sent)
 
 
-def finish(request: HttpRequest, sent: Sent, *, unverified: bool = False) -> HttpResponse:
+def finish(
+    request: HttpRequest, sent: Sent, *, unverified: bool = False, verified_at: datetime | None = None
+) -> HttpResponse:
     """Books, and shows the card; or says what is in the way, with everything typed kept."""
-    wish = sent.asked.wish(sent.form, shown_at=sent.shown_at, unverified=unverified)
+    wish = sent.asked.wish(sent.form, shown_at=sent.shown_at, unverified=unverified, verified_at=verified_at)
     try:
         appointment = book(wish, by=RESIDENT_ON_WEB, now=sent.now, idempotency_key=sent.key)
     except BookingError as refused:
@@ -218,17 +220,6 @@ def _kept(response: HttpResponse, sent: Sent) -> HttpResponse:
     sent.keep()
     drafts.set_cookie(response, sent.draft_id)
     return response
-
-
-def _ask_code(request: HttpRequest, sent: Sent) -> HttpResponse:
-    try:
-        send_code(
-            sent.draft_id, phone=sent.form.way.value, language=language(), by=RESIDENT_ON_WEB, now=sent.now
-        )
-    except TooManyTries:
-        # No more codes to that number this hour: the desk will check instead.
-        return finish(request, sent, unverified=True)
-    return _kept(code_page(request, CodeForm(), sent.draft_id), sent)
 
 
 def ask_code(request: HttpRequest, sent: Sent) -> HttpResponse:

@@ -1,0 +1,19 @@
+"""A resident says that they will come."""
+
+from datetime import datetime
+
+from bookings.actions.standing import locked_standing
+from bookings.journal import note
+from bookings.models import Appointment, JournalEntry
+from bookings.people import Actor
+from bookings.transactions import short_transaction
+
+
+@short_transaction
+def confirm(appointment_id: int, *, by: Actor, now: datetime) -> Appointment:
+    """Notes that the person will come. Once more changes nothing. Raises `NotStanding`."""
+    appointment = locked_standing(appointment_id)
+    said = appointment.journal.filter(kind=JournalEntry.Kind.CONFIRMED, version=appointment.version)
+    if not said.exists():
+        note(JournalEntry.Kind.CONFIRMED, appointment=appointment, by=by, now=now)
+    return appointment

@@ -1,0 +1,1 @@
+"""The telephone line: a pure script, and what carries it out."""

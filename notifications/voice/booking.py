@@ -1,0 +1,93 @@
+"""Looking for a place, holding a time, booking it, moving to it: the effects of a call that take a mediator's time.
+
+What an action refuses is said by `effects.py`.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from bookings.actions.book import Wish, book
+from bookings.actions.handle_call_back import drop_half_made
+from bookings.actions.hold import hold, release
+from bookings.actions.move import move
+from bookings.errors import InvalidContact
+from bookings.models import Appointment, Contact, Resident
+from bookings.people import RESIDENT_BY_PHONE, Participant, WayToReach
+from bookings.public import catalogue
+from notifications.voice import results
+from notifications.voice.choosing import after_hold
+from notifications.voice.keys import Step, enter, go
+from notifications.voice.known import Turn, facts_for, options_near, topic_of, wanted
+from notifications.voice.memory import Memory
+from notifications.voice.phrases import Phrase
+from notifications.voice.states import State
+
+
+def look_up(memory: Memory, typed: str, turn: Turn) -> Step:
+    """A postcode: none, one or several communes."""
+    options = options_near(catalogue.places_typed(typed))
+    if not options:
+        return results.not_that(memory, Phrase.POSTCODE_UNKNOWN)
+    if len(options) == 1:
+        sites = tuple(int(each) for each in options[0].value.split("-"))
+        return go(memory, State.TIMES, sites=sites, after="", seen=())
+    step = go(memory, State.COMMUNE)
+    return Step(step.memory.but(options=options))
+
+
+def keep_time(memory: Memory, typed: str, turn: Turn) -> Step:
+    site, at = wanted(memory)
+    topic = topic_of(memory)
+    if site is None or topic is None:
+        return results.taken(memory)
+    held = hold(topic, site, starts_at=at, now=turn.now)
+    return after_hold(memory.but(hold=held.pk), facts_for(memory, turn))
+
+
+def let_go(memory: Memory, typed: str, turn: Turn) -> Step:
+    release(memory.hold)
+    return Step(memory.but(hold=0))
+
+
+def move_there(memory: Memory, typed: str, turn: Turn) -> Step:
+    site, at = wanted(memory)
+    appointment = Appointment.objects.select_related("topic", "site").get(pk=memory.appointment)
+    moved = move(appointment, starts_at=at, site=site, by=RESIDENT_BY_PHONE, now=turn.now)
+    return results.booked(memory, moved.pk)
+
+
+def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
+    site, at = wanted(memory)
+    topic = topic_of(memory)
+    if site is None or topic is None:
+        return results.taken(memory)
+    modes = topic.modes or [Appointment.Mode.ON_SITE]
+    phone = memory.phone or turn.ring.phone
+    wish = Wish(
+        topic=topic,
+        site=site,
+        starts_at=at,
+        participants=[_participant(memory, phone)],
+        reach=WayToReach(Contact.Kind.MOBILE, phone) if phone else WayToReach(Contact.Kind.NONE),
+        language=memory.language,
+        mode=Appointment.Mode.ON_SITE if Appointment.Mode.ON_SITE in modes else modes[0],
+        shown_at=turn.now - timedelta(minutes=settings.HOLD_MINUTES),
+        hold_id=memory.hold or None,
+    )
+    key = f"call:{turn.ring.sid}:{memory.steps}"
+    try:
+        made = book(wish, by=RESIDENT_BY_PHONE, now=turn.now, idempotency_key=key)
+    except InvalidContact:
+        return Step(enter(memory.but(phone=""), State.PHONE, Phrase.PHONE_WRONG))
+    if phone:
+        drop_half_made(phone, booked_id=made.pk, now=turn.now)
+    return results.booked(memory, made.pk)
+
+
+def _participant(memory: Memory, phone: str) -> Participant:
+    """The resident who was recognised; or a new one whose name the team writes down when it has been heard."""
+    if memory.resident:
+        name = Resident.objects.values_list("name", flat=True).get(pk=memory.resident)
+        return Participant(name, resident_id=memory.resident)
+    return Participant(f"Au téléphone, {phone[-4:]}" if phone else "Au téléphone")

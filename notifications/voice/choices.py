@@ -1,0 +1,95 @@
+"""What the keys 1 to 4 (and typed numbers) do at each question; None: nothing here. Pure."""
+
+from collections.abc import Callable
+
+from notifications.voice import choosing, menus
+from notifications.voice.keys import Step, go, person
+from notifications.voice.memory import Facts, Memory
+from notifications.voice.phrases import Phrase
+from notifications.voice.states import Effect, State, Why
+
+
+def new_booking(memory: Memory) -> Step:
+    """From the beginning: what about?"""
+    fresh = memory.but(
+        moving=False, topic=0, sites=(), after="", seen=(), wanted="", appointment=0, recorded=False
+    )
+    return go(fresh, State.TOPIC)
+
+
+def home(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """Book, find one's appointment, another language."""
+    if key == "1":
+        return new_booking(memory)
+    if key == "2":
+        return go(memory, State.NUMBER)
+    return _in_another_language(memory, key, facts)
+
+
+def _in_another_language(memory: Memory, key: str, facts: Facts) -> Step | None:
+    language = dict(menus.others(memory, facts.languages)).get(key)
+    return Step(memory.but(language=language, misses=0, notice=Phrase.WELCOME)) if language else None
+
+
+def closed(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """Go on without a person, or be called back."""
+    if key == "1":
+        return go(memory, State.OWN if memory.appointment else State.HOME)
+    return person(memory, Why.CLOSED) if key == "2" else _in_another_language(memory, key, facts)
+
+
+def own(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """Confirm (or be late, when it is near), move, cancel, book another."""
+    if key == "1":
+        near = facts.own is not None and facts.own.near
+        return Step(memory, Effect.LATE if near else Effect.CONFIRM)
+    if key == "2" and facts.own is not None:
+        theirs = memory.but(moving=True, topic=facts.own.topic, sites=(facts.own.site_id,))
+        theirs = theirs.but(avoid=f"{facts.own.site_id}@{facts.own.starts_at}")
+        return go(theirs.but(after="", seen=(), wanted=""), State.TIMES)
+    if key == "3":
+        return Step(memory, Effect.CANCEL)
+    return new_booking(memory) if key == "4" else _in_another_language(memory, key, facts)
+
+
+def cancelled(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """A mistake, or another time."""
+    if key == "1":
+        return Step(memory, Effect.RESTORE)
+    return new_booking(memory) if key == "2" else None
+
+
+def settled(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """Something else."""
+    return go(memory, State.HOME) if key == "1" else None
+
+
+def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """Six digits."""
+    return Step(memory, Effect.FIND, key) if len(key) == 6 and key.isdecimal() else None
+
+
+Choice = Callable[[Memory, str, Facts], Step | None]
+CHOICES: dict[State, Choice] = {
+    State.HOME: home,
+    State.CLOSED: closed,
+    State.OWN: own,
+    State.CANCELLED: cancelled,
+    State.SETTLED: settled,
+    State.BOOKED: settled,
+    State.NUMBER: booking_number,
+    State.WHERE: choosing.where,
+    State.POSTCODE: choosing.postcode,
+    State.TOPIC: choosing.from_a_list,
+    State.USUAL: choosing.from_a_list,
+    State.AREA: choosing.from_a_list,
+    State.COMMUNE: choosing.from_a_list,
+    State.TIMES: choosing.times,
+    State.OTHER: choosing.other,
+    State.NO_TIMES: choosing.other,
+    State.NAME: choosing.name,
+    State.REACH: choosing.reach,
+    State.PHONE: choosing.phone,
+    State.RING_BACK: choosing.phone,
+    State.CHECK: choosing.check,
+}

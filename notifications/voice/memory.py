@@ -1,0 +1,105 @@
+"""What a call remembers between two keys, and what the script is told besides. Pure: values only."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from notifications.voice.states import Caller, State
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something read out with a key: what it stands for, and how it is said. Without a name: "I don't know"."""
+
+    value: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Memory:
+    """All that a call remembers between two keys.
+
+    `wanted`, `avoid` (the time that is moved) and options of times are `site@instant` (ISO, UTC).
+    """
+
+    language: str = "fr"
+    asks_language: bool = False
+    slow: bool = False
+    state: State = State.HOME
+    path: tuple[State, ...] = ()
+    steps: int = 0
+    misses: int = 0
+    notice: str = ""
+    page: int = 0
+    options: tuple[Option, ...] = ()
+    topic: int = 0
+    sites: tuple[int, ...] = ()
+    after: str = ""
+    last: str = ""
+    seen: tuple[str, ...] = ()
+    wanted: str = ""
+    avoid: str = ""
+    hold: int = 0
+    resident: int = 0
+    usual: int = 0
+    appointment: int = 0
+    moving: bool = False
+    phone: str = ""
+    dial: str = ""
+    call_back: int = 0
+    recorded: bool = False
+    why: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """As plain values, for the database."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> "Memory":
+        """What `to_data` gave; what an older version did not know has its default."""
+        known = {each.name for each in fields(cls)}
+        kept = {name: value for name, value in data.items() if name in known}
+        return cls(
+            **{
+                **kept,
+                "state": State(kept.get("state", State.HOME)),
+                "path": tuple(State(each) for each in kept.get("path", ())),
+                "options": tuple(Option(**each) for each in kept.get("options", ())),
+                "sites": tuple(kept.get("sites", ())),
+                "seen": tuple(kept.get("seen", ())),
+            }
+        )
+
+    def but(self, **changes: Any) -> "Memory":
+        """The same with some things changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Own:
+    """An appointment that is talked about, in words of the caller's language. Never a name, never a topic."""
+
+    when: str
+    site: str
+    address: str
+    number: str
+    topic: int = 0
+    site_id: int = 0
+    starts_at: str = ""
+    near: bool = False
+    begun: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the script is told besides what the call remembers; texts are in the caller's language."""
+
+    service: str
+    caller: Caller = Caller.MOBILE
+    languages: tuple[str, ...] = ("fr", "en")
+    own: Own | None = None
+    usual: str = ""
+    wanted: str = ""
+    place: str = ""
+    hours: str = ""
+    texted: bool = False
+    phone: str = ""

@@ -1,0 +1,151 @@
+"""What is said at each question: (memory, facts) → sentences, and what is listened for. Pure.
+
+A menu says the choice before the key and has four choices at most.
+"""
+
+from collections.abc import Callable
+
+from notifications.voice import menus
+from notifications.voice.about_own import booked, own_appointment, settled
+from notifications.voice.lines import Line, Listen, Prompt, offer
+from notifications.voice.memory import Facts, Memory
+from notifications.voice.phrases import Phrase
+from notifications.voice.states import ENDED, TYPED, State
+
+Speech = list[Line]
+
+
+def prompt(memory: Memory, facts: Facts) -> Prompt:
+    """The question of this state, with what had to be said first."""
+    before, notice = _first_of_all(memory, facts), _notice(memory, facts)
+    said = [*(notice[1:] if before else notice), *_SAYS[memory.state](memory, facts)]
+    slow = memory.slow or (memory.state is State.BOOKED and not facts.texted)
+    listen = _LISTENS.get(memory.state, _or_hang_up(memory))
+    return Prompt(tuple(said), listen, TYPED.get(memory.state, 1), slow, tuple(before))
+
+
+def _or_hang_up(memory: Memory) -> Listen:
+    return Listen.KEYS if memory.state not in ENDED else Listen.HANG_UP
+
+
+def _first_of_all(memory: Memory, facts: Facts) -> Speech:
+    """Whose language nobody knows yet is offered the others before their own four choices are read out."""
+    if memory.state is not State.OWN or memory.notice != Phrase.WELCOME or not memory.asks_language:
+        return []
+    return [_notice(memory, facts)[0], *_languages(memory, facts)]
+
+
+def _languages(memory: Memory, facts: Facts) -> Speech:
+    return [
+        Line(Phrase.THIS_LANGUAGE, {"key": key}, key=key, language=language)
+        for key, language in menus.others(memory, facts.languages)
+    ]
+
+
+def _notice(memory: Memory, facts: Facts) -> Speech:
+    if not memory.notice:
+        return []
+    first = Line(Phrase(memory.notice), {"service": facts.service})
+    return [first, Line(Phrase.HELP)] if first.phrase is Phrase.WELCOME else [first]
+
+
+def _home(memory: Memory, facts: Facts) -> Speech:
+    return [*_languages(memory, facts), offer(Phrase.BOOK, "1"), offer(Phrase.FIND, "2")]
+
+
+def _closed(memory: Memory, facts: Facts) -> Speech:
+    hours = [Line(Phrase.HOURS, {"hours": facts.hours})] if facts.hours else []
+    return [
+        *_languages(memory, facts),
+        Line(Phrase.CLOSED),
+        *hours,
+        offer(Phrase.GO_ON, "1"),
+        offer(Phrase.CALL_ME_BACK, "2"),
+    ]
+
+
+def _cancelled(memory: Memory, facts: Facts) -> Speech:
+    return [Line(Phrase.CANCELLED), offer(Phrase.MISTAKE, "1"), offer(Phrase.BOOK_AGAIN, "2")]
+
+
+def _list(title: Phrase, option: Phrase, more: Phrase) -> "Says":
+    def say(memory: Memory, facts: Facts) -> Speech:
+        said = [
+            offer(option if each.name else Phrase.DO_NOT_KNOW, key, name=each.name)
+            for key, each in menus.visible(memory)
+        ]
+        following = menus.more_key(memory)
+        opening = [Line(title)] if memory.page == 0 else []
+        return [*opening, *said, *([offer(more, following)] if following else [])]
+
+    return say
+
+
+def _where(memory: Memory, facts: Facts) -> Speech:
+    usual = offer(Phrase.USUAL_SITE, "2", name=facts.usual) if facts.usual else offer(Phrase.USUAL_SITES, "2")
+    last = [offer(Phrase.AREA, "3"), offer(Phrase.POSTCODE, "4")]
+    return [Line(Phrase.WHERE), offer(Phrase.SOONEST, "1"), usual, *last]
+
+
+def _times(memory: Memory, facts: Facts) -> Speech:
+    opening = Line(Phrase.TIMES_AT, {"place": facts.place}) if facts.place else Line(Phrase.TIMES)
+    said = [offer(Phrase.TIME_OPTION, key, name=each.name) for key, each in menus.visible(memory)]
+    return [opening, *said, offer(Phrase.OTHER_TIMES, menus.OTHER_TIMES)]
+
+
+def _noted(memory: Memory, facts: Facts) -> Speech:
+    return [Line(Phrase.NOTED, {"phone": facts.phone}), Line(Phrase.BYE)]
+
+
+def _check(memory: Memory, facts: Facts) -> Speech:
+    said = Line(Phrase.CHECK, {"when": facts.wanted})
+    return [said, offer(Phrase.YES_BOOK, "1"), offer(Phrase.OTHER_TIME, "2")]
+
+
+def _only(*phrases: Phrase) -> "Says":
+    def say(memory: Memory, facts: Facts) -> Speech:
+        return [Line(phrase) for phrase in phrases]
+
+    return say
+
+
+def _choose(opening: Phrase, *choices: Phrase) -> "Says":
+    offers = [offer(phrase, str(number)) for number, phrase in enumerate(choices, start=1)]
+
+    def say(memory: Memory, facts: Facts) -> Speech:
+        return [Line(opening), *offers]
+
+    return say
+
+
+Says = Callable[[Memory, Facts], Speech]
+_LISTENS = {State.RECORD: Listen.RECORD, State.TRANSFER: Listen.DIAL}
+_SAYS: dict[State, Says] = {
+    State.HOME: _home,
+    State.CLOSED: _closed,
+    State.OWN: own_appointment,
+    State.NUMBER: _only(Phrase.NUMBER),
+    State.CANCELLED: _cancelled,
+    State.SETTLED: settled,
+    State.TOPIC: _list(Phrase.WHAT_ABOUT, Phrase.TOPIC_OPTION, Phrase.MORE_TOPICS),
+    State.WHERE: _where,
+    State.USUAL: _list(Phrase.WHICH_SITE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
+    State.AREA: _list(Phrase.WHICH_AREA, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
+    State.POSTCODE: _only(Phrase.TYPE_POSTCODE),
+    State.COMMUNE: _list(Phrase.WHICH_COMMUNE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
+    State.TIMES: _times,
+    State.OTHER: _choose(Phrase.ANYTHING_ELSE, Phrase.LATER, Phrase.ELSEWHERE),
+    State.NO_TIMES: _choose(Phrase.NO_TIMES, Phrase.ELSEWHERE, Phrase.CALL_ME_BACK),
+    State.NAME: _choose(Phrase.NAME, Phrase.SAY_NAME, Phrase.NO_NAME),
+    State.RECORD: _only(Phrase.RECORD),
+    State.REACH: _choose(Phrase.REACH, Phrase.LEAVE_NUMBER, Phrase.NO_NUMBER),
+    State.PHONE: _only(Phrase.TYPE_PHONE),
+    State.CHECK: _check,
+    State.BOOKED: booked,
+    State.RING_BACK: _only(Phrase.RING_BACK, Phrase.TYPE_PHONE),
+    State.TRANSFER: _only(Phrase.TRANSFER),
+    State.NOTED: _noted,
+    State.NO_NUMBER: _only(Phrase.CANNOT_CALL, Phrase.BYE),
+    State.SORRY: _only(Phrase.SORRY, Phrase.BYE),
+    State.BYE: _only(Phrase.BYE),
+}

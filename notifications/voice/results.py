@@ -1,0 +1,66 @@
+"""Where a call goes once an effect was carried out, or could not be. Pure."""
+
+from notifications.voice.keys import ROUNDS, Step, enter, go, person, to_times
+from notifications.voice.memory import Memory
+from notifications.voice.phrases import Phrase
+from notifications.voice.states import State, Why
+
+
+def not_that(memory: Memory, notice: Phrase) -> Step:
+    """What was typed leads nowhere: once more, and after the third time a person."""
+    misses = memory.misses + 1
+    if misses >= ROUNDS:
+        return person(memory.but(notice=notice), Why.NOT_POSSIBLE)
+    return Step(memory.but(misses=misses, notice=notice))
+
+
+def found(memory: Memory, appointment_id: int) -> Step:
+    """The appointment is known: what is to be done with it?"""
+    return go(memory.but(appointment=appointment_id), State.OWN)
+
+
+def settled(memory: Memory, notice: Phrase) -> Step:
+    """It is done and was said: something else, or good-bye."""
+    return Step(enter(memory.but(path=()), State.SETTLED, notice))
+
+
+def cancelled(memory: Memory) -> Step:
+    """Called off; one key takes it back."""
+    return Step(enter(memory.but(path=()), State.CANCELLED))
+
+
+def restored(memory: Memory) -> Step:
+    """It stands again."""
+    return Step(enter(memory.but(path=()), State.OWN, Phrase.RESTORED))
+
+
+def booked(memory: Memory, appointment_id: int) -> Step:
+    """It stands: read out the time, the place and the number."""
+    done = memory.but(appointment=appointment_id, hold=0, wanted="", path=(), recorded=False)
+    return Step(enter(done, State.BOOKED))
+
+
+def taken(memory: Memory) -> Step:
+    """Somebody else was faster, or the time is over: the next times."""
+    step = to_times(memory.but(hold=0), Phrase.TAKEN)
+    return Step(step.memory)
+
+
+def impossible(memory: Memory, notice: Phrase) -> Step:
+    """Not by the keys: a person."""
+    return person(memory.but(notice=notice), Why.NOT_POSSIBLE)
+
+
+def handed_over(memory: Memory, dial: str) -> Step:
+    """A site's telephone rings."""
+    return Step(memory.but(state=State.TRANSFER, dial=dial))
+
+
+def noted(memory: Memory, call_back_id: int) -> Step:
+    """Somebody will call back."""
+    return Step(memory.but(state=State.NOTED, hold=0, call_back=call_back_id))
+
+
+def number_needed(memory: Memory) -> Step:
+    """Nobody can call back a number that is withheld."""
+    return Step(memory.but(state=State.RING_BACK, misses=0))

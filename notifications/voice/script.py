@@ -1,0 +1,59 @@
+"""The phone script: (memory, what was heard, facts) → (memory, effect). Pure.
+
+`*` says everything again, `#` goes back, `0` reaches a person at any moment, `8` slows the voice down. Three rounds
+of silence or of wrong keys, or a call that goes on and on, reach a person too.
+"""
+
+from dataclasses import dataclass
+
+from notifications.voice.choices import CHOICES
+from notifications.voice.keys import Step, back, enter, go, missed, person
+from notifications.voice.memory import Facts, Memory
+from notifications.voice.states import ENDED, TYPED, Effect, State, Why
+
+REPEAT, BACK, PERSON, SLOWER = "*", "#", "0", "8"
+MOST_STEPS = 60
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came from the telephone: digits (empty: silence), how a transfer ended, whether a voice was recorded."""
+
+    key: str = ""
+    dialled: str = ""
+    recorded: bool = False
+
+
+def press(memory: Memory, heard: Heard, facts: Facts) -> Step:
+    """The next step of a call, whatever was heard."""
+    memory = memory.but(steps=memory.steps + 1)
+    if memory.state in ENDED:
+        return Step(memory)
+    if memory.state is State.TRANSFER:
+        return _after_transfer(memory, heard)
+    if memory.steps > MOST_STEPS or heard.key == PERSON:
+        return person(memory, Why.ASKED if heard.key == PERSON else Why.TOO_LONG)
+    if memory.state is State.RECORD:
+        return go(memory, State.CHECK, recorded=memory.recorded or heard.recorded)
+    everywhere = _everywhere(memory, heard.key)
+    if everywhere is not None:
+        return everywhere
+    chosen = CHOICES[memory.state](memory, heard.key, facts) if heard.key else None
+    return chosen or missed(memory, heard.key)
+
+
+def _everywhere(memory: Memory, key: str) -> Step | None:
+    if key == REPEAT:
+        return Step(memory)
+    if key == BACK:
+        return back(memory)
+    if key == SLOWER and memory.state not in TYPED:
+        return Step(memory.but(slow=not memory.slow))
+    return None
+
+
+def _after_transfer(memory: Memory, heard: Heard) -> Step:
+    """A talk that took place ends the call; nobody there, or an unknown end: a call back."""
+    if heard.dialled in ("completed", "answered"):
+        return Step(enter(memory, State.BYE))
+    return Step(memory, Effect.CALL_BACK)

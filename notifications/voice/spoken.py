@@ -1,0 +1,135 @@
+"""Numbers, days, hours, telephone numbers and addresses, written the way a voice reads them well. Pure.
+
+A synthetic voice reads "9 h 30", "35000" or "02 61" in ways nobody understands: what counts is written out.
+"""
+
+import re
+from datetime import datetime, tzinfo
+
+from notifications.dates import day_and_month
+
+_FRENCH = (
+    *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
+    *("treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
+)
+_FRENCH_TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt")
+_ENGLISH = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_ENGLISH_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# What addresses abbreviate; a voice would spell the letters or stop at the dot.
+_STREETS = (
+    (r"\b[Aa]v(?:e|\.)?\s+(?=\S)", "avenue "),
+    (r"\b(?:[Bb]d|[Bb]vd|[Bb]ld)\.?\s+", "boulevard "),
+    (r"\b[Pp]l\.?\s+(?=\S)", "place "),
+    (r"\b[Aa]ll\.?\s+(?=\S)", "allée "),
+    (r"\b[Rr]te\.?\s+", "route "),
+    (r"\b[Ii]mp\.?\s+", "impasse "),
+    (r"\b[Cc]hem\.?\s+", "chemin "),
+    (r"\bSt[. -]+(?=[A-ZÉÈ])", "Saint "),
+    (r"\bSte[. -]+(?=[A-ZÉÈ])", "Sainte "),
+    (r"\b(?:Dr|Doct)\.?\s+(?=[A-ZÉÈ])", "Docteur "),
+    (r"\bGal\.?\s+(?=[A-ZÉÈ])", "Général "),
+    (r"(?<=\d)\s*[Bb]\b(?=[ ,])", " bis"),
+    (r"\s*[()]\s*", ", "),
+)
+
+
+def number(value: int, language: str) -> str:
+    """A whole number from 0 to 99 in words, as it is said alone or before a masculine word."""
+    return _english(value) if language == "en" else _french(value)
+
+
+def _french(value: int) -> str:
+    if value < 20:
+        return _FRENCH[value]
+    tens, ones = divmod(value, 10)
+    if tens in (7, 9):
+        tens, ones = tens - 1, ones + 10
+    word = _FRENCH_TENS[tens]
+    if ones == 0:
+        return "quatre-vingts" if tens == 8 else word
+    if ones in (1, 11) and tens < 8:
+        return f"{word} et {_FRENCH[ones]}"
+    return f"{word}-{_FRENCH[ones]}"
+
+
+def _english(value: int) -> str:
+    if value < 20:
+        return _ENGLISH[value]
+    tens, ones = divmod(value, 10)
+    return f"{_ENGLISH_TENS[tens]}-{_ENGLISH[ones]}" if ones else _ENGLISH_TENS[tens]
+
+
+def clock(local: datetime, language: str) -> str:
+    """`neuf heures trente`, `midi`, `vingt et une heures`; `nine thirty in the morning`, `noon`."""
+    return _english_clock(local) if language == "en" else _french_clock(local)
+
+
+def _feminine(value: int) -> str:
+    return re.sub(r"\bun$", "une", _french(value))
+
+
+def _french_clock(local: datetime) -> str:
+    hour = {0: "minuit", 12: "midi"}.get(local.hour)
+    if hour is None:
+        hour = f"{_feminine(local.hour)} heure{'s' if local.hour > 1 else ''}"
+    return f"{hour} {_feminine(local.minute)}" if local.minute else hour
+
+
+def _english_clock(local: datetime) -> str:
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midnight" if local.hour == 0 else "noon"
+    hour = _english(local.hour % 12 or 12)
+    oh = "oh " if 0 < local.minute < 10 else ""
+    minute = f" {oh}{_english(local.minute)}" if local.minute else ""
+    part = "morning" if local.hour < 12 else "afternoon" if local.hour < 18 else "evening"
+    return f"{hour}{minute} in the {part}"
+
+
+def moment(at: datetime, zone: tzinfo, language: str) -> str:
+    """`mardi 8 décembre à neuf heures trente`, `mardi premier décembre à midi`, on the wall clock of a zone."""
+    local = at.astimezone(zone)
+    weekday, day, month = day_and_month(local, language)
+    if language == "en":
+        return f"{weekday} {_ordinal(day)} of {month} at {clock(local, language)}"
+    return f"{weekday} {'premier' if day == 1 else day} {month} à {clock(local, language)}"
+
+
+def _ordinal(day: int) -> str:
+    suffix = "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{suffix}"
+
+
+def digits(text: str, language: str) -> str:
+    """A booking number digit by digit: `quatre, huit, deux, un, zéro, sept`."""
+    return ", ".join(number(int(each), language) for each in text if each.isdecimal())
+
+
+def phone(e164: str, language: str) -> str:
+    """A number of France by pairs (`zéro deux, soixante et un, quatre-vingt-onze…`), any other digit by digit."""
+    national = f"0{e164[3:]}" if e164.startswith("+33") and len(e164) == 12 else ""
+    if not national or language == "en":
+        return digits(national or e164, language)
+    return ", ".join(_pair(national[at : at + 2]) for at in range(0, 10, 2))
+
+
+def _pair(two: str) -> str:
+    if two[0] == "0":
+        return f"zéro {_french(int(two[1]))}"
+    return _french(int(two))
+
+
+def address(street: str, commune: str) -> str:
+    """Where to go: abbreviations in full, without the postcode, which nobody walks by."""
+    for written, said in _STREETS:
+        street = re.sub(written, said, street)
+    street = re.sub(r"\b\d{5}\b", "", street)
+    parts = [re.sub(r"\s+", " ", part).strip() for part in (*street.split(","), commune)]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def begins_small(name: str) -> str:
+    """`Me servir de mon téléphone` inside a sentence; `CAF` and `E-mail` keep their capital."""
+    return name[0].lower() + name[1:] if len(name) > 1 and name[1].islower() else name

@@ -1,0 +1,121 @@
+"""The words of the line in each language. French is the source; short sentences, one idea each, no jargon."""
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from notifications.voice.lines import Line
+from notifications.voice.phrases import Phrase
+
+SPOKEN_IN = ("fr", "en")
+
+WORDS: dict[Phrase, Promise] = {
+    Phrase.WELCOME: _("Bonjour. Ici le service %(service)s."),
+    Phrase.HELP: _(
+        "À tout moment, l’étoile répète, le dièse revient en arrière, le zéro appelle une personne, "
+        "le huit ralentit la voix."
+    ),
+    # Said in the language it offers.
+    Phrase.THIS_LANGUAGE: _("Pour le français, faites %(key)s."),
+    Phrase.ANYTHING_ELSE: _("Que voulez-vous faire ?"),
+    Phrase.BOOK: _("Pour prendre un rendez-vous, faites %(key)s."),
+    Phrase.FIND: _("Pour un rendez-vous que vous avez déjà, faites %(key)s."),
+    Phrase.CLOSED: _("Personne ne peut vous répondre en ce moment."),
+    Phrase.HOURS: _("L’équipe répond %(hours)s."),
+    Phrase.GO_ON: _("Pour prendre ou changer un rendez-vous maintenant, avec les touches, faites %(key)s."),
+    Phrase.CALL_ME_BACK: _("Pour être rappelé, faites %(key)s."),
+    Phrase.OWN: _("Vous avez rendez-vous %(when)s, %(site)s."),
+    Phrase.OWN_BEGUN: _("Votre rendez-vous a commencé. C’était %(when)s, %(site)s."),
+    Phrase.CONFIRM: _("Pour confirmer que vous viendrez, faites %(key)s."),
+    Phrase.LATE: _("Pour dire que vous serez en retard, faites %(key)s."),
+    Phrase.MOVE: _("Pour changer l’heure, faites %(key)s."),
+    Phrase.CANCEL: _("Pour annuler, faites %(key)s."),
+    Phrase.ANOTHER: _("Pour prendre un autre rendez-vous, faites %(key)s."),
+    Phrase.NUMBER: _("Composez les six chiffres de votre numéro de réservation."),
+    Phrase.NUMBER_UNKNOWN: _("Nous ne trouvons pas de rendez-vous à venir avec ce numéro."),
+    Phrase.CONFIRMED: _("C’est noté : vous viendrez. Merci."),
+    Phrase.LATE_NOTED: _("C’est noté : vous serez en retard. L’équipe le voit. Venez quand vous pouvez."),
+    Phrase.CANCELLED: _("Votre rendez-vous est annulé. L’heure reste gardée quinze minutes."),
+    Phrase.MISTAKE: _("Si c’est une erreur, faites %(key)s."),
+    Phrase.BOOK_AGAIN: _("Pour prendre un autre rendez-vous, faites %(key)s."),
+    Phrase.RESTORED: _("C’est rétabli : votre rendez-vous tient toujours."),
+    Phrase.WHAT_ABOUT: _("De quoi avez-vous besoin ?"),
+    Phrase.TOPIC_OPTION: pgettext_lazy("sujet", "Pour %(name)s, faites %(key)s."),
+    Phrase.DO_NOT_KNOW: _("Si vous ne savez pas, faites %(key)s."),
+    Phrase.MORE_TOPICS: _("Pour un autre sujet, faites %(key)s."),
+    Phrase.WHERE: _("Où voulez-vous venir ?"),
+    Phrase.SOONEST: _("Pour le plus tôt possible, n’importe où, faites %(key)s."),
+    Phrase.USUAL_SITE: _("Pour votre lieu habituel, %(name)s, faites %(key)s."),
+    Phrase.USUAL_SITES: _("Pour un des lieux habituels, faites %(key)s."),
+    Phrase.AREA: _("Pour choisir un quartier, faites %(key)s."),
+    Phrase.POSTCODE: _("Pour donner un code postal, faites %(key)s."),
+    Phrase.WHICH_SITE: _("Quel lieu ?"),
+    Phrase.WHICH_AREA: _("Quel quartier ?"),
+    Phrase.WHICH_COMMUNE: _("Plusieurs communes ont ce code postal. Laquelle ?"),
+    Phrase.PLACE_OPTION: _("Pour %(name)s, faites %(key)s."),
+    Phrase.MORE_PLACES: _("Pour entendre la suite, faites %(key)s."),
+    Phrase.TYPE_POSTCODE: _("Composez les cinq chiffres du code postal."),
+    Phrase.POSTCODE_UNKNOWN: _("Nous ne connaissons pas ce code postal."),
+    Phrase.TIMES: _("Voici les heures libres."),
+    Phrase.TIMES_AT: _("Voici les heures libres, %(place)s."),
+    Phrase.TIME_OPTION: _("Pour %(name)s, faites %(key)s."),
+    Phrase.OTHER_TIMES: _("Pour une autre heure ou un autre lieu, faites %(key)s."),
+    Phrase.LATER: _("Pour des heures plus tard, faites %(key)s."),
+    Phrase.ELSEWHERE: _("Pour un autre lieu, faites %(key)s."),
+    Phrase.NO_TIMES: _("Il n’y a plus d’heure libre ici."),
+    Phrase.TAKEN: _("Cette heure vient d’être prise."),
+    Phrase.NAME: _(
+        "L’heure est gardée pour vous quelques minutes. Nous avons besoin de votre nom. Seul l’accueil "
+        "l’écoutera. Il est effacé dès qu’il est écrit, au plus tard après sept jours."
+    ),
+    Phrase.SAY_NAME: _("Pour dire votre nom, faites %(key)s."),
+    Phrase.NO_NAME: _("Pour continuer sans dire votre nom, faites %(key)s."),
+    Phrase.RECORD: _("Après le signal, dites votre prénom et votre nom, puis faites dièse."),
+    Phrase.REACH: _("L’heure est gardée pour vous quelques minutes. Votre numéro est masqué."),
+    Phrase.LEAVE_NUMBER: _("Pour laisser un numéro où vous prévenir, faites %(key)s."),
+    Phrase.NO_NUMBER: _("Pour continuer sans numéro, faites %(key)s."),
+    Phrase.TYPE_PHONE: _("Composez les dix chiffres du numéro de téléphone."),
+    Phrase.PHONE_WRONG: _("Ce numéro ne peut pas être appelé."),
+    Phrase.CHECK: _("Vous avez choisi %(when)s."),
+    Phrase.YES_BOOK: _("Pour réserver, faites %(key)s."),
+    Phrase.OTHER_TIME: _("Pour une autre heure, faites %(key)s."),
+    Phrase.BOOKED: _("C’est réservé."),
+    Phrase.MOVED: _("C’est changé."),
+    Phrase.WHEN: _("Vous avez rendez-vous %(when)s, %(site)s."),
+    Phrase.ADDRESS: _("L’adresse : %(address)s."),
+    Phrase.YOUR_NUMBER: _("Votre numéro de réservation : %(number)s."),
+    Phrase.TEXTED: _("Vous recevez aussi un SMS."),
+    Phrase.AGAIN: _("Prenez de quoi écrire. Je répète."),
+    Phrase.MENU: _("Pour autre chose, faites %(key)s."),
+    Phrase.HANG_UP: _("Sinon, vous pouvez raccrocher."),
+    Phrase.TRANSFER: _("Je vous passe une personne. Restez en ligne."),
+    Phrase.NOTED: _("C’est noté. Une personne de l’équipe vous rappelle au %(phone)s."),
+    Phrase.RING_BACK: _(
+        "Une personne peut vous rappeler. Votre numéro est masqué : nous avons besoin d’un numéro."
+    ),
+    Phrase.CANNOT_CALL: _("Nous ne pouvons pas vous rappeler. Rappelez-nous quand vous voulez."),
+    Phrase.NOT_HEARD: _("Je n’ai rien entendu."),
+    Phrase.WRONG_KEY: _("Je n’ai pas compris."),
+    Phrase.TOO_LATE: _("Il est trop tard pour changer ce rendez-vous avec les touches."),
+    Phrase.TOO_MANY: _("Vous avez déjà plusieurs rendez-vous à venir."),
+    Phrase.BUSY: _("Beaucoup de personnes appellent en ce moment. Essayez encore une fois."),
+    Phrase.SORRY: _("Désolé, quelque chose n’a pas marché de notre côté. Une personne vous rappelle."),
+    Phrase.SORRY_CALL_AGAIN: _(
+        "Désolé, quelque chose n’a pas marché de notre côté. Rappelez-nous un peu plus tard."
+    ),
+    Phrase.BYE: _("Merci de votre appel. Au revoir."),
+}
+
+
+def spoken_language(preferred: str) -> str:
+    """The language the line speaks to somebody who prefers `preferred` (easy French is French)."""
+    base = preferred.split("-")[0]
+    return base if base in SPOKEN_IN else SPOKEN_IN[0]
+
+
+def in_words(line: Line, language: str) -> tuple[str, str]:
+    """(language, sentence) of a line for a caller who hears `language`."""
+    spoken = line.language or language
+    with translation.override(spoken):
+        return spoken, str(WORDS[line.phrase]) % line.values

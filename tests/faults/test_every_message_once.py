@@ -1,0 +1,211 @@
+"""Faults fall upon real workers, clocks, Redis and PostgreSQL: no message is lost, none goes twice.
+
+`make faults` runs them on services of their own, which they break; MESSAGES and TIMES make them longer.
+"""
+
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection, connections
+from django.utils import timezone
+
+from bookings.models import JournalEntry
+from bookings.people import WayToReach
+from notifications.models import Message, State
+from tests.faults.processes import Broker, Fleet, restart_postgresql, until
+from tests.notifications.conftest import Town, build_town
+from tests.notifications.twilio_stub import Stub, a_twilio
+from tests.people import TEN
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.parametrize("turn", range(int(os.environ.get("TIMES", "1")))),
+]
+MESSAGES = int(os.environ.get("MESSAGES", "300"))
+KILLS = 20
+A_DAY = 10
+"""Appointments a day of the one mediator."""
+
+
+def _number(turn: int) -> str:
+    return f"06 39 98 {turn // 100 % 100:02d} {turn % 100:02d}"
+
+
+class Scene:
+    """A town with people to tell, the stand-in that counts, and the processes."""
+
+    def __init__(self, town: Town, twilio: Stub, broker: Broker, fleet: Fleet) -> None:
+        self.town, self.twilio, self.broker, self.fleet = town, twilio, broker, fleet
+        self.booked = 0
+
+    def book(self, count: int = MESSAGES) -> None:
+        now = timezone.now()
+        first = TEN + timedelta(days=(now.date() - TEN.date()).days + 3, hours=-2)
+        for turn in range(self.booked, self.booked + count):
+            at = first + timedelta(days=turn // A_DAY, hours=turn % A_DAY)
+            self.town.book(at, now=now, name=f"Zénobie {turn}", reach=WayToReach("mobile", _number(turn)))
+        self.booked += count
+
+    def start(self, *, workers: int = 2, clocks: int = 1) -> None:
+        for _ in range(workers):
+            self.fleet.worker()
+        for _ in range(clocks):
+            self.fleet.clock()
+
+    def settled(self) -> bool:
+        try:
+            waiting = Message.objects.filter(state__in=[State.QUEUED, State.SENDING])
+            return not waiting.exists() and not JournalEntry.objects.filter(told_at__isnull=True).exists()
+        except OperationalError:
+            connections.close_all()
+            return False
+
+    def some_are_out(self, share: float = 0.2) -> None:
+        assert until(lambda: len(self.twilio.taken) >= share * self.booked, 60)
+
+    def one_more_is_out(self) -> None:
+        out = len(self.twilio.taken)
+        until(lambda: len(self.twilio.taken) > out or self.settled(), 12)
+
+    def each_once(self, *, seconds: float = 120.0) -> None:
+        """Nothing lost, nothing extra, nobody's number or text in what the processes wrote."""
+        assert until(self.settled, seconds), Counter(Message.objects.values_list("state", "in_doubt"))
+        copies = Counter(taken["Body"] for taken in self.twilio.taken)
+        assert [copy for copy in copies.values() if copy != 1] == []
+        assert len(copies) == self.booked == Message.objects.filter(state=State.SENT).count()
+        assert self.fleet.all_alive()
+        self.nobody_is_named()
+
+    def nobody_is_named(self) -> None:
+        written = self.fleet.written.read_text(errors="replace")
+        assert "celery" in written
+        texts = {taken["Body"] for taken in self.twilio.taken}
+        numbers = {taken["To"].removeprefix("+33") for taken in self.twilio.taken}
+        assert [text for text in (*texts, *numbers, "Zénobie", "/r/") if text in written] == []
+
+
+@pytest.fixture
+def scene(transactional_db: None, tmp_path: Path) -> Iterator[Scene]:
+    database = connection.settings_dict
+    place = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    broker = Broker(tmp_path)
+    with a_twilio() as (twilio, address):
+        environment = {
+            "DJANGO_SETTINGS_MODULE": "mediation.settings",
+            "DATABASE_URL": f"postgres://{database['USER']}@{place}",
+            "REDIS_URL": broker.url,
+            "DEMO": "false",
+            "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+            "TWILIO_AUTH_TOKEN": "a-token-of-tests",
+            "TWILIO_SMS_FROM": "+33939980000",
+            "TWILIO_API_URL": address,
+            "TWILIO_TIMEOUT": "1",
+            "MESSAGE_LOOKUP_LAG": "3",
+            "MESSAGE_LEASE_MARGIN": "1",
+            "MESSAGE_SWEEP_SECONDS": "1",
+        }
+        fleet = Fleet(environment, tmp_path)
+        broker.start()
+        twilio.delay_s = 0.05
+        # Composed with Twilio's name in the workers: this process only books.
+        assert settings.PUBLIC_URL
+        try:
+            yield Scene(build_town(), twilio, broker, fleet)
+        finally:
+            fleet.stop()
+            broker.kill()
+
+
+def test_a_worker_killed_twenty_times_between_sending_and_recording(scene: Scene, turn: int) -> None:
+    scene.twilio.delay_s = 0.3
+    scene.book()
+    scene.start(workers=0)
+    in_doubt = 0
+    for _ in range(KILLS):
+        worker = scene.fleet.worker()
+        scene.one_more_is_out()
+        scene.fleet.kill(worker)
+        in_doubt += Message.objects.filter(in_doubt=True).exists()
+    scene.start(workers=1, clocks=0)
+    scene.each_once()
+    assert in_doubt >= KILLS // 2
+
+
+def test_redis_forgets_everything_and_restarts(scene: Scene, turn: int) -> None:
+    scene.book()
+    scene.start()
+    scene.some_are_out()
+    scene.broker.flush()
+    scene.broker.kill()
+    time.sleep(1)
+    scene.broker.start()
+    scene.book(20)
+    scene.each_once()
+
+
+def test_the_broker_is_down_for_a_while(scene: Scene, turn: int) -> None:
+    scene.start()
+    scene.broker.kill()
+    scene.book()
+    time.sleep(5)
+    scene.broker.start()
+    scene.each_once()
+
+
+def test_postgresql_restarts_in_the_middle(scene: Scene, turn: int) -> None:
+    scene.twilio.delay_s = 0.3
+    scene.book()
+    scene.start()
+    scene.some_are_out()
+    restart_postgresql()
+    scene.each_once()
+
+
+@pytest.mark.parametrize(
+    "fault", ["accept then reset", "accept then hang", "hang then accept", "accept then 503", "reset"]
+)
+def test_one_call_in_five_ends_in_doubt(scene: Scene, turn: int, fault: str) -> None:
+    bad = random.Random(turn)
+    scene.twilio.behaviours = [fault if bad.random() < 0.2 else "" for _ in range(MESSAGES)]
+    scene.book()
+    scene.start()
+    scene.each_once()
+
+
+def test_a_storm_of_too_many_requests(scene: Scene, turn: int) -> None:
+    scene.twilio.behaviours = ["20429"] * 60
+    scene.book()
+    scene.start()
+    scene.each_once(seconds=240)
+
+
+def test_ten_workers_and_two_clocks(scene: Scene, turn: int) -> None:
+    scene.book()
+    scene.start(workers=10, clocks=2)
+    scene.each_once()
+
+
+def test_numbers_that_do_not_exist_are_left_to_the_team_and_nobody_else_waits(
+    scene: Scene, turn: int
+) -> None:
+    scene.twilio.behaviours = ["21211", ""] * (MESSAGES // 2)
+    scene.book()
+    scene.start()
+    sms = Message.objects.filter(channel="sms")
+    assert until(lambda: sms.filter(state__in=[State.SENT, State.FAILED]).count() == scene.booked, 120), (
+        Counter(sms.values_list("state", flat=True))
+    )
+    copies = Counter(taken["Body"] for taken in scene.twilio.taken)
+    assert set(copies.values()) == {1}
+    assert len(copies) == sms.filter(state=State.SENT).count() == MESSAGES // 2
+    assert Message.objects.filter(channel="people").count() == MESSAGES // 2
+    scene.nobody_is_named()
