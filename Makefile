@@ -51,7 +51,8 @@ bench: export INDEX_KEY = bench-only
 bench: export ENCRYPTION_KEYS = dGVzdHMtb25seS1rZXktdGVzdHMtb25seS1rZXktMDA=
 bench: development ## Measure speed on a PostgreSQL of its own (not a test)
 	@$(BIN)/python -m mediation.embedded.secrets var/env
-	DURABLE=1 .ci/with-postgresql $(BIN)/python manage.py bench $(ARGS)
+	DURABLE=1 .ci/with-postgresql $(BIN)/python manage.py bench
+	DURABLE=1 .ci/with-postgresql $(BIN)/python manage.py bench_messages
 
 faults: development ## Break workers, Redis and PostgreSQL: each message once (MESSAGES=2000 TIMES=3 for the long one)
 	FAULTS=1 .ci/with-postgresql $(BIN)/python -m pytest tests/faults -n 0 $(ARGS)

@@ -14,6 +14,7 @@ from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
 
 _SIMULATED_KEPT = timedelta(days=7)
+_WIPED_TOGETHER = 10_000
 
 
 @shared_task(name="notifications.tasks.compose")
@@ -45,7 +46,10 @@ def wipe_old_messages() -> None:
     now = timezone.now()
     kept = timedelta(days=settings.RETENTION_DAYS["identity"])
     SimulatedMessage.objects.filter(received_at__lt=now - _SIMULATED_KEPT).delete()
-    Message.objects.filter(created_at__lt=now - kept).delete()
+    old = Message.objects.filter(created_at__lt=now - kept).values_list("pk", flat=True)
+    # Each row is named in the statement that deletes it, and a statement takes no more than 65,535 values.
+    while page := list(old[:_WIPED_TOGETHER]):
+        Message.objects.filter(pk__in=page).delete()
 
 
 @shared_task(name="notifications.tasks.sweep_calls")

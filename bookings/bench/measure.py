@@ -1,12 +1,13 @@
 """Measuring: work and floor turn by turn, so that a noisy machine disturbs both alike."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 from typing import Any
 
+from django.core.management.base import OutputWrapper
 from django.db import connection
 
 Work = Callable[[], object]
@@ -57,8 +58,18 @@ def ms(duration: float) -> str:
     return f"{duration * 1000:.1f} ms"
 
 
-def table(figures: list[Figure]) -> str:
-    """The report, in columns."""
+def report(figures: Iterable[Figure], *, progress: OutputWrapper, result: OutputWrapper) -> None:
+    """Says each figure as it comes; then all of them, and whether every target is reached."""
+    seen: list[Figure] = []
+    for figure in figures:
+        progress.write(f"{figure.work}: {figure.measured}")
+        seen.append(figure)
+    missed = sum(figure.reached is False for figure in seen)
+    result.write(_table(seen))
+    result.write(f"{missed} target(s) missed." if missed else "Every target reached.")
+
+
+def _table(figures: list[Figure]) -> str:
     verdict = {True: "yes", False: "NO", None: ""}
     rows = [("work", "measured", "floor", "ratio", "to reach", "reached")]
     rows += [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import connection
 
@@ -67,15 +68,19 @@ def anywhere(load: SyntheticGround, *, now: datetime) -> Figure:
 
 
 def _fifty(load: SyntheticGround) -> tuple[list[int], list[int]]:
-    """Sites whose mediators are fifty and work nowhere else (sites go two by two), as far as there are so many."""
+    """Sites whose mediators are fifty and work nowhere else (sites go two by two), as far as there are so many.
+
+    The first sites have a mediator more than the last: taken in turn from both ends, pairs come to fifty.
+    """
     at: dict[int, list[int]] = {}
     for number, mediator in enumerate(load.mediators):
         at.setdefault(number % len(load.sites), []).append(mediator.pk)
+    firsts = range(0, len(load.sites) - 1, 2)
     sites: list[int] = []
     mediators: list[int] = []
-    for first in range(0, len(load.sites) - 1, 2):
+    for first in chain.from_iterable(zip(firsts, reversed(firsts), strict=True)):
         pair = at.get(first, []) + at.get(first + 1, [])
-        if len(mediators) + len(pair) <= 50:
+        if load.sites[first].pk not in sites and len(mediators) + len(pair) <= 50:
             sites += [load.sites[first].pk, load.sites[first + 1].pk]
             mediators += pair
     return sites, mediators

@@ -1,17 +1,21 @@
 """The sweeps that clock and nudges ask for: without arguments, harmless twice, and honest about being late."""
 
+import re
 from datetime import timedelta
 from threading import Event
 
 import pytest
 from celery import current_app
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from bookings.models import JournalEntry
 from mediation import celery
+from notifications.bench.load import past_messages
 from notifications.models import Message, SimulatedMessage
 from notifications.readiness import age_of_oldest_due
 from notifications.tasks import compose_messages, deliver_messages, remind_people, wipe_old_messages
@@ -125,3 +129,29 @@ def test_old_texts_of_the_simulator_and_old_messages_go(town: Town) -> None:
     Message.objects.update(created_at=timezone.now() - timedelta(days=800))
     wipe_old_messages()
     assert (SimulatedMessage.objects.count(), Message.objects.count()) == (0, 0)
+
+
+MORE_THAN_VALUES_IN_A_STATEMENT = 66_000
+
+
+@pytest.mark.postgresql
+def test_years_of_messages_can_be_wiped_at_once(town: Town) -> None:
+    past_messages(MORE_THAN_VALUES_IN_A_STATEMENT)
+    Message.objects.update(created_at=timezone.now() - timedelta(days=800))
+    wipe_old_messages()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.postgresql
+def test_an_idle_look_goes_by_the_index_whatever_the_moment_asked_for(town: Town) -> None:
+    past_messages(MORE_THAN_VALUES_IN_A_STATEMENT)
+    with CaptureQueriesContext(connection) as seen:
+        assert not Message.objects.anything_due(timezone.now())
+    asked = re.sub("'[^']*'::timestamptz", "$1", seen.captured_queries[-1]["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute(f"PREPARE look (timestamptz) AS {asked}")
+        cursor.execute("EXPLAIN EXECUTE look (now())")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute("DEALLOCATE look")
+    assert "message_due" in plan

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bookings.bench import pages, searches, writes
-from bookings.bench.measure import Figure, table
+from bookings.bench.measure import Figure, report
 from bookings.models import Resident
 from bookings.synthetic.generate import generate
 from bookings.synthetic.ground import SyntheticGround
@@ -53,13 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{options['appointments']} appointments generated in {perf_counter() - began:.0f} s."
         )
-        figures: list[Figure] = []
-        for figure in self._figures(load, options["bookings"]):
-            self.stderr.write(f"{figure.work}: {figure.measured}")
-            figures.append(figure)
-        self.stdout.write(table(figures))
-        missed = sum(figure.reached is False for figure in figures)
-        self.stdout.write(f"{missed} target(s) missed." if missed else "Every target reached.")
+        report(self._figures(load, options["bookings"]), progress=self.stderr, result=self.stdout)
 
     def _figures(self, load: SyntheticGround, bookings: int) -> Iterator[Figure]:
         """In an order that lets each find what it needs: writes come last, they fill what searches measure."""
