@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from bookings.told import Why
 from mediation.crypto import EncryptedTextField
 from notifications.kinds import Kind
+from notifications.reminding.models import ReminderPlan
 from notifications.voice.models import Call, SpokenName
 
-__all__ = ["Call", "ChannelName", "Message", "SimulatedMessage", "SpokenName", "State"]
+__all__ = ["Call", "ChannelName", "Message", "ReminderPlan", "SimulatedMessage", "SpokenName", "State"]
 
 
 class ChannelName(models.TextChoices):

@@ -1,7 +1,7 @@
 """Reminders are a question put to the agenda, not timers: whoever asks late still finds what is useful."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -12,32 +12,36 @@ from notifications.channels import available
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message
 from notifications.outbox import Saying
+from notifications.reminding.plans import NAMES, Plans, read_plans, rules_of
+from notifications.reminding.rules import reminders
 from notifications.routes import is_discreet, route_to
-from notifications.timing import DEFAULT_RULES, LAST_USE, ReminderRule, reminders
+from notifications.timing import FRESH, LAST_USE
 
 BATCH = 500
 _TOLD_BY = (JournalEntry.Kind.BOOKED, JournalEntry.Kind.MOVED, JournalEntry.Kind.RESTORED)
 _BY_MESSAGE = (Contact.Kind.MOBILE, Contact.Kind.EMAIL)
 
 
-def remind(*, now: datetime, rules: Sequence[ReminderRule] = DEFAULT_RULES) -> int:
-    """Writes into the outbox every reminder that is due and still useful; the number written."""
-    written = 0
-    for rule in rules:
-        for appointments in _pages(_to_ask(rule, now)):
-            sayings = [_saying(appointment, rule, rules, now) for appointment in appointments]
+def remind(*, now: datetime) -> int:
+    """Writes into the outbox every reminder that is due and still useful; the number written.
+
+    Queries grow with the kinds of reminder and the batches, not with appointments or rules.
+    """
+    written, plans = 0, read_plans(now=now)
+    for name in NAMES:
+        perhaps = plans.perhaps_due(name, now) if plans.zones else None
+        for appointments in _pages(_to_ask(name, perhaps, now)) if perhaps is not None else ():
+            sayings = [_saying(appointment, name, plans, now) for appointment in appointments]
             due = [saying for saying in sayings if saying is not None]
             written += outbox.put(due, now=now) if due else 0
     return written
 
 
-def _to_ask(rule: ReminderRule, now: datetime) -> QuerySet[Appointment]:
-    """Appointments whose reminder by this rule may be due and is not in the outbox.
+def _to_ask(name: str, perhaps: Q, now: datetime) -> QuerySet[Appointment]:
+    """Appointments whose reminder of that name may be due and is not in the outbox; `reminders` has the last word.
 
-    The window is a little wide (days are longer than 24 h in autumn, quiet hours bring forward); `reminders` has
-    the last word. Only who was told live counts: imported and demo appointments remind nobody.
+    Only who was told live counts: imported and demo appointments remind nobody.
     """
-    ahead = timedelta(days=rule.days_before + 2) if rule.at else timedelta(hours=rule.hours_before + 14)
     told = JournalEntry.objects.filter(
         appointment=OuterRef("pk"),
         version=OuterRef("version"),
@@ -45,17 +49,17 @@ def _to_ask(rule: ReminderRule, now: datetime) -> QuerySet[Appointment]:
         origin=JournalEntry.Origin.LIVE,
     ).order_by("-pk")
     written = Message.objects.filter(
-        appointment=OuterRef("pk"), kind=Kind.REMINDER, version=OuterRef("version"), rule=rule.name
+        appointment=OuterRef("pk"), kind=Kind.REMINDER, version=OuterRef("version"), rule=name
     )
     return (
         Appointment.objects.filter(
+            perhaps,
             status=Appointment.Status.BOOKED,
             starts_at__gt=now + LAST_USE,
-            starts_at__lte=now + ahead,
             contact__kind__in=_BY_MESSAGE,
         )
         .annotate(told_at=Subquery(told.values("at")[:1]))
-        .filter(~Exists(written), told_at__isnull=False)
+        .filter(~Exists(written), told_at__lte=now - FRESH)
         .select_related("site__commune", "contact")
         .prefetch_related("participants")
         .order_by("starts_at", "pk")
@@ -72,19 +76,21 @@ def _pages(appointments: QuerySet[Appointment]) -> Iterator[list[Appointment]]:
         page = list(appointments.filter(after)[:BATCH]) if len(page) == BATCH else []
 
 
-def _saying(
-    appointment: Appointment, rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime
-) -> Saying | None:
-    told_at: datetime = appointment.told_at  # type: ignore[attr-defined]  # annotated
-    zone = ZoneInfo(appointment.site.timezone)
-    planned = reminders(starts_at=appointment.starts_at, told_at=told_at, zone=zone, rules=rules)
-    due = [r for r in planned if r.rule == rule.name and r.send_after <= now < r.expires_at]
+def _saying(appointment: Appointment, name: str, plans: Plans, now: datetime) -> Saying | None:
+    planned = reminders(
+        starts_at=appointment.starts_at,
+        told_at=appointment.told_at,  # type: ignore[attr-defined]  # annotated
+        zone=ZoneInfo(appointment.site.timezone),
+        rules=rules_of(appointment, plans),
+        holidays=plans.days_off,
+    )
+    due = [r for r in planned if r.rule == name and r.send_after <= now < r.expires_at]
     route = route_to(appointment.contact, available())
     if not due or is_discreet(appointment) or route.channel == ChannelName.PEOPLE:
         return None
     return Saying(
         kind=Kind.REMINDER,
-        rule=rule.name,
+        rule=name,
         route=route,
         send_after=due[0].send_after,
         expires_at=due[0].expires_at,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notifications import simulator, views
+from notifications.reminding import staff as reminding
 from notifications.voice import staff as voice_staff
 from notifications.voice.views import twilio_voice
 
@@ -13,6 +14,14 @@ urlpatterns = [
     path("equipe/ligne/noms/<int:pk>/", voice_staff.spoken_name, name="staff_spoken_name"),
     path(
         "equipe/ligne/noms/<int:pk>/ecouter/", voice_staff.spoken_name_sound, name="staff_spoken_name_sound"
+    ),
+    path("equipe/messages/rappels/", reminding.reminder_plans, name="staff_reminders"),
+    path("equipe/messages/rappels/ajouter/", reminding.reminder_plan, name="staff_add_reminder_plan"),
+    path("equipe/messages/rappels/<int:pk>/", reminding.reminder_plan, name="staff_reminder_plan"),
+    path(
+        "equipe/messages/rappels/<int:pk>/retirer/",
+        reminding.reminder_plan_removed,
+        name="staff_remove_reminder_plan",
     ),
     path("simulateur/", simulator.start, name="simulator"),
     path("simulateur/<slug:inbox>/", simulator.handset, name="handset"),

@@ -42,6 +42,10 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_add_opening", "staff_end_opening"), HOURS_KEEPERS),
     **dict.fromkeys(("staff_add_closure", "staff_remove_closure"), HOURS_KEEPERS),
     **dict.fromkeys(("staff_line", "staff_spoken_name", "staff_spoken_name_sound"), RECEPTION),
+    **dict.fromkeys(
+        ("staff_reminders", "staff_reminder_plan", "staff_add_reminder_plan", "staff_remove_reminder_plan"),
+        (Kind.COORDINATOR, Kind.METRO_COORDINATOR),
+    ),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
 }
 

@@ -117,6 +117,8 @@ PAGES = (
     "fermetures/ajouter/",
     "doublons/",
     "ligne/",
+    "messages/rappels/",
+    "messages/rappels/ajouter/",
     "rendez-vous/{appointment}/",
     "rendez-vous/{appointment}/annuler/",
     "rendez-vous/{appointment}/deplacer/",

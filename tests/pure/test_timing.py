@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.kinds import Kind
+from notifications.reminding.rules import ReminderRule, reminders
 from notifications.timing import (
     FRESH,
     LAST_USE,
-    ReminderRule,
     earlier_than_quiet,
     expires_at,
     is_quiet,
     later_than_quiet,
     may_go,
-    reminders,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,19 +36,19 @@ def planned(starts_at: datetime, told_at: datetime = LONG_AGO) -> list[tuple[str
 
 def test_a_resident_is_reminded_two_days_before_at_ten_and_two_hours_before() -> None:
     assert planned(paris("2026-12-08", "14:30")) == [
-        ("two_days", "12-06 10:00"),
-        ("two_hours", "12-08 12:30"),
+        ("days", "12-06 10:00"),
+        ("hours", "12-08 12:30"),
     ]
 
 
 def test_two_hours_before_a_morning_appointment_falls_in_the_night_and_goes_the_evening_before() -> None:
-    assert planned(paris("2026-12-08", "09:00"))[1] == ("two_hours", "12-07 19:30")
-    assert planned(paris("2026-12-08", "10:00"))[1] == ("two_hours", "12-08 08:00")
-    assert planned(paris("2026-12-08", "09:59"))[1] == ("two_hours", "12-07 19:30")
+    assert planned(paris("2026-12-08", "09:00"))[1] == ("hours", "12-07 19:30")
+    assert planned(paris("2026-12-08", "10:00"))[1] == ("hours", "12-08 08:00")
+    assert planned(paris("2026-12-08", "09:59"))[1] == ("hours", "12-07 19:30")
 
 
 def test_an_appointment_late_in_the_evening_is_recalled_the_same_evening() -> None:
-    assert planned(paris("2026-12-08", "22:30"))[1] == ("two_hours", "12-08 19:30")
+    assert planned(paris("2026-12-08", "22:30"))[1] == ("hours", "12-08 19:30")
 
 
 @pytest.mark.parametrize("day", ["2026-03-30", "2026-10-26"])
@@ -78,12 +77,12 @@ def test_a_reminder_on_an_hour_that_does_not_exist_still_goes() -> None:
 
 def test_booked_the_day_before_one_reminder_is_left() -> None:
     starts_at = paris("2026-12-08", "14:30")
-    assert planned(starts_at, told_at=paris("2026-12-07", "16:00")) == [("two_hours", "12-08 12:30")]
+    assert planned(starts_at, told_at=paris("2026-12-07", "16:00")) == [("hours", "12-08 12:30")]
 
 
 def test_booked_three_hours_before_one_reminder_is_left_and_two_hours_before_none() -> None:
     starts_at = paris("2026-12-08", "14:30")
-    assert planned(starts_at, told_at=paris("2026-12-08", "11:30")) == [("two_hours", "12-08 12:30")]
+    assert planned(starts_at, told_at=paris("2026-12-08", "11:30")) == [("hours", "12-08 12:30")]
     assert planned(starts_at, told_at=paris("2026-12-08", "11:31")) == []
     assert planned(starts_at, told_at=paris("2026-12-08", "12:40")) == []
 

@@ -1,0 +1,67 @@
+"""Which reminders an appointment has: the nearest plan, or the usual ones where nobody has set any."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from bookings.models import Appointment
+from mediation import holidays
+from mediation.models import Site
+from notifications.reminding.models import DAYS, EARLY, HOURS, ReminderPlan
+from notifications.reminding.rules import DEFAULT_RULES, ReminderRule
+
+NAMES = (EARLY, DAYS, HOURS)
+Rules = tuple[ReminderRule, ...]
+Whose = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Plans:
+    """All plans, by (organisation, topic); None stands for all. `days_off`: the public holidays around now."""
+
+    rules: Mapping[Whose, Rules]
+    days_off: frozenset[date]
+    zones: tuple[ZoneInfo, ...]
+
+    def rules_for(self, organisation_id: int | None, topic_id: int | None) -> Rules:
+        """The nearest plan's."""
+        for whose in ((organisation_id, topic_id), (organisation_id, None), (None, topic_id), (None, None)):
+            if whose in self.rules:
+                return self.rules[whose]
+        return DEFAULT_RULES
+
+    def perhaps_due(self, name: str, now: datetime) -> Q | None:
+        """Appointments that may have a reminder of that name due: a little wide where a nearer plan says otherwise.
+
+        None: nobody is reminded so.
+        """
+        parts = [self._of(whose, rule, now) for whose, rule in self._named(name)]
+        return Q(*parts, _connector=Q.OR) if parts else None
+
+    def _named(self, name: str) -> Iterator[tuple[Whose, ReminderRule]]:
+        all_rules = {(None, None): DEFAULT_RULES, **self.rules}
+        return ((whose, rule) for whose, rules in all_rules.items() for rule in rules if rule.name == name)
+
+    def _of(self, whose: Whose, rule: ReminderRule, now: datetime) -> Q:
+        organisation, topic = whose
+        until = max(rule.due_until(now, zone, self.days_off) for zone in self.zones)
+        part = Q(starts_at__lte=until)
+        if organisation is not None:
+            part &= Q(organisation=organisation)
+        return part & Q(topic=topic) if topic is not None else part
+
+
+def read_plans(*, now: datetime) -> Plans:
+    """Every plan, and the zones of all sites: two queries."""
+    rules = {(plan.organisation_id, plan.topic_id): plan.rules() for plan in ReminderPlan.objects.all()}
+    zones = Site.objects.order_by().values_list("timezone", flat=True).distinct()
+    years = {(now + timedelta(days=ahead)).year for ahead in (-31, 62)}
+    return Plans(rules, holidays.days(years), tuple(map(ZoneInfo, zones)))
+
+
+def rules_of(appointment: Appointment, plans: Plans) -> Rules:
+    """The reminders that this appointment has."""
+    return plans.rules_for(appointment.organisation_id, appointment.topic_id)
