@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 10},
     },
     "sweep-calls": {"task": "notifications.tasks.sweep_calls", "schedule": 600.0},
+    "watch-messages": {"task": "notifications.tasks.watch", "schedule": 60.0, "options": {"expires": 60}},
     "wipe-old-messages": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
 }
 
@@ -251,6 +252,11 @@ READINESS_AGES = {
     "last_beat": "mediation.health.age_of_last_beat",
     "oldest_due_message": "notifications.readiness.age_of_oldest_due",
 }
+
+# Who may read `/metrics`; who is written to when messages are late, and from how many minutes on.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+ALERT_EMAIL: list[str] = env.list("ALERT_EMAIL", default=[])
+ALERT_AFTER_MINUTES: float = env.float("ALERT_AFTER_MINUTES", default=10.0)
 
 # -- Telephone and e-mail ------------------------------------------------------------------------
 TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", default="")
@@ -268,6 +274,10 @@ MESSAGE_LEASE_MARGIN: float = env.float("MESSAGE_LEASE_MARGIN", default=30.0)
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default="rendez-vous@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What an SMS part and a minute on the telephone cost, in euros: for the page of costs.
+SMS_PRICE: float = env.float("SMS_PRICE", default=0.08)
+CALL_PRICE: float = env.float("CALL_PRICE", default=0.02)
 
 # Who speaks on the telephone line: language and voice, as Twilio names them.
 VOICES = {"fr": ("fr-FR", "Polly.Lea-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}

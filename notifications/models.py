@@ -13,8 +13,18 @@ from mediation.crypto import EncryptedTextField
 from notifications.kinds import Kind
 from notifications.reminding.models import ReminderPlan
 from notifications.voice.models import Call, SpokenName
+from notifications.watching.models import Alert
 
-__all__ = ["Call", "ChannelName", "Message", "ReminderPlan", "SimulatedMessage", "SpokenName", "State"]
+__all__ = [
+    "Alert",
+    "Call",
+    "ChannelName",
+    "Message",
+    "ReminderPlan",
+    "SimulatedMessage",
+    "SpokenName",
+    "State",
+]
 
 
 class ChannelName(models.TextChoices):

@@ -12,6 +12,7 @@ from notifications.models import Message, SimulatedMessage
 from notifications.reminders import remind
 from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
+from notifications.watching.alerts import watch
 
 _SIMULATED_KEPT = timedelta(days=7)
 _WIPED_TOGETHER = 10_000
@@ -35,6 +36,12 @@ def remind_people() -> None:
 def deliver_messages() -> None:
     """Whatever is due goes, is asked about, or is ended."""
     deliver()
+
+
+@shared_task(name="notifications.tasks.watch")
+def watch_messages() -> None:
+    """Operators are written to when messages are late."""
+    watch(now=timezone.now())
 
 
 @shared_task(name="notifications.tasks.wipe")

@@ -6,8 +6,10 @@ from notifications import simulator, views
 from notifications.reminding import staff as reminding
 from notifications.voice import staff as voice_staff
 from notifications.voice.views import twilio_voice
+from notifications.watching.metrics import metrics
 
 urlpatterns = [
+    path("metrics", metrics, name="metrics"),
     path("twilio/status", views.twilio_status, name="twilio_status"),
     path("twilio/voice", twilio_voice, name="twilio_voice"),
     path("equipe/ligne/", voice_staff.line, name="staff_line"),

@@ -24,7 +24,7 @@ PUBLIC = (
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
     *("healthz", "readyz", "simulator", "handset"),
 )
-MACHINE = ("twilio_status", "twilio_voice")
+MACHINE = ("twilio_status", "twilio_voice", "metrics")
 SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
 # Who sets up the hours of an organisation; a mediator only notes absences.
