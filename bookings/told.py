@@ -51,9 +51,14 @@ _WHAT = {
 _HOW = {"sms": _("par SMS"), "email": _("par courriel"), "people": _("par l’équipe")}
 
 
+def kind_in_words(kind: str) -> str:
+    """What a message of that kind says, in a word or two."""
+    return str(_WHAT.get(kind, _("Message")))
+
+
 def what_of(entry: JournalEntry) -> str:
     """What the message of a delivery fact said, in a word or two."""
-    return str(_WHAT.get(entry.data.get("kind", ""), _("Message")))
+    return kind_in_words(entry.data.get("kind", ""))
 
 
 def why_of(entry: JournalEntry) -> str:

@@ -101,7 +101,7 @@ def _saying(
     if entry.origin != JournalEntry.Origin.LIVE:
         return None
     if entry.kind == JournalEntry.Kind.CODE_REQUESTED:
-        return _code(codes.get(entry.data.get("code_id", 0)), channels, now)
+        return _code(entry, codes.get(entry.data.get("code_id", 0)), channels, now)
     kind, appointment = SAYS.get(entry.kind), entry.appointment
     if (
         kind is None
@@ -127,7 +127,9 @@ def _saying(
     )
 
 
-def _code(code: ConfirmationCode | None, channels: frozenset[str], now: datetime) -> Saying | None:
+def _code(
+    entry: JournalEntry, code: ConfirmationCode | None, channels: frozenset[str], now: datetime
+) -> Saying | None:
     """A code goes to the telephone it is about, at once or not at all."""
     if code is None or not code.clear or code.expires_at <= now or ChannelName.SMS not in channels:
         return None
@@ -138,6 +140,7 @@ def _code(code: ConfirmationCode | None, channels: frozenset[str], now: datetime
         expires_at=code.expires_at,
         code=code,
         asked=True,
+        asked_by=entry.organisation_id,
     )
 
 

@@ -14,6 +14,7 @@ from notifications.kinds import Kind
 from notifications.reminding.models import ReminderPlan
 from notifications.voice.models import Call, SpokenName
 from notifications.watching.models import Alert
+from notifications.wordings.models import Wording
 
 __all__ = [
     "Alert",
@@ -24,6 +25,7 @@ __all__ = [
     "SimulatedMessage",
     "SpokenName",
     "State",
+    "Wording",
 ]
 
 

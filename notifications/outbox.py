@@ -18,6 +18,7 @@ from notifications.kinds import Kind
 from notifications.models import ChannelName, Message
 from notifications.routes import Route
 from notifications.texts import Facts
+from notifications.wordings.models import Wording, Wordings
 
 _PLACES = {
     "phone": {"fr": "par téléphone", "en": "by phone"},
@@ -41,6 +42,13 @@ class Saying:
     rule: str = ""
     asked: bool = False
     instead_of: Message | None = None
+    asked_by: int | None = None
+    """The organisation that asks for a code; an appointment names its own."""
+
+    @property
+    def organisation_id(self) -> int | None:
+        """Whose words these are."""
+        return self.appointment.organisation_id if self.appointment is not None else self.asked_by
 
     @property
     def key(self) -> str:
@@ -65,8 +73,8 @@ def put(sayings: Sequence[Saying], *, now: datetime) -> int:
         return 0
     territory = Territory.current()
     links: list[LinkToken] = []
-    bring = _to_bring(fresh)
-    messages = [_write(saying, territory, bring, links, now) for saying in fresh]
+    bring, own = _to_bring(fresh), _own_words(fresh)
+    messages = [_write(saying, territory, bring, own, links, now) for saying in fresh]
     with transaction.atomic():
         LinkToken.objects.bulk_create(links)
         Message.objects.bulk_create(messages, ignore_conflicts=True)
@@ -85,8 +93,20 @@ def _to_bring(sayings: Sequence[Saying]) -> Bring:
     }
 
 
+def _own_words(sayings: Sequence[Saying]) -> Wordings:
+    """What the organisations say in words of their own: one query."""
+    by_sms = [saying for saying in sayings if saying.route.channel == ChannelName.SMS]
+    organisations = {saying.organisation_id for saying in by_sms if saying.organisation_id is not None}
+    return Wording.objects.own_words(organisations) if organisations else {}
+
+
 def _write(
-    saying: Saying, territory: Territory, bring: Bring, links: list[LinkToken], now: datetime
+    saying: Saying,
+    territory: Territory,
+    bring: Bring,
+    own: Wordings,
+    links: list[LinkToken],
+    now: datetime,
 ) -> Message:
     by_people = saying.route.channel == ChannelName.PEOPLE
     message = Message(
@@ -103,6 +123,7 @@ def _write(
         # Nobody sends what people say: it is looked at again when it is of no more use.
         due_at=saying.expires_at if by_people else saying.send_after,
         why=saying.route.why or "",
+        organisation_id=saying.organisation_id,
         created_at=now,
     )
     if saying.appointment is not None:
@@ -111,7 +132,9 @@ def _write(
         message.language = saying.code.language
         message.timezone = territory.timezone
     if not by_people:
-        _fix_text(message, _facts(saying, territory, message.language, bring, links))
+        facts = _facts(saying, territory, message.language, bring, links)
+        whose = (message.organisation_id or 0, message.kind, texts.language_of(message.language))
+        _fix_text(message, facts, own.get(whose, ""))
     return message
 
 
@@ -119,15 +142,14 @@ def _address(message: Message, appointment: Appointment) -> None:
     message.appointment = appointment
     message.version = appointment.version
     message.contact_id = appointment.contact_id
-    message.organisation_id = appointment.organisation_id
     message.language = appointment.language
     message.timezone = appointment.site.timezone
 
 
-def _fix_text(message: Message, facts: Facts) -> None:
+def _fix_text(message: Message, facts: Facts, own: str) -> None:
     kind = Kind(message.kind)
     if message.channel == ChannelName.SMS:
-        message.body = texts.sms(kind, message.language, facts)
+        message.body = texts.sms(kind, message.language, facts, own=own)
         message.parts = size(message.body).parts
         return
     letter = texts.letter(kind, message.language, facts)

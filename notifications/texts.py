@@ -5,6 +5,7 @@ writes, when, where, and a number to call. In French and English SMS texts are G
 confirmation and a reminder, two when there is something to bring. The languages of the neighbourhood need UCS-2.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
@@ -13,11 +14,13 @@ from django.template.loader import render_to_string
 from notifications import dates, neighbours
 from notifications.encoding import is_gsm7, size, sms_safe
 from notifications.kinds import Kind
+from notifications.wordings import marks
 
 GSM7_LANGUAGES = ("fr", "en")
 WRITTEN_IN = (*GSM7_LANGUAGES, *neighbours.LANGUAGES)
 # What is to be brought never makes a text longer than this, in parts; the page behind the link has it all.
 _MOST_PARTS, _MOST_PARTS_UCS2 = 2, 5
+_ONE_PART = frozenset({Kind.CODE, Kind.CONFIRMATION, Kind.REMINDER})
 
 
 @dataclass(frozen=True)
@@ -54,36 +57,84 @@ def language_of(preferred: str) -> str:
     return base if base in WRITTEN_IN else WRITTEN_IN[0]
 
 
-def sms(kind: Kind, language: str, facts: Facts) -> str:
+def most_parts(kind: Kind, language: str, *, bringing: bool = False) -> int:
+    """How many parts a text of that kind may take; `bringing`: it says what to bring."""
+    if language not in GSM7_LANGUAGES:
+        return _MOST_PARTS_UCS2 if bringing else _MOST_PARTS_UCS2 - 1
+    return 1 if kind in _ONE_PART and not bringing else _MOST_PARTS
+
+
+def sms(kind: Kind, language: str, facts: Facts, *, own: str = "") -> str:
     """The body of an SMS; in French and English always in the GSM-7 alphabet.
 
-    What to bring is said as far as it fits: whole things, the first ones first.
+    What to bring is said as far as it fits: whole things, the first ones first. `own` is the organisation's wording:
+    it counts if it comes out with all that is needed and takes no more parts than it may.
     """
     written = language_of(language)
+    usual = _with_what_fits(facts, lambda bring: _standard(kind, written, _context(written, facts, bring)))
+    if not own:
+        return usual
+    said = as_worded(own, written, facts)
+    most = most_parts(kind, written, bringing=bool(facts.bring))
+    return said if _may_stand_for(usual, said, _context(written, facts), most) else usual
+
+
+def as_worded(wording: str, written: str, facts: Facts) -> str:
+    """A wording with its marks replaced, complete or not: what a preview shows and a check reads."""
+    return _with_what_fits(
+        facts, lambda bring: _clean(marks.fill(wording, _context(written, facts, bring)), written)
+    )
+
+
+def standard_wording(kind: Kind, language: str) -> str:
+    """The standard text as a wording: with marks where the facts go."""
+    names = {known: f"{{{name}}}" for name, known in marks.MARKS.items()}
+    return " ".join(render_to_string(f"messages/sms/{language}/{kind}.txt", names).split())
+
+
+def _with_what_fits(facts: Facts, said: Callable[[str], str]) -> str:
+    """The text `said` makes of a list of things to bring, the longest list that keeps within the parts."""
     for count in range(len(facts.bring), 0, -1):
-        body = _sms(kind, written, facts, _list(facts.bring, count))
+        body = said(_list(facts.bring, count))
         if size(body).parts <= (_MOST_PARTS if is_gsm7(body) else _MOST_PARTS_UCS2):
             return body
-    return _sms(kind, written, facts, "")
+    return said("")
 
 
-def _sms(kind: Kind, written: str, facts: Facts, bring: str) -> str:
-    when = dates.short(facts.starts_at, facts.zone, written) if facts.starts_at else ""
-    context = _context(written, facts, when) | {"place": facts.place, "bring": bring}
-    body = render_to_string(f"messages/sms/{written}/{kind}.txt", context)
+def _standard(kind: Kind, written: str, context: dict[str, str]) -> str:
+    return _clean(render_to_string(f"messages/sms/{written}/{kind}.txt", context), written)
+
+
+def _clean(body: str, written: str) -> str:
     return sms_safe(body) if written in GSM7_LANGUAGES else " ".join(body.split())
 
 
-def _context(written: str, facts: Facts, when: str) -> dict[str, object]:
+def _may_stand_for(usual: str, said: str, context: dict[str, str], most: int) -> bool:
+    """Whether an own text says what the usual one says, in no more parts than it may."""
+    needed = [context[name] for name in ("link", "phone", "when", "code")]
+    complete = all(fact in said for fact in needed if fact and fact in usual)
+    return complete and size(said).parts <= max(size(usual).parts, most)
+
+
+def _context(written: str, facts: Facts, bring: str = "") -> dict[str, str]:
+    """What a text may say, by the names that templates use; `bring` is a whole sentence, or nothing."""
     return {
         "service": facts.service,
         "phone": neighbours.readable(facts.phone, written),
         "link": facts.link,
-        "when": when,
+        "when": dates.short(facts.starts_at, facts.zone, written) if facts.starts_at else "",
+        "place": facts.place,
         "number": facts.number,
         "code": neighbours.readable(facts.code, written),
-        "bring_at_link": facts.bring_at_link,
+        "bring": _bring(written, facts, bring),
     }
+
+
+def _bring(written: str, facts: Facts, things: str) -> str:
+    if not things and not facts.bring_at_link:
+        return ""
+    known = {"bring": things, "bring_at_link": facts.bring_at_link}
+    return render_to_string(f"messages/sms/{written}/bring.txt", known).strip()
 
 
 def _list(things: tuple[str, ...], count: int) -> str:
@@ -99,7 +150,7 @@ def letter(kind: Kind, language: str, facts: Facts) -> Letter:
     site = facts.site or facts.place
     if written in neighbours.LANGUAGES:
         return _neighbours_letter(kind, written, facts, site, when)
-    context = _context(written, facts, when) | {"site": site, "address": facts.address}
+    context = _context(written, facts) | {"when": when, "site": site, "address": facts.address}
     folder = f"messages/email/{written}/{kind}"
     subject = render_to_string(f"{folder}.subject.txt", context).replace("\n", " ").strip()
     text = render_to_string(f"{folder}.txt", context).strip() + "\n"
@@ -109,8 +160,8 @@ def letter(kind: Kind, language: str, facts: Facts) -> Letter:
 def _neighbours_letter(kind: Kind, written: str, facts: Facts, site: str, when: str) -> Letter:
     """The sentences of the SMS, with the whole name and address of the site: one text to have reread, not two."""
     place = f"{site}, {facts.address}" if facts.address else site
-    context = _context(written, facts, when) | {"place": place, "bring": _list(facts.bring, len(facts.bring))}
-    text = render_to_string(f"messages/sms/{written}/{kind}.txt", context).strip()
+    context = _context(written, facts, _list(facts.bring, len(facts.bring))) | {"place": place}
+    text = " ".join(render_to_string(f"messages/sms/{written}/{kind}.txt", context).split())
     subject = f"{facts.service} · {when}" if when else facts.service
     return Letter(subject=subject, text=text + "\n")
 

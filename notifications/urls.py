@@ -7,6 +7,7 @@ from notifications.reminding import staff as reminding
 from notifications.voice import staff as voice_staff
 from notifications.voice.views import twilio_voice
 from notifications.watching.metrics import metrics
+from notifications.wordings import staff as wordings
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),
@@ -24,6 +25,17 @@ urlpatterns = [
         "equipe/messages/rappels/<int:pk>/retirer/",
         reminding.reminder_plan_removed,
         name="staff_remove_reminder_plan",
+    ),
+    path("equipe/messages/textes/", wordings.wordings, name="staff_wordings"),
+    path(
+        "equipe/messages/textes/<int:organisation_id>/<str:kind>/<str:language>/",
+        wordings.wording,
+        name="staff_wording",
+    ),
+    path(
+        "equipe/messages/textes/versions/<int:pk>/reprendre/",
+        wordings.wording_again,
+        name="staff_wording_again",
     ),
     path("simulateur/", simulator.start, name="simulator"),
     path("simulateur/<slug:inbox>/", simulator.handset, name="handset"),

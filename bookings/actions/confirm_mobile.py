@@ -33,8 +33,19 @@ _SAME_PRESS = timedelta(seconds=30)
 
 
 @short_transaction
-def send_code(draft_id: UUID, *, phone: str, language: str, by: Actor, now: datetime) -> ConfirmationCode:
-    """Asks for a code to be sent to `phone` (E.164) for that draft. Raises `TooManyTries`."""
+def send_code(
+    draft_id: UUID,
+    *,
+    phone: str,
+    language: str,
+    by: Actor,
+    now: datetime,
+    organisation_id: int | None = None,
+) -> ConfirmationCode:
+    """Asks for a code to be sent to `phone` (E.164) for that draft. Raises `TooManyTries`.
+
+    `organisation_id`: where the person books; its words are used.
+    """
     index = value_index(Contact.Kind.MOBILE, phone)
     sent = ConfirmationCode.objects.filter(created_at__gt=now - _HOUR).aggregate(
         this_press=Max("pk", filter=Q(draft_id=draft_id, created_at__gt=now - _SAME_PRESS)),
@@ -56,7 +67,7 @@ def send_code(draft_id: UUID, *, phone: str, language: str, by: Actor, now: date
         created_at=now,
         expires_at=now + LIFE,
     )
-    note(JournalEntry.Kind.CODE_REQUESTED, by=by, now=now, code_id=code.pk)
+    note(JournalEntry.Kind.CODE_REQUESTED, by=by, now=now, code_id=code.pk, organisation_id=organisation_id)
     return code
 
 

@@ -22,6 +22,7 @@ PURE = (
     "notifications/dates.py",
     "notifications/neighbours.py",
     "notifications/decisions.py",
+    "notifications/wordings/marks.py",
     "mediation/hours.py",
     *(
         f"notifications/voice/{name}.py"

@@ -21,7 +21,7 @@ from bookings.models import Appointment, CallBack
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
 from mediation.models import Absence, Closure, Invitation, KeptForm, Role
-from notifications.models import Call, ReminderPlan, SpokenName
+from notifications.models import Call, ReminderPlan, SpokenName, Wording
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
 from tests.people import MONDAY, MONDAY_8AM, TEN
 from tests.sign_in import a_user, sign_in
@@ -61,6 +61,9 @@ class Elsewhere:
             call=call, recording="RE1", recording_index="RE1", spoken_at=MONDAY_8AM
         )
         self.reminder_plan = ReminderPlan.objects.create(organisation=town.elsewhere, hours=2)
+        self.wording = Wording.objects.create(
+            organisation=town.elsewhere, kind="reminder", language="fr", text="{lien}", changed_at=MONDAY_8AM
+        )
         self.role = a_user("desk", town.elsewhere, email="elle@example.org").roles.get()
         self.invitation = Invitation.objects.create(
             email="zoe@example.org",
@@ -88,6 +91,12 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     **dict.fromkeys(("staff_spoken_name", "staff_spoken_name_sound"), _pk("spoken_name")),
     "staff_end_opening": _pk("opening"),
     **dict.fromkeys(("staff_reminder_plan", "staff_remove_reminder_plan"), _pk("reminder_plan")),
+    "staff_wording": lambda there: {
+        "organisation_id": there.town.elsewhere.pk,
+        "kind": "reminder",
+        "language": "fr",
+    },
+    "staff_wording_again": _pk("wording"),
     "staff_remove_absence": _pk("absence"),
     "staff_remove_closure": _pk("closure"),
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
@@ -127,6 +136,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(CallBack.objects.values_list("status", "attempts")),
         list(Absence.objects.values()),
         list(SpokenName.objects.values("pk", "done_at")),
+        list(Wording.objects.values("pk", "replaced_at")),
         list(Closure.objects.values()),
         list(Invitation.objects.values()),
         list(Role.objects.filter(organisation=there.town.elsewhere).values()),

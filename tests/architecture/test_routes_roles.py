@@ -46,6 +46,10 @@ STAFF: dict[str, tuple[str, ...]] = {
         ("staff_reminders", "staff_reminder_plan", "staff_add_reminder_plan", "staff_remove_reminder_plan"),
         (Kind.COORDINATOR, Kind.METRO_COORDINATOR),
     ),
+    **dict.fromkeys(
+        ("staff_wordings", "staff_wording", "staff_wording_again"),
+        (Kind.COORDINATOR, Kind.METRO_COORDINATOR),
+    ),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
 }
 

@@ -119,6 +119,9 @@ PAGES = (
     "ligne/",
     "messages/rappels/",
     "messages/rappels/ajouter/",
+    "messages/textes/",
+    "messages/textes/{organisation}/reminder/fr/",
+    "messages/textes/{organisation}/confirmation/ar/",
     "rendez-vous/{appointment}/",
     "rendez-vous/{appointment}/annuler/",
     "rendez-vous/{appointment}/deplacer/",
@@ -132,7 +135,11 @@ def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
     town: Town, client: Client, browser: Browser, live_server: LiveServer
 ) -> None:
     appointment = town.books(today_around(datetime.now(UTC) + timedelta(hours=2)))
-    ids = {"appointment": appointment.pk, "person": appointment.participations.get().resident_id}
+    ids = {
+        "appointment": appointment.pk,
+        "person": appointment.participations.get().resident_id,
+        "organisation": town.here.pk,
+    }
     sign_in(client, town.user("coordinator"))
     for width in (360, 1280):
         page = page_for(

@@ -226,7 +226,12 @@ def ask_code(request: HttpRequest, sent: Sent) -> HttpResponse:
     """Has a code sent and asks for it; too many codes already: books all the same, for the desk to check."""
     try:
         send_code(
-            sent.draft_id, phone=sent.form.way.value, language=language(), by=RESIDENT_ON_WEB, now=sent.now
+            sent.draft_id,
+            phone=sent.form.way.value,
+            language=language(),
+            by=RESIDENT_ON_WEB,
+            now=sent.now,
+            organisation_id=sent.asked.site.organisation_id,
         )
     except TooManyTries:
         return finish(request, sent, unverified=True)

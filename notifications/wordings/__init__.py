@@ -1,0 +1,1 @@
+"""The words an organisation chooses for its own messages; where it chooses none, the standard text."""

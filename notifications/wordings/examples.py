@@ -1,0 +1,62 @@
+"""What a wording is tried with: facts as long as they come in earnest."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from mediation.models import Territory
+from mediation.phone import shown
+from notifications import texts
+from notifications.encoding import Size, size
+from notifications.texts import Facts
+from notifications.wordings import marks
+
+# As long as a site's short name may be; a day and a month whose names are long.
+_PLACE = "Maison de quartier du Haut Pré"
+_DAY, _CLOCK = date(2026, 9, 23), time(14, 30)
+_TOKEN = "AbCdEf12Gh34"  # noqa: S105  # an example of a link's end, good for nothing
+_BRING = {
+    "fr": ("Une pièce d’identité", "Les courriers reçus"),
+    "en": ("Proof of identity", "The letters you received"),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A text as a telephone shows it, and what it costs."""
+
+    body: str
+    size: Size
+    bringing: bool
+
+
+def example_facts(territory: Territory) -> Facts:
+    """A September Wednesday at a site with a long name, with the service's own name, number and links."""
+    zone = ZoneInfo(territory.timezone)
+    return Facts(
+        service=territory.sms_name,
+        phone=shown(territory.phone),
+        link=f"{settings.PUBLIC_URL}/r/{_TOKEN}",
+        starts_at=datetime.combine(_DAY, _CLOCK, zone),
+        zone=zone,
+        place=_PLACE,
+        number="481516",
+        code="620914",
+    )
+
+
+def bringing(facts: Facts, language: str) -> Facts:
+    """The same with something to bring, or to be read at the link where nobody writes such lists."""
+    things = _BRING.get(language, ())
+    return replace(facts, bring=things, bring_at_link=not things)
+
+
+def previews(wording: str, language: str, facts: Facts) -> list[Preview]:
+    """How it reads; once more with things to bring, where it tells them."""
+    shown_with = [(facts, False)]
+    if "apporter" in marks.marks_of(wording):
+        shown_with.append((bringing(facts, language), True))
+    bodies = [(texts.as_worded(wording, language, each), with_things) for each, with_things in shown_with]
+    return [Preview(body, size(body), with_things) for body, with_things in bodies]
