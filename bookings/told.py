@@ -85,6 +85,17 @@ def in_words(entry: JournalEntry) -> str:
     return gettext("%(what)s : personne à prévenir (%(why)s)") % names
 
 
+def told_to(resident_id: int) -> QuerySet[JournalEntry]:
+    """What was said, or could not be, about one person's appointments, the newest first. Limit it to one's reach."""
+    return (
+        JournalEntry.objects.filter(
+            kind__in=DELIVERY_FACTS, appointment__participations__resident=resident_id
+        )
+        .select_related("appointment__site", "actor")
+        .order_by("-at", "-pk")
+    )
+
+
 def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
     """People whom no message has reached and nobody of the team has told: one entry an appointment, soonest first.
 

@@ -13,12 +13,13 @@ from mediation.crypto import EncryptedTextField
 from notifications.kinds import Kind
 from notifications.reminding.models import ReminderPlan
 from notifications.voice.models import Call, SpokenName
-from notifications.watching.models import Alert
+from notifications.watching.models import Alert, Ceiling
 from notifications.wordings.models import Wording
 
 __all__ = [
     "Alert",
     "Call",
+    "Ceiling",
     "ChannelName",
     "Message",
     "ReminderPlan",
@@ -169,6 +170,7 @@ class Message(models.Model):
                 fields=["provider_id"], name="message_provider", condition=~models.Q(provider_id="")
             ),
             models.Index(fields=["created_at"], name="message_created"),
+            models.Index(fields=["send_after"], name="message_send_after"),
         ]
 
     def __str__(self) -> str:

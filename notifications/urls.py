@@ -6,6 +6,7 @@ from notifications import simulator, views
 from notifications.reminding import staff as reminding
 from notifications.voice import staff as voice_staff
 from notifications.voice.views import twilio_voice
+from notifications.watching import bills, board
 from notifications.watching.metrics import metrics
 from notifications.wordings import staff as wordings
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path(
         "equipe/ligne/noms/<int:pk>/ecouter/", voice_staff.spoken_name_sound, name="staff_spoken_name_sound"
     ),
+    path("equipe/messages/", board.message_board, name="staff_messages"),
+    path("equipe/messages/couts/", bills.message_costs, name="staff_costs"),
+    path("equipe/messages/couts/<int:pk>/", bills.cost_ceiling, name="staff_ceiling"),
     path("equipe/messages/rappels/", reminding.reminder_plans, name="staff_reminders"),
     path("equipe/messages/rappels/ajouter/", reminding.reminder_plan, name="staff_add_reminder_plan"),
     path("equipe/messages/rappels/<int:pk>/", reminding.reminder_plan, name="staff_reminder_plan"),

@@ -21,6 +21,7 @@ from bookings.staff.asking import actor, within
 from bookings.staff.desk_form import PHONE, REACHES
 from bookings.staff.languages import languages_and_costs
 from bookings.staff.lines import BY_PHONE, lines_of, rows_of
+from bookings.told import in_words, told_to
 from mediation.access import RECEPTION, reach_of, staff
 from mediation.models import Commune
 
@@ -120,6 +121,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
     ahead = rows_of(visits.filter(status__in=Appointment.STANDING, ends_at__gt=now))
     past = rows_of(visits.exclude(status__in=Appointment.STANDING, ends_at__gt=now)).order_by("-starts_at")
     facts = JournalEntry.objects.filter(resident=person, appointment=None).select_related("actor")
+    told = told_to(person.pk).filter(appointment__in=within(mine).order_by())
     return {
         "person": person,
         "record": record,
@@ -128,6 +130,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
         "past": lines_of(past[:_PAST_SHOWN], reach=mine, now=now),
         "contact": last_contacts([person.pk]).get(person.pk),
         "by_phone": BY_PHONE,
+        "told": [(entry, in_words(entry)) for entry in told[:_PAST_SHOWN]],
         "facts": [(fact, _fields(fact)) for fact in facts.order_by("-at")[:_PAST_SHOWN]],
         "now": now,
     }

@@ -92,7 +92,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs' class t
 
 
 @require_safe
-@staff(*SETTERS, menu=gettext_lazy("Rappels de rendez-vous"))
+@staff(*SETTERS)
 def reminder_plans(request: HttpRequest) -> HttpResponse:
     """What is set within reach, and what counts where nothing is."""
     names, now = topic_names(), timezone.now()

@@ -5,18 +5,21 @@ letter. An e-mail that cannot be sent is tried again at the next look. Nothing i
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import Q
-from django.utils import translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings.told import Why
-from notifications.models import Alert, Message, State
+from mediation.access import Kind
+from mediation.models import Role
+from notifications.models import Alert, Ceiling, Message, State
+from notifications.watching.costs import Cost, costs
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +47,30 @@ def watch(*, now: datetime) -> None:
                 _go_on(each, wrong, now)
             else:
                 _end(each, now)
+
+
+def warn_of_ceilings(*, now: datetime) -> None:
+    """Coordinators are written to once a month, when their organisation nears its ceiling."""
+    day = timezone.localdate(now)
+    month = day.replace(day=1)
+    unwarned = Ceiling.objects.exclude(warned=month).select_related("organisation")
+    organisations = {each.organisation_id: each.organisation for each in unwarned}
+    for cost in costs(day, organisations, all_of_them=False) if organisations else ():
+        mark = Ceiling.objects.exclude(warned=month).filter(organisation=cost.organisation)
+        if cost.near_ceiling and mark.update(warned=month):
+            _write_to_coordinators(cost)
+
+
+def _write_to_coordinators(cost: Cost) -> None:
+    roles = Role.objects.filter(organisation=cost.organisation, kind=Kind.COORDINATOR)
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("%(name)s a dépensé %(euros)s euros ce mois-ci ; son plafond est de %(ceiling)s euros.") % {
+            "name": cost.organisation,
+            "euros": formats.localize(cost.euros),
+            "ceiling": formats.localize(cost.ceiling),
+        }
+        for address in roles.values_list("user__email", flat=True):
+            _write(_("Coûts des messages"), text, [address], "/equipe/messages/couts/")
 
 
 def _watches() -> tuple[Watch, ...]:
@@ -104,11 +131,11 @@ def _end(each: Watch, now: datetime) -> None:
     _write(_("Fin : %(title)s") % {"title": each.title}, over)
 
 
-def _write(title: str, text: str) -> bool:
-    """Whether the e-mail went."""
-    body = f"{text}\n\n{settings.PUBLIC_URL}/readyz\n"
+def _write(title: str, text: str, to: Sequence[str] = (), page: str = "/readyz") -> bool:
+    """Whether the e-mail went, to operators without other addressees."""
+    body = f"{text}\n\n{settings.PUBLIC_URL}{page}\n"
     try:
-        send_mail(f"[Rendez-vous numérique] {title}", body, None, settings.ALERT_EMAIL)
+        send_mail(f"[Rendez-vous numérique] {title}", body, None, to or settings.ALERT_EMAIL)
     except Exception as error:
         # Whatever keeps an alert from leaving must not keep messages from leaving.
         logger.error("an alert could not be sent: %s", type(error).__name__)

@@ -1,4 +1,4 @@
-"""What operators have been warned of."""
+"""What operators and coordinators have been warned of, and of what coordinators want to be."""
 
 from django.db import models
 
@@ -12,3 +12,14 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Ceiling(models.Model):
+    """What an organisation wants to spend on messages and calls in a month at most. `warned` is the month of the warning."""
+
+    organisation = models.OneToOneField("mediation.Organisation", models.CASCADE, related_name="+")
+    euros = models.DecimalField(max_digits=8, decimal_places=2)
+    warned = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.euros}"

@@ -90,6 +90,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_call_back": _pk("call_back"),
     **dict.fromkeys(("staff_spoken_name", "staff_spoken_name_sound"), _pk("spoken_name")),
     "staff_end_opening": _pk("opening"),
+    "staff_ceiling": lambda there: {"pk": there.town.elsewhere.pk},
     **dict.fromkeys(("staff_reminder_plan", "staff_remove_reminder_plan"), _pk("reminder_plan")),
     "staff_wording": lambda there: {
         "organisation_id": there.town.elsewhere.pk,

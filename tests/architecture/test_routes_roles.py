@@ -29,6 +29,7 @@ SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_inv
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
 # Who sets up the hours of an organisation; a mediator only notes absences.
 HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
+COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_people", "staff_invite", "staff_revoke", "staff_withdraw"), PEOPLE_MANAGERS),
     **dict.fromkeys(("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find"), RECEPTION),
@@ -44,12 +45,11 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_line", "staff_spoken_name", "staff_spoken_name_sound"), RECEPTION),
     **dict.fromkeys(
         ("staff_reminders", "staff_reminder_plan", "staff_add_reminder_plan", "staff_remove_reminder_plan"),
-        (Kind.COORDINATOR, Kind.METRO_COORDINATOR),
+        COORDINATORS,
     ),
-    **dict.fromkeys(
-        ("staff_wordings", "staff_wording", "staff_wording_again"),
-        (Kind.COORDINATOR, Kind.METRO_COORDINATOR),
-    ),
+    **dict.fromkeys(("staff_wordings", "staff_wording", "staff_wording_again"), COORDINATORS),
+    **dict.fromkeys(("staff_costs", "staff_ceiling"), COORDINATORS),
+    "staff_messages": RECEPTION,
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
 }
 

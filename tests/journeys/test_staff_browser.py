@@ -117,6 +117,8 @@ PAGES = (
     "fermetures/ajouter/",
     "doublons/",
     "ligne/",
+    "messages/",
+    "messages/couts/",
     "messages/rappels/",
     "messages/rappels/ajouter/",
     "messages/textes/",

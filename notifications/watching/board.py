@@ -1,0 +1,124 @@
+"""The page of messages: what went out on a day, what became of each, and what needs a person."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bookings.staff.asking import day_asked, hours_of, within
+from bookings.told import Why, kind_in_words, to_be_told
+from mediation.access import RECEPTION, Reach, reach_of, staff
+from notifications.models import ChannelName, Message, State
+from notifications.reminding.staff import SETTERS
+
+_A_PAGE = 50
+# What the address says, and the states it stands for.
+STATES = {
+    "attente": (_("à envoyer"), (State.QUEUED, State.SENDING)),
+    "envoye": (_("envoyés"), (State.SENT,)),
+    "recu": (_("reçus"), (State.DELIVERED,)),
+    "echec": (_("non reçus"), (State.FAILED,)),
+    "sans-objet": (_("sans objet"), (State.REPLACED, State.CANCELLED, State.EXPIRED)),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One message as staff read it. `at`: when it went, ended, or is to go (UTC)."""
+
+    message: Message
+    what: str
+    names: list[str]
+    at: datetime
+    state: str
+    why: str
+    last4: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter with the number of messages behind it."""
+
+    name: str
+    label: object
+    count: int
+    current: bool
+
+
+def messages_within(reach: Reach) -> QuerySet[Message]:
+    """Messages about appointments within reach; codes belong to nobody's agenda: only the territory sees them."""
+    if reach.territory_wide:
+        return Message.objects.all()
+    ours = Q(organisation__in=reach.agenda_organisations)
+    return Message.objects.filter(ours | Q(appointment__in=within(reach).order_by()))
+
+
+@require_safe
+@never_cache
+@staff(*RECEPTION, menu=_("Messages"))
+def message_board(request: HttpRequest) -> HttpResponse:
+    """A day's messages, the latest first, by state and channel."""
+    reach, day, now = reach_of(request), day_asked(request), timezone.now()
+    state, channel = request.GET.get("etat", ""), request.GET.get("canal", "")
+    begins, ends = hours_of(day)
+    of_day = messages_within(reach).filter(send_after__gte=begins, send_after__lt=ends)
+    if channel in ChannelName.values:
+        of_day = of_day.filter(channel=channel)
+    counts = dict(of_day.order_by().values_list("state").annotate(Count("pk")))
+    shown = of_day.filter(state__in=STATES[state][1]) if state in STATES else of_day
+    page = Paginator(_with_people(shown), _A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "day": day,
+        "before": day - timedelta(days=1),
+        "after": day + timedelta(days=1),
+        "today": timezone.localdate(now),
+        "states": _choices(counts, state),
+        "channel": channel,
+        "channels": ChannelName.choices,
+        "rows": [_row(message) for message in page.object_list],
+        "page": page,
+        "keep": "&" + urlencode({"etat": state, "canal": channel}),
+        "sets": reach.holds(*SETTERS),
+        "to_tell": to_be_told(now).filter(appointment__in=within(reach).order_by()).order_by().count(),
+    }
+    return render(request, "staff/messages.html", context)
+
+
+def _choices(counts: dict[str, int], state: str) -> list[Choice]:
+    choices = [Choice("", _("tous"), sum(counts.values()), state not in STATES)]
+    for name, (label, states) in STATES.items():
+        choices.append(Choice(name, label, sum(counts.get(each, 0) for each in states), state == name))
+    return choices
+
+
+def _with_people(messages: QuerySet[Message]) -> QuerySet[Message]:
+    rows = messages.select_related("appointment__site", "contact").prefetch_related(
+        "appointment__participants"
+    )
+    # What staff do not read stays encrypted where it is.
+    return rows.defer("to", "subject", "body").order_by("-send_after", "-pk")
+
+
+def _row(message: Message) -> Row:
+    people = message.appointment.participants.all() if message.appointment else ()
+    return Row(
+        message=message,
+        what=kind_in_words(message.kind),
+        names=[person.name for person in people],
+        at=message.sent_at or message.settled_at or message.send_after,
+        state=str(_("à prévenir") if _waits_for_the_team(message) else State(message.state).label),
+        why=str(Why(message.why).label) if message.why in Why.values else "",
+        last4=message.contact.last4 if message.contact else "",
+    )
+
+
+def _waits_for_the_team(message: Message) -> bool:
+    return message.channel == ChannelName.PEOPLE and message.state == State.QUEUED
