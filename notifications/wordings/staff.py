@@ -84,7 +84,7 @@ class WordingForm(forms.Form):
 
 
 @require_safe
-@staff(*SETTERS, menu=gettext_lazy("Textes des messages"))
+@staff(*SETTERS)
 def wordings(request: HttpRequest) -> HttpResponse:
     """Every kind of message in every language, those in own words marked."""
     organisations = list(organisations_within(reach_of(request)))

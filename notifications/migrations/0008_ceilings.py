@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("bookings", "0007_codes_are_not_marked"),
         ("mediation", "0004_line_hours"),
-        ("notifications", "0006_alerts"),
+        ("notifications", "0007_own_words"),
     ]
 
     operations = [
