@@ -26,6 +26,7 @@ from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing
 from notifications.decisions import Look, Standing, Step, goes_at, next_step
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message, State
+from notifications.pauses import paused
 from notifications.recording import Answer, Claimed
 
 AT_ONCE = 16
@@ -121,7 +122,8 @@ def claim(limit: int, *, worker: str, now: datetime) -> Batch:
     """
     with transaction.atomic():
         _committed_means_on_disk()
-        due = Message.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+        due = Message.objects.due(now).exclude(channel__in=paused(now))
+        due = due.select_for_update(skip_locked=True, of=("self",))
         messages = list(due[:limit])
         standings = _standings(messages)
         free = [m for m in messages if m.appointment_id is None or m.appointment_id in standings]

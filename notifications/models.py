@@ -22,6 +22,7 @@ __all__ = [
     "Ceiling",
     "ChannelName",
     "Message",
+    "Pause",
     "ReminderPlan",
     "SimulatedMessage",
     "SpokenName",
@@ -143,6 +144,7 @@ class Message(models.Model):
     missed_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.CharField(max_length=40, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
+    unknown_errors = models.PositiveSmallIntegerField(default=0)
     polls = models.PositiveSmallIntegerField(default=0)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     attempted_at = models.DateTimeField(null=True, blank=True)
@@ -175,6 +177,17 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} {self.state}"
+
+
+class Pause(models.Model):
+    """A provider has said that we are too fast: nothing goes by that channel from `since` until `until`."""
+
+    channel = models.CharField(max_length=8, choices=ChannelName.choices, unique=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"pause {self.channel}"
 
 
 class SimulatedMessage(models.Model):

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from bookings.models import Appointment, Contact, JournalEntry
 from bookings.told import Why
-from notifications import facts, outbox
+from notifications import facts, outbox, pauses
 from notifications.channels import available
 from notifications.channels.contract import Accepted, Channel, Refused, Verdict
 from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, never_took_it, retry_at
@@ -70,8 +70,9 @@ def _record(claimed: Claimed, answer: Answer, now: datetime) -> None:
     elif answer.doubt:
         _ours(claimed).update(due_at=now + min(DOUBT_LAG, _lag()), error_code=answer.doubt[:20])
     elif answer.late:
-        # No call was made; unless another worker has the message by now, it is free to go again.
-        _ours(claimed).update(in_doubt=claimed.step is Step.LOOK_UP, due_at=now)
+        # No call was made; unless another worker has the message by now, it is free to go again, in its old place.
+        tried = {"attempts": F("attempts") - 1} if claimed.step is Step.SEND else {}
+        _ours(claimed).update(in_doubt=claimed.step is Step.LOOK_UP, due_at=message.due_at, **tried)
     elif answer.accepted is None:
         _missed(claimed, now)
 
@@ -135,7 +136,11 @@ _ARRIVALS = {
 
 def _refused(claimed: Claimed, refused: Refused, now: datetime) -> None:
     message = claimed.message
-    given_up = refused.verdict is Verdict.UNKNOWN and message.attempts + 1 >= MOST_UNKNOWN
+    if refused.verdict is Verdict.SLOW_DOWN:
+        _wait_in_place(claimed, refused, now)
+        return
+    unknown_errors = message.unknown_errors + (refused.verdict is Verdict.UNKNOWN)
+    given_up = unknown_errors >= MOST_UNKNOWN
     if given_up:
         logger.error("message %s given up after an unknown error: %s", message.pk, refused.code)
     if refused.verdict is Verdict.PERMANENT or given_up:
@@ -144,6 +149,18 @@ def _refused(claimed: Claimed, refused: Refused, now: datetime) -> None:
     _ours(claimed).update(
         in_doubt=False,
         due_at=retry_at(message.attempts + 1, now, message.expires_at),
+        error_code=refused.code[:20],
+        unknown_errors=unknown_errors,
+    )
+
+
+def _wait_in_place(claimed: Claimed, refused: Refused, now: datetime) -> None:
+    """The provider has not looked at it: it is as if it had not been tried, and its whole channel waits."""
+    pauses.slow_down(claimed.message.channel, now=now, asked=refused.wait)
+    _ours(claimed).update(
+        in_doubt=False,
+        due_at=claimed.message.due_at,
+        attempts=F("attempts") - 1,
         error_code=refused.code[:20],
     )
 

@@ -1,6 +1,7 @@
 """What a way of sending must offer. A provider is one file behind this contract."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import Protocol
 
@@ -32,10 +33,16 @@ class Verdict(Enum):
 
 
 class Refused(Exception):
-    """The provider certainly did not take the message. The text holds a code only, never a number."""
+    """The provider certainly did not take the message. The text holds a code only, never a number.
 
-    def __init__(self, verdict: Verdict, code: str, why: Why = Why.UNKNOWN) -> None:
+    `wait`: how long the provider wants to be left alone, where it says so.
+    """
+
+    def __init__(
+        self, verdict: Verdict, code: str, why: Why = Why.UNKNOWN, *, wait: timedelta | None = None
+    ) -> None:
         super().__init__(f"{verdict.value} {code}")
+        self.wait = wait
         self.verdict = verdict
         self.code = code
         self.why = why

@@ -4,6 +4,8 @@ Nothing here may log: the client's own log lines, urllib3's and the texts of its
 """
 
 import logging
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ from notifications.channels.contract import Accepted, InDoubt, Outgoing, Refused
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 CONNECTIONS = 32
+_TOO_MANY = 429
 # A hostel's shared telephone gets many; Twilio lists the newest first.
 _LOOKED_THROUGH = 1000
 
@@ -104,6 +107,9 @@ class RedirectedHttp(HttpClient):  # type: ignore[misc]
             timeout=timeout or self.timeout,
             allow_redirects=allow_redirects,
         )
+        if answer.status_code == _TOO_MANY:
+            # Twilio's own exception would lose the header that says how long to wait.
+            raise Refused(Verdict.SLOW_DOWN, str(_TOO_MANY), Why.PROVIDER, wait=_asked_wait(answer.headers))
         return Response(answer.status_code, answer.text, answer.headers)
 
     def _redirected(self, url: str) -> str:
@@ -112,6 +118,12 @@ class RedirectedHttp(HttpClient):  # type: ignore[misc]
         asked = urlsplit(url)
         path = self.base.path.rstrip("/") + asked.path
         return asked._replace(scheme=self.base.scheme, netloc=self.base.netloc, path=path).geturl()
+
+
+def _asked_wait(headers: Mapping[str, str]) -> timedelta | None:
+    """Whole seconds in `Retry-After`; a date there, or anything else, asks for nothing (RFC 9110, 10.2.3)."""
+    asked = headers.get("Retry-After", "").strip()
+    return timedelta(seconds=int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
 
 
 class TwilioSms:
@@ -174,11 +186,11 @@ class _Meanings:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, (Refused, InDoubt)) or not isinstance(error, Exception):
+        if error is None or not isinstance(error, Exception):
             return
-        meaning = _meaning(error)
+        meaning = error if isinstance(error, (Refused, InDoubt)) else _meaning(error)
         if self.asking:
-            meaning = InDoubt(getattr(meaning, "code", "unreadable"))
+            meaning = InDoubt(meaning.code)
         raise meaning from None
 
 
@@ -197,8 +209,6 @@ def _refusal(error: TwilioRestException) -> Refused | InDoubt:
     code = str(error.code or error.status)
     if error.status >= 500 or error.status < 400:
         return InDoubt(code)
-    if error.status == 429:
-        return Refused(Verdict.SLOW_DOWN, code, Why.PROVIDER)
     if error.status in {401, 403} and code not in WHY:
         # Our own credentials are wrong or suspended: an operator puts it right, the message waits.
         return Refused(Verdict.RETRY, code, Why.PROVIDER)

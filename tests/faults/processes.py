@@ -103,6 +103,12 @@ class Fleet:
         process.wait()
         self.running.remove(process)
 
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """As a deployment does: it is asked to stop, and given time."""
+        process.terminate()
+        process.wait(30)
+        self.running.remove(process)
+
     def all_alive(self) -> bool:
         return all(process.poll() is None for process in self.running)
 

@@ -140,6 +140,18 @@ def test_a_worker_killed_twenty_times_between_sending_and_recording(scene: Scene
     assert in_doubt >= KILLS // 2
 
 
+def test_a_worker_is_asked_to_stop_ten_times_under_way(scene: Scene, turn: int) -> None:
+    scene.twilio.delay_s = 0.3
+    scene.book()
+    scene.start(workers=0)
+    for _ in range(KILLS // 2):
+        worker = scene.fleet.worker()
+        scene.one_more_is_out()
+        scene.fleet.end(worker)
+    scene.start(workers=1, clocks=0)
+    scene.each_once()
+
+
 def test_redis_forgets_everything_and_restarts(scene: Scene, turn: int) -> None:
     scene.book()
     scene.start()

@@ -26,6 +26,7 @@ class Stub:
         self.taken: list[dict[str, str]] = []
         self.behaviours: list[str] = []
         self.requests: list[str] = []
+        self.retry_after = ""
         self.lock = threading.Lock()
         self.delay_s = 0.0
 
@@ -120,6 +121,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        if status == 429 and self.stub.retry_after:
+            self.send_header("Retry-After", self.stub.retry_after)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

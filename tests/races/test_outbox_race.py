@@ -8,6 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 
+from bookings.actions.move import move
+from bookings.models import Appointment
+from bookings.people import RESIDENT_ON_WEB
 from notifications import delivery
 from notifications.channels.contract import Accepted, Outgoing
 from notifications.compose import compose
@@ -90,6 +93,36 @@ def test_four_workers_compose_and_deliver_each_message_once(busy_town: Town, led
     work()
     assert Message.objects.filter(state=State.SENT).count() == PEOPLE
     assert len(ledger.taken) == PEOPLE
+    assert set(ledger.taken.values()) == {1}
+
+
+def test_nobody_is_told_of_the_old_time_once_a_move_is_made(busy_town: Town, ledger: Ledger) -> None:
+    """Moves and deliveries at once: what a worker claims after a move has been committed is the new time."""
+    compose(now=NOW)
+    old = dict(Message.objects.values_list("body", "appointment_id"))
+    sent_before: dict[int, bool] = {}
+    waiting = list(Appointment.objects.order_by("pk"))
+    turn = threading.Lock()
+
+    def move_some() -> None:
+        while True:
+            with turn:
+                if not waiting:
+                    return
+                appointment = waiting.pop()
+            move(
+                appointment, starts_at=appointment.starts_at + timedelta(days=30), by=RESIDENT_ON_WEB, now=NOW
+            )
+            claimed = Message.objects.filter(appointment=appointment, version=1).exclude(state=State.QUEUED)
+            sent_before[appointment.pk] = claimed.exists()
+
+    roles = iter([move_some, move_some, *[lambda: deliver(clock=lambda: NOW, at_once=4)] * (WORKERS - 2)])
+    at_once(lambda: next(roles)())
+    compose(now=NOW)
+    deliver(clock=lambda: NOW)
+    late = [old[body] for body in ledger.taken if body in old and not sent_before[old[body]]]
+    assert late == []
+    assert Message.objects.filter(kind="moved", state=State.SENT).count() == PEOPLE
     assert set(ledger.taken.values()) == {1}
 
 
