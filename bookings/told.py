@@ -36,6 +36,8 @@ class Why(models.TextChoices):
     BLOCKED = "blocked", _("l’opérateur a bloqué le message")
     WRONG_ADDRESS = "wrong_address", _("cette adresse ne reçoit pas de courriel")
     PROVIDER = "provider", _("le service d’envoi a refusé le message")
+    NO_TIME_TO_POST = "no_time_to_post", _("une lettre n’arriverait plus à temps")
+    NOT_POSTED = "not_posted", _("la lettre n’a finalement pas été postée")
     TOO_LATE = "too_late", _("le message n’a pas pu partir à temps")
     UNKNOWN = "unknown", _("raison inconnue")
 
@@ -48,7 +50,12 @@ _WHAT = {
     "cancelled_by_you": _("Annulation demandée"),
     "code": _("Code"),
 }
-_HOW = {"sms": _("par SMS"), "email": _("par courriel"), "people": _("par l’équipe")}
+_HOW = {
+    "sms": _("par SMS"),
+    "email": _("par courriel"),
+    "letter": _("par courrier"),
+    "people": _("par l’équipe"),
+}
 
 
 def kind_in_words(kind: str) -> str:

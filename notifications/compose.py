@@ -17,7 +17,8 @@ from bookings.told import Why
 from notifications import facts, outbox
 from notifications.channels import available
 from notifications.kinds import Kind
-from notifications.models import ChannelName, Message, State
+from notifications.letters.limits import letter_or_team
+from notifications.models import BY_THE_TEAM, ChannelName, Message, State
 from notifications.outbox import Saying
 from notifications.routes import Route, is_discreet, route_to, team_must_tell
 from notifications.timing import expires_at, may_go
@@ -113,6 +114,9 @@ def _saying(
     asked = entry.actor_id is None and entry.channel != Appointment.Channel.SYSTEM
     route = route_to(appointment.contact, channels)
     until = expires_at(kind, said_at=entry.at, starts_at=appointment.starts_at)
+    if route.channel == ChannelName.LETTER:
+        route, limit = letter_or_team(route, kind, appointment, was=_was(entry), now=now)
+        until = limit or until
     by_people = route.channel == ChannelName.PEOPLE
     if until <= now or (by_people and not team_must_tell(kind, asked=asked)):
         return None
@@ -125,6 +129,11 @@ def _saying(
         appointment=appointment,
         asked=asked,
     )
+
+
+def _was(entry: JournalEntry) -> datetime | None:
+    """When the appointment was before it moved."""
+    return datetime.fromisoformat(entry.data["from_start"]) if "from_start" in entry.data else None
 
 
 def _code(
@@ -175,5 +184,7 @@ def _hand_to_people(sayings: list[Saying], now: datetime) -> None:
 def _told_by_the_team(entries: list[JournalEntry], now: datetime) -> None:
     told = [e.appointment_id for e in entries if e.kind == JournalEntry.Kind.TOLD_BY_STAFF]
     if told:
-        waiting = Message.objects.filter(appointment__in=told, channel=ChannelName.PEOPLE, state=State.QUEUED)
-        waiting.update(state=State.DELIVERED, due_at=None, settled_at=now)
+        waiting = Message.objects.filter(
+            appointment__in=told, channel__in=BY_THE_TEAM, state=State.QUEUED
+        ).values_list("pk", flat=True)
+        Message.objects.advance(list(waiting), State.DELIVERED, settled_at=now)

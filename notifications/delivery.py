@@ -25,7 +25,7 @@ from notifications.channels import channel_for
 from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused, Verdict
 from notifications.decisions import Look, Standing, Step, goes_at, next_step
 from notifications.kinds import Kind
-from notifications.models import ChannelName, Message, State
+from notifications.models import BY_THE_TEAM, Message, State
 from notifications.pauses import paused
 from notifications.recording import Answer, Claimed
 
@@ -171,7 +171,7 @@ def _look(message: Message, standings: dict[int, Standing]) -> Look:
         sent=message.state == State.SENT,
         in_doubt=message.in_doubt,
         asked=message.asked,
-        by_people=message.channel == ChannelName.PEOPLE,
+        by_people=message.channel in BY_THE_TEAM,
         expires_at=message.expires_at,
         zone=ZoneInfo(message.timezone),
         appointment=standings.get(message.appointment_id or 0),

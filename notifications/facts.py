@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from bookings.models import JournalEntry
+from bookings.people import SYSTEM, Actor
 from notifications.models import Message
 
 
-def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime) -> None:
+def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, by: Actor = SYSTEM) -> None:
     """One entry a message about an appointment. `data` holds codes only (see `bookings.told`).
 
     They are marked as read by the composer already: facts of delivery are not something to tell a resident.
@@ -17,7 +18,8 @@ def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime) -
             kind=kind,
             appointment_id=message.appointment_id,
             organisation_id=message.organisation_id,
-            channel="system",
+            actor_id=by.user_id,
+            channel=by.channel,
             version=message.version,
             data={
                 "message": message.pk,

@@ -32,11 +32,16 @@ __all__ = [
 
 
 class ChannelName(models.TextChoices):
-    """The ways a message can go. `people`: somebody of the team tells the person."""
+    """The ways a message can go. `letter`: the team prints and posts it; `people`: it tells the person itself."""
 
     SMS = "sms", _("SMS")
     EMAIL = "email", _("courriel")
+    LETTER = "letter", _("courrier")
     PEOPLE = "people", _("par l’équipe")
+
+
+BY_THE_TEAM = (ChannelName.LETTER, ChannelName.PEOPLE)
+"""What no provider is needed for."""
 
 
 class State(models.TextChoices):

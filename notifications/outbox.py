@@ -1,6 +1,6 @@
 """Writing messages into the outbox: many at once, each once, their texts fixed before anything is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from mediation.phone import shown
 from notifications import neighbours, texts
 from notifications.encoding import size
 from notifications.kinds import Kind
-from notifications.models import ChannelName, Message
+from notifications.models import BY_THE_TEAM, ChannelName, Message
 from notifications.routes import Route
 from notifications.texts import Facts
 from notifications.wordings.models import Wording, Wordings
@@ -82,8 +82,11 @@ def put(sayings: Sequence[Saying], *, now: datetime) -> int:
 
 
 def _to_bring(sayings: Sequence[Saying]) -> Bring:
-    """What to bring, by topic and language: one query."""
-    topics = {saying.appointment.topic_id for saying in sayings if saying.appointment is not None}
+    return to_bring({saying.appointment.topic_id for saying in sayings if saying.appointment is not None})
+
+
+def to_bring(topics: Collection[int]) -> Bring:
+    """What to bring for these topics, by topic and language: one query."""
     rows = TopicText.objects.filter(topic__in=topics).exclude(documents="") if topics else ()
     return {
         (row.topic_id, row.language): tuple(
@@ -108,7 +111,7 @@ def _write(
     links: list[LinkToken],
     now: datetime,
 ) -> Message:
-    by_people = saying.route.channel == ChannelName.PEOPLE
+    by_the_team = saying.route.channel in BY_THE_TEAM
     message = Message(
         key=saying.key,
         kind=saying.kind,
@@ -120,18 +123,22 @@ def _write(
         to_index=saying.route.to_index,
         send_after=saying.send_after,
         expires_at=saying.expires_at,
-        # Nobody sends what people say: it is looked at again when it is of no more use.
-        due_at=saying.expires_at if by_people else saying.send_after,
+        # Nobody sends what people say or post: it is looked at again when it is of no more use.
+        due_at=saying.expires_at if by_the_team else saying.send_after,
         why=saying.route.why or "",
         organisation_id=saying.organisation_id,
         created_at=now,
     )
     if saying.appointment is not None:
         _address(message, saying.appointment)
+        message.contact_id = saying.route.contact_id or saying.appointment.contact_id
     elif saying.code is not None:
         message.language = saying.code.language
         message.timezone = territory.timezone
-    if not by_people:
+    if saying.route.channel == ChannelName.LETTER and saying.appointment is not None:
+        # The rest of a letter is written when it is printed; its link opens until the appointment is over.
+        message.body = _link(saying.appointment, links)
+    elif not by_the_team:
         facts = _facts(saying, territory, message.language, bring, links)
         whose = (message.organisation_id or 0, message.kind, texts.language_of(message.language))
         _fix_text(message, facts, own.get(whose, ""))
@@ -141,7 +148,6 @@ def _write(
 def _address(message: Message, appointment: Appointment) -> None:
     message.appointment = appointment
     message.version = appointment.version
-    message.contact_id = appointment.contact_id
     message.language = appointment.language
     message.timezone = appointment.site.timezone
 
@@ -164,16 +170,29 @@ def _facts(
     appointment = saying.appointment
     if appointment is None:
         return Facts(service=name, phone=phone, code=saying.code.clear if saying.code else "")
+    return facts_about(
+        appointment, language, bring, service=name, phone=phone, link=_link(appointment, links)
+    )
+
+
+def _link(appointment: Appointment, links: list[LinkToken]) -> str:
     token, row = prepare_link(appointment)
     links.append(row)
+    return f"{settings.PUBLIC_URL}/r/{token}"
+
+
+def facts_about(
+    appointment: Appointment, language: str, bring: Bring, *, service: str, phone: str, link: str
+) -> Facts:
+    """All that may be said about an appointment that comes with its site and commune."""
     site = appointment.site
     written = texts.language_of(language)
     elsewhere = _elsewhere(appointment.mode, written)
     things = bring.get((appointment.topic_id, language)) or bring.get((appointment.topic_id, written), ())
     return Facts(
-        service=name,
+        service=service,
         phone=phone,
-        link=f"{settings.PUBLIC_URL}/r/{token}",
+        link=link,
         starts_at=appointment.starts_at,
         zone=ZoneInfo(site.timezone),
         place=elsewhere or site.sms_name,

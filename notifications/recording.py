@@ -18,9 +18,10 @@ from notifications.channels import available
 from notifications.channels.contract import Accepted, Channel, Refused, Verdict
 from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, never_took_it, retry_at
 from notifications.kinds import Kind
+from notifications.letters.limits import BY_LETTER, posting_limit
 from notifications.models import ChannelName, Message, State
 from notifications.outbox import Saying
-from notifications.routes import NEWS, Route, is_discreet, other_route, team_takes_over
+from notifications.routes import NEWS, Route, is_discreet, letter_route, other_route, team_takes_over
 
 logger = logging.getLogger(__name__)
 
@@ -196,23 +197,37 @@ def settle(message: Message, step: Step, *, now: datetime) -> None:
 
 
 def _expire(message: Message, now: datetime) -> None:
-    by_people = message.channel == ChannelName.PEOPLE
-    why = message.why if by_people else Why.TOO_LATE
+    by_people, by_letter = (message.channel == each for each in (ChannelName.PEOPLE, ChannelName.LETTER))
+    late = Why.NO_TIME_TO_POST if by_letter else Why.TOO_LATE
+    why = message.why if by_people else late
     if not Message.objects.advance([message.pk], State.EXPIRED, settled_at=now, why=why) or by_people:
         return
     message.why = why
     facts.append(JournalEntry.Kind.MESSAGE_FAILED, [message], now=now)
-    if message.kind in NEWS:
+    if by_letter:
+        _to_the_team(message, now)
+    elif message.kind in NEWS:
         facts.append(JournalEntry.Kind.NOT_TOLD, [message], now=now)
+
+
+def _to_the_team(message: Message, now: datetime) -> None:
+    """A letter that nobody has posted in time: somebody tells the person, if that is still of use."""
+    if message.appointment_id is None:
+        return
+    appointment = _about(message.appointment_id)
+    if (
+        appointment.version == message.version
+        and now < appointment.starts_at
+        and not is_discreet(appointment)
+    ):
+        _by_people(message, appointment, now, until=appointment.starts_at)
 
 
 def _go_on(message: Message, *, again: bool, now: datetime) -> None:
     """After a failure: the same channel later, another channel, or the team; only about what still stands as told."""
     if message.appointment_id is None:
         return
-    appointment = Appointment.objects.select_related("site__commune", "contact").get(
-        pk=message.appointment_id
-    )
+    appointment = _about(message.appointment_id)
     if appointment.version != message.version or message.expires_at <= now or is_discreet(appointment):
         return
     later = now + _AFTER_UNREACHABLE * 2 ** min(_times_before(message), _MOST_AGAIN)
@@ -222,21 +237,45 @@ def _go_on(message: Message, *, again: bool, now: datetime) -> None:
         )
     elif (route := other_route(appointment, message.channel, available())) is not None:
         _put_instead(message, appointment, route, now, now)
+    elif (letter := _letter(message, appointment, now)) is not None:
+        _put_instead(message, appointment, letter, now, now, until=posting_limit(appointment))
     elif team_takes_over(Kind(message.kind)):
-        _put_instead(message, appointment, Route(ChannelName.PEOPLE, why=Why(message.why)), now, now)
-        instead = Message.objects.filter(instead_of=message, channel=ChannelName.PEOPLE)
-        facts.append(JournalEntry.Kind.NOT_TOLD, list(instead), now=now)
+        _by_people(message, appointment, now, until=message.expires_at)
+
+
+def _letter(message: Message, appointment: Appointment, now: datetime) -> Route | None:
+    """The way by post, for what letters say and while one can arrive."""
+    able = message.kind in BY_LETTER and now < posting_limit(appointment)
+    return letter_route(appointment) if able else None
+
+
+def _about(appointment_id: int) -> Appointment:
+    appointments = Appointment.objects.select_related("site__commune", "contact")
+    return appointments.get(pk=appointment_id)
+
+
+def _by_people(message: Message, appointment: Appointment, now: datetime, *, until: datetime) -> None:
+    route = Route(ChannelName.PEOPLE, why=Why(message.why))
+    _put_instead(message, appointment, route, now, now, until=until)
+    instead = Message.objects.filter(instead_of=message, channel=ChannelName.PEOPLE)
+    facts.append(JournalEntry.Kind.NOT_TOLD, list(instead), now=now)
 
 
 def _put_instead(
-    message: Message, appointment: Appointment, route: Route, send_after: datetime, now: datetime
+    message: Message,
+    appointment: Appointment,
+    route: Route,
+    send_after: datetime,
+    now: datetime,
+    *,
+    until: datetime | None = None,
 ) -> None:
     saying = Saying(
         kind=Kind(message.kind),
         rule=message.rule,
         route=route,
         send_after=send_after,
-        expires_at=message.expires_at,
+        expires_at=until or message.expires_at,
         appointment=appointment,
         asked=message.asked,
         instead_of=message,

@@ -16,11 +16,15 @@ _NEVER_BY_PEOPLE = frozenset({Kind.CODE, Kind.CANCELLED_BY_YOU})
 
 @dataclass(frozen=True)
 class Route:
-    """A channel and the address on it (E.164 or e-mail). By people: no address, and the reason."""
+    """A channel and the address on it (E.164 or e-mail). By people: no address, and the reason.
+
+    By letter: the contact that holds the postal address, read when the letter is printed.
+    """
 
     channel: ChannelName
     to: str = ""
     why: Why | None = None
+    contact_id: int | None = None
 
     @property
     def to_index(self) -> str:
@@ -44,6 +48,8 @@ def route_to(contact: Contact, available: Collection[str]) -> Route:
         return Route(ChannelName.PEOPLE, why=Why.NO_WAY)
     if contact.kind == Contact.Kind.MOBILE and contact.opted_out_at:
         return Route(ChannelName.PEOPLE, why=Why.OPTED_OUT)
+    if contact.kind == Contact.Kind.LETTER and contact.value:
+        return Route(ChannelName.LETTER, contact_id=contact.pk)
     channel = {Contact.Kind.MOBILE: ChannelName.SMS, Contact.Kind.EMAIL: ChannelName.EMAIL}.get(
         Contact.Kind(contact.kind)
     )
@@ -69,11 +75,22 @@ def other_route(appointment: Appointment, tried: str, available: Collection[str]
     """
     if tried != ChannelName.SMS or ChannelName.EMAIL not in available:
         return None
+    contact = _own_contact(appointment, Contact.Kind.EMAIL)
+    return Route(ChannelName.EMAIL, contact.value) if contact else None
+
+
+def letter_route(appointment: Appointment) -> Route | None:
+    """The postal address this very resident gave for themselves, when nothing else has reached them."""
+    contact = _own_contact(appointment, Contact.Kind.LETTER)
+    return Route(ChannelName.LETTER, contact_id=contact.pk) if contact else None
+
+
+def _own_contact(appointment: Appointment, kind: Contact.Kind) -> Contact | None:
     if appointment.relation != Appointment.Relation.SELF:
         return None
     contact = (
         Contact.objects.filter(
-            kind=Contact.Kind.EMAIL,
+            kind=kind,
             shared=False,
             appointments__relation=Appointment.Relation.SELF,
             appointments__participants__in=appointment.participants.all(),
@@ -81,4 +98,4 @@ def other_route(appointment: Appointment, tried: str, available: Collection[str]
         .order_by("-appointments__booked_at")
         .first()
     )
-    return Route(ChannelName.EMAIL, contact.value) if contact and contact.value else None
+    return contact if contact and contact.value else None

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notifications import simulator, views
+from notifications.letters import staff as letters
 from notifications.reminding import staff as reminding
 from notifications.voice import staff as voice_staff
 from notifications.voice.views import twilio_voice
@@ -19,6 +20,9 @@ urlpatterns = [
     path(
         "equipe/ligne/noms/<int:pk>/ecouter/", voice_staff.spoken_name_sound, name="staff_spoken_name_sound"
     ),
+    path("equipe/lettres/", letters.letters, name="staff_letters"),
+    path("equipe/lettres/imprimer/", letters.letters_printed, name="staff_print_letters"),
+    path("equipe/lettres/<int:pk>/reprendre/", letters.letter_taken_back, name="staff_take_back_letter"),
     path("equipe/messages/", board.message_board, name="staff_messages"),
     path("equipe/messages/couts/", bills.message_costs, name="staff_costs"),
     path("equipe/messages/couts/<int:pk>/", bills.cost_ceiling, name="staff_ceiling"),

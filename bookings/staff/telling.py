@@ -33,7 +33,9 @@ def how_told(appointment: Appointment) -> Telling:
 _BY_HAND: Mapping[str, Callable[[], str]] = {
     Contact.Kind.LANDLINE: lambda: _("Aucun message ne part vers un fixe : appelez la personne."),
     Contact.Kind.THROUGH: lambda: _("Aucun message ne part : prévenez l’intermédiaire indiqué."),
-    Contact.Kind.LETTER: lambda: _("Aucun message ne part : écrivez à la personne."),
+    Contact.Kind.LETTER: lambda: _(
+        "Une lettre est à imprimer et à poster si elle peut arriver à temps ; sinon, prévenez la personne."
+    ),
     Contact.Kind.NONE: lambda: _("La personne ne veut pas être jointe : dites-le-lui quand elle vient."),
 }
 

@@ -23,6 +23,8 @@ PURE = (
     "notifications/neighbours.py",
     "notifications/decisions.py",
     "notifications/wordings/marks.py",
+    "notifications/letters/posting.py",
+    "notifications/letters/words.py",
     "mediation/hours.py",
     *(
         f"notifications/voice/{name}.py"

@@ -21,7 +21,7 @@ from bookings.models import Appointment, CallBack
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
 from mediation.models import Absence, Closure, Invitation, KeptForm, Role
-from notifications.models import Call, ReminderPlan, SpokenName, Wording
+from notifications.models import Call, Message, ReminderPlan, SpokenName, Wording
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
 from tests.people import MONDAY, MONDAY_8AM, TEN
 from tests.sign_in import a_user, sign_in
@@ -61,9 +61,7 @@ class Elsewhere:
             call=call, recording="RE1", recording_index="RE1", spoken_at=MONDAY_8AM
         )
         self.reminder_plan = ReminderPlan.objects.create(organisation=town.elsewhere, hours=2)
-        self.wording = Wording.objects.create(
-            organisation=town.elsewhere, kind="reminder", language="fr", text="{lien}", changed_at=MONDAY_8AM
-        )
+        self._messages()
         self.role = a_user("desk", town.elsewhere, email="elle@example.org").roles.get()
         self.invitation = Invitation.objects.create(
             email="zoe@example.org",
@@ -74,6 +72,26 @@ class Elsewhere:
             expires_at=TEN,
         )
         self.people = [each.participations.get().resident_id for each in (self.appointment, self.twin)]
+
+    def _messages(self) -> None:
+        """What another organisation says, and a letter it has posted."""
+        town = self.town
+        self.wording = Wording.objects.create(
+            organisation=town.elsewhere, kind="reminder", language="fr", text="{lien}", changed_at=MONDAY_8AM
+        )
+        self.letter = Message.objects.create(
+            key="letter",
+            kind="confirmation",
+            channel="letter",
+            state="sent",
+            appointment=self.appointment,
+            organisation=town.elsewhere,
+            version=self.appointment.version,
+            send_after=MONDAY_8AM,
+            expires_at=TEN,
+            created_at=MONDAY_8AM,
+            sent_at=MONDAY_8AM,
+        )
 
 
 def _pk(name: str) -> Callable[[Elsewhere], dict[str, Any]]:
@@ -98,6 +116,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
         "language": "fr",
     },
     "staff_wording_again": _pk("wording"),
+    "staff_take_back_letter": _pk("letter"),
     "staff_remove_absence": _pk("absence"),
     "staff_remove_closure": _pk("closure"),
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
@@ -138,6 +157,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(Absence.objects.values()),
         list(SpokenName.objects.values("pk", "done_at")),
         list(Wording.objects.values("pk", "replaced_at")),
+        list(Message.objects.values("pk", "state")),
         list(Closure.objects.values()),
         list(Invitation.objects.values()),
         list(Role.objects.filter(organisation=there.town.elsewhere).values()),

@@ -47,6 +47,7 @@ STAFF: dict[str, tuple[str, ...]] = {
         ("staff_reminders", "staff_reminder_plan", "staff_add_reminder_plan", "staff_remove_reminder_plan"),
         COORDINATORS,
     ),
+    **dict.fromkeys(("staff_letters", "staff_print_letters", "staff_take_back_letter"), RECEPTION),
     **dict.fromkeys(("staff_wordings", "staff_wording", "staff_wording_again"), COORDINATORS),
     **dict.fromkeys(("staff_costs", "staff_ceiling"), COORDINATORS),
     "staff_messages": RECEPTION,

@@ -1,5 +1,6 @@
 """Staff at their computer: the keyboard alone, no JavaScript, no accessibility finding, paper."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,9 +12,13 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from bookings.models import Appointment, Outcome
+from bookings.people import WayToReach
 from mediation.models import Opening
+from notifications.compose import compose
 from tests.sign_in import sign_in
 from tests.staff import Town
+
+_MM = 96 / 25.4  # CSS pixels
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
 
@@ -104,6 +109,33 @@ def test_a_mediator_marks_somebody_arrived_and_notes_the_outcome_in_five_presses
     page.context.close()
 
 
+def test_each_letter_is_one_page_in_large_print_its_address_in_the_window(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    now = datetime.now(UTC)
+    for days, language in ((20, "fr"), (21, "ar")):
+        address = WayToReach("letter", "Résidence des Tilleuls\n12 rue de l’Exemple\n35000 Rennes")
+        town.books(today_around(now + timedelta(days=days)), reach=address, language=language)
+    compose(now=now)
+    sign_in(client, town.user("desk"))
+    page = page_for(client, browser, live_server, viewport={"width": 794, "height": 1123})
+    page.goto("/equipe/lettres/imprimer/")
+    assert len(re.findall(rb"/Type /Page\n", page.pdf(prefer_css_page_size=True))) == 2
+    page.emulate_media(media="print")
+    for letter in page.locator(".letter").all():
+        sheet, window = letter.bounding_box(), letter.locator(".letter__to").bounding_box()
+        assert sheet and window
+        assert abs(window["x"] - sheet["x"] - 110 * _MM) < 1
+        assert abs(window["y"] - sheet["y"] - 55 * _MM) < 1
+        assert letter.locator(".letter__to").evaluate("box => box.scrollHeight <= box.clientHeight")
+        assert abs(window["height"] - 33 * _MM) < 1
+        size = letter.locator("dd").first.evaluate("text => parseFloat(getComputedStyle(text).fontSize)")
+        assert size >= 16 * 96 / 72
+        answer = letter.locator(".letter__answer").bounding_box()
+        assert answer and answer["y"] + answer["height"] < sheet["y"] + 290 * _MM
+    page.context.close()
+
+
 PAGES = (
     "jour/",
     "semaine/",
@@ -121,6 +153,8 @@ PAGES = (
     "messages/couts/",
     "messages/rappels/",
     "messages/rappels/ajouter/",
+    "lettres/",
+    "lettres/imprimer/",
     "messages/textes/",
     "messages/textes/{organisation}/reminder/fr/",
     "messages/textes/{organisation}/confirmation/ar/",

@@ -149,7 +149,7 @@ def test_facts_whose_use_is_over_tell_nobody(town: Town) -> None:
     [
         ("landline", JEAN_LANDLINE, Why.NO_CHANNEL),
         ("through", "le foyer, demander Paul", Why.NO_CHANNEL),
-        ("letter", "1 rue de l’Exemple", Why.NO_CHANNEL),
+        ("letter", "1 rue de l’Exemple", Why.NO_TIME_TO_POST),
         ("none", "", Why.NO_WAY),
     ],
 )

@@ -1,0 +1,46 @@
+"""Letters are posted by people: what they say of it is written down, and can be taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bookings.models import JournalEntry
+from bookings.people import Actor
+from bookings.told import Why
+from bookings.transactions import short_transaction
+from notifications import facts, outbox
+from notifications.kinds import Kind
+from notifications.models import ChannelName, Message, State
+from notifications.outbox import Saying
+from notifications.routes import Route
+
+
+@short_transaction
+def mark_posted(letter_ids: Iterable[int], *, by: Actor, now: datetime) -> int:
+    """These letters are in the box; the number of those that were not yet. Their links are known to nobody here now."""
+    posted = Message.objects.advance(letter_ids, State.SENT, sent_at=now, due_at=None)
+    letters = list(Message.objects.filter(pk__in=posted).order_by("pk"))
+    facts.append(JournalEntry.Kind.MESSAGE_SENT, letters, now=now, by=by)
+    return len(letters)
+
+
+@short_transaction
+def take_back(letter_id: int, *, by: Actor, now: datetime) -> bool:
+    """It was not posted after all: a new one, with a link of its own, is in the queue. False: there is nothing to take back."""
+    if not Message.objects.advance([letter_id], State.FAILED, why=Why.NOT_POSTED, settled_at=now):
+        return False
+    letter = Message.objects.select_related("appointment__site__commune", "appointment__contact").get(
+        pk=letter_id
+    )
+    facts.append(JournalEntry.Kind.MESSAGE_FAILED, [letter], now=now, by=by)
+    again = Saying(
+        kind=Kind(letter.kind),
+        rule=letter.rule,
+        route=Route(ChannelName.LETTER, contact_id=letter.contact_id),
+        send_after=now,
+        expires_at=letter.expires_at,
+        appointment=letter.appointment,
+        asked=letter.asked,
+        instead_of=letter,
+    )
+    outbox.put([again], now=now)
+    return True

@@ -1,0 +1,98 @@
+"""A letter as it is printed: all its facts in words of the reader's language, and a square for the telephone."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import qrcode
+
+from bookings.models import Appointment, Contact
+from mediation.models import Territory
+from mediation.phone import shown
+from notifications import dates, neighbours, outbox, texts
+from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, Kind
+from notifications.letters.words import WORDS, Words
+from notifications.models import Message
+from notifications.texts import Facts
+
+_TOWN = re.compile(r",?\s+(?=\d{5}\s)")
+
+
+@dataclass(frozen=True)
+class Square:
+    """A QR code: the side in modules with its quiet zone, and the dark ones as a path of SVG."""
+
+    side: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page. `lines` stand in the envelope's window: the person and the address, nothing else."""
+
+    letter: Message
+    lines: list[str]
+    language: str
+    direction: str
+    words: Words
+    opening: str
+    when: str
+    facts: Facts
+    stands: bool
+    square: Square
+
+
+def sheets(letters: Iterable[Message]) -> list[Sheet]:
+    """The pages of these letters. The number of queries does not grow with them."""
+    letters, territory = list(letters), Territory.current()
+    bring = outbox.to_bring({letter.appointment.topic_id for letter in letters if letter.appointment})
+    return [
+        _sheet(letter, letter.appointment, territory, bring)
+        for letter in letters
+        if letter.appointment is not None
+    ]
+
+
+def _sheet(letter: Message, appointment: Appointment, territory: Territory, bring: outbox.Bring) -> Sheet:
+    kind = Kind(letter.kind)
+    language = texts.language_of(appointment.language)
+    facts = outbox.facts_about(
+        appointment,
+        appointment.language,
+        bring,
+        service=territory.service_name,
+        phone=neighbours.readable(shown(territory.phone), language),
+        link=letter.body,
+    )
+    return Sheet(
+        letter=letter,
+        lines=address_lines(letter, appointment),
+        language=language,
+        direction="rtl" if language == "ar" else "ltr",
+        words=WORDS[language],
+        opening=WORDS[language].opening[kind],
+        when=dates.long(appointment.starts_at, facts.zone, language),
+        facts=facts,
+        stands=kind not in ABOUT_A_CANCELLED_APPOINTMENT,
+        square=square(letter.body),
+    )
+
+
+def address_lines(letter: Message, appointment: Appointment) -> list[str]:
+    """Who it goes to and where, a line each; an address that has since been corrected is the right one."""
+    contact = appointment.contact if appointment.contact.kind == Contact.Kind.LETTER else letter.contact
+    typed = contact.value if contact is not None else ""
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if len(lines) == 1:
+        lines = _TOWN.split(lines[0], maxsplit=1)
+    names = appointment.contact_name or " et ".join(each.name for each in appointment.participants.all())
+    return lines if names and names in typed else [names, *lines]
+
+
+def square(text: str) -> Square:
+    """The QR code of a text, able to lose a seventh of itself to a fold or a stain."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M)
+    code.add_data(text)
+    rows = code.get_matrix()
+    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    return Square(len(rows), "".join(dark))

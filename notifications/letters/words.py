@@ -1,0 +1,141 @@
+"""What a letter says around the facts, in each language that messages are written in. Pure.
+
+The sentences are those of the SMS and e-mails (`templates/messages`), where one was there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from notifications.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Words:
+    """`opening` by kind; the others stand before a fact."""
+
+    opening: Mapping[Kind, str]
+    when: str
+    where: str
+    bring: str
+    number: str
+    change: str
+    another_day: str
+    scan: str
+
+
+def _opening(confirmation: str, reminder: str, moved: str, cancelled_by_us: str) -> Mapping[Kind, str]:
+    return {
+        Kind.CONFIRMATION: confirmation,
+        Kind.REMINDER: reminder,
+        Kind.MOVED: moved,
+        Kind.CANCELLED_BY_US: cancelled_by_us,
+    }
+
+
+WORDS: Mapping[str, Words] = {
+    "fr": Words(
+        opening=_opening(
+            "Votre rendez-vous est noté.",
+            "Rappel : nous vous attendons.",
+            "Votre rendez-vous a changé. Voici le nouveau.",
+            "Nous devons annuler votre rendez-vous. Ne venez pas. Toutes nos excuses.",
+        ),
+        when="Quand",
+        where="Où",
+        bring="À apporter",
+        number="Votre numéro de rendez-vous",
+        change="Pour changer, annuler, ou pour une question, appelez le",
+        another_day="Pour un autre jour, appelez le",
+        scan="Ou visez ce carré avec l’appareil photo d’un téléphone.",
+    ),
+    "en": Words(
+        opening=_opening(
+            "Your appointment is booked.",
+            "Reminder: we expect you.",
+            "Your appointment has changed. Here is the new one.",
+            "We have to cancel your appointment. Please do not come. We are sorry.",
+        ),
+        when="When",
+        where="Where",
+        bring="To bring",
+        number="Your booking number",
+        change="To change, cancel or ask a question, call",
+        another_day="For another day, call",
+        scan="Or point the camera of a telephone at this square.",
+    ),
+    "ar": Words(
+        opening=_opening(
+            "تم تسجيل موعدكم.",
+            "تذكير بموعدكم: نحن في انتظاركم.",
+            "تغيّر موعدكم. هذا هو الموعد الجديد.",
+            "علينا إلغاء موعدكم. من فضلكم لا تأتوا. نعتذر منكم.",
+        ),
+        when="الموعد",
+        where="المكان",
+        bring="للإحضار",
+        number="رقم الموعد",
+        change="للتغيير أو الإلغاء أو لأي سؤال، اتصلوا بالرقم",
+        another_day="لموعد آخر، اتصلوا بالرقم",
+        scan="أو صوّروا هذا المربّع بكاميرا الهاتف.",
+    ),
+    "uk": Words(
+        opening=_opening(
+            "Ваш запис прийнято.",
+            "Нагадування: чекаємо на вас.",
+            "Ваш запис змінено. Ось новий час.",
+            "Ми мусимо скасувати ваш запис. Будь ласка, не приходьте. Просимо вибачення.",
+        ),
+        when="Коли",
+        where="Де",
+        bring="Візьміть із собою",
+        number="Номер запису",
+        change="Щоб змінити, скасувати або запитати, телефонуйте",
+        another_day="Щоб вибрати інший день, телефонуйте",
+        scan="Або наведіть камеру телефона на цей квадрат.",
+    ),
+    "tr": Words(
+        opening=_opening(
+            "Randevunuz kaydedildi.",
+            "Hatırlatma: sizi bekliyoruz.",
+            "Randevunuz değişti. Yeni randevunuz şöyle.",
+            "Randevunuzu iptal etmek zorundayız. Lütfen gelmeyin. Özür dileriz.",
+        ),
+        when="Ne zaman",
+        where="Nerede",
+        bring="Getirin",
+        number="Randevu numaranız",
+        change="Değiştirmek, iptal etmek veya soru sormak için arayın",
+        another_day="Başka bir gün için arayın",
+        scan="Ya da telefon kamerasını bu kareye tutun.",
+    ),
+    "pt": Words(
+        opening=_opening(
+            "A sua marcação está registada.",
+            "Lembrete: estamos à sua espera.",
+            "A sua marcação mudou. Eis a nova.",
+            "Temos de anular a sua marcação. Por favor, não venha. Pedimos desculpa.",
+        ),
+        when="Quando",
+        where="Onde",
+        bring="Traga",
+        number="O número da sua marcação",
+        change="Para alterar, anular ou fazer uma pergunta, ligue para",
+        another_day="Para outro dia, ligue para",
+        scan="Ou aponte a câmara de um telemóvel para este quadrado.",
+    ),
+    "es": Words(
+        opening=_opening(
+            "Su cita está registrada.",
+            "Recordatorio: le esperamos.",
+            "Su cita ha cambiado. Esta es la nueva.",
+            "Tenemos que anular su cita. Por favor, no venga. Le pedimos disculpas.",
+        ),
+        when="Cuándo",
+        where="Dónde",
+        bring="Traiga",
+        number="Su número de cita",
+        change="Para cambiar, anular o preguntar algo, llame al",
+        another_day="Para otro día, llame al",
+        scan="O apunte la cámara de un teléfono a este cuadrado.",
+    ),
+}
