@@ -88,7 +88,7 @@ def _compose(entries: list[JournalEntry], now: datetime) -> int:
     said = [_saying(entry, codes, channels, now) for entry in entries]
     sayings = [saying for saying in said if saying is not None]
     written = outbox.put(sayings, now=now) if sayings else 0
-    _hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now)
+    outbox.hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now=now)
     _told_by_the_team(entries, now)
     _fall_silent(entries, now)
     if codes:
@@ -173,12 +173,6 @@ def _fall_silent(entries: list[JournalEntry], now: datetime) -> None:
             appointment__participants__in=people, appointment__participants__discreet=True
         )
         waiting.advance(set(theirs.values_list("pk", flat=True)), State.CANCELLED, settled_at=now)
-
-
-def _hand_to_people(sayings: list[Saying], now: datetime) -> None:
-    if sayings:
-        messages = Message.objects.filter(key__in=[saying.key for saying in sayings])
-        facts.append(JournalEntry.Kind.NOT_TOLD, list(messages), now=now)
 
 
 def _told_by_the_team(entries: list[JournalEntry], now: datetime) -> None:

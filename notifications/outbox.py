@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import transaction
 
 from bookings.links import prepare_link
-from bookings.models import Appointment, ConfirmationCode, LinkToken
+from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken
 from mediation.models import Territory, TopicText
 from mediation.phone import shown
-from notifications import neighbours, texts
+from notifications import facts, neighbours, texts
 from notifications.encoding import size
 from notifications.kinds import Kind
 from notifications.models import BY_THE_TEAM, ChannelName, Message
@@ -96,6 +96,13 @@ def to_bring(topics: Collection[int]) -> Bring:
     }
 
 
+def hand_to_people(sayings: Sequence[Saying], *, now: datetime) -> None:
+    """Those of `sayings` that this very `put` has written, and that people have to say: the team sees them."""
+    if sayings:
+        written = Message.objects.filter(key__in=[saying.key for saying in sayings], created_at=now)
+        facts.append(JournalEntry.Kind.NOT_TOLD, list(written), now=now)
+
+
 def _own_words(sayings: Sequence[Saying]) -> Wordings:
     """What the organisations say in words of their own: one query."""
     by_sms = [saying for saying in sayings if saying.route.channel == ChannelName.SMS]
@@ -139,9 +146,9 @@ def _write(
         # The rest of a letter is written when it is printed; its link opens until the appointment is over.
         message.body = _link(saying.appointment, links)
     elif not by_the_team:
-        facts = _facts(saying, territory, message.language, bring, links)
+        about = _facts(saying, territory, message.language, bring, links)
         whose = (message.organisation_id or 0, message.kind, texts.language_of(message.language))
-        _fix_text(message, facts, own.get(whose, ""))
+        _fix_text(message, about, own.get(whose, ""))
     return message
 
 

@@ -1,15 +1,17 @@
 """Reminders are a question put to the agenda, not timers: whoever asks late still finds what is useful."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bookings.models import Appointment, Contact, JournalEntry
 from notifications import outbox
 from notifications.channels import available
 from notifications.kinds import Kind
+from notifications.letters import reminding as letters
 from notifications.models import ChannelName, Message
 from notifications.outbox import Saying
 from notifications.reminding.plans import NAMES, Plans, read_plans, rules_of
@@ -32,12 +34,30 @@ def remind(*, now: datetime) -> int:
         perhaps = plans.perhaps_due(name, now) if plans.zones else None
         for appointments in _pages(_to_ask(name, perhaps, now)) if perhaps is not None else ():
             sayings = [_saying(appointment, name, plans, now) for appointment in appointments]
-            due = [saying for saying in sayings if saying is not None]
-            written += outbox.put(due, now=now) if due else 0
+            written += _put(sayings, now)
+    return written + (_remind_by_letter(plans, now) if plans.zones else 0)
+
+
+def _remind_by_letter(plans: Plans, now: datetime) -> int:
+    written = 0
+    asked = _to_ask(letters.NAME, letters.perhaps_by_letter(plans, now), now, by=(Contact.Kind.LETTER,))
+    for appointments in _pages(asked):
+        sayings = [letters.reminder_by_letter(appointment, plans, now) for appointment in appointments]
+        with transaction.atomic():
+            written += _put(sayings, now)
+            by_people = [each for each in sayings if each and each.route.channel == ChannelName.PEOPLE]
+            outbox.hand_to_people(by_people, now=now)
     return written
 
 
-def _to_ask(name: str, perhaps: Q, now: datetime) -> QuerySet[Appointment]:
+def _put(sayings: list[Saying | None], now: datetime) -> int:
+    due = [saying for saying in sayings if saying is not None]
+    return outbox.put(due, now=now) if due else 0
+
+
+def _to_ask(
+    name: str, perhaps: Q, now: datetime, *, by: Collection[str] = _BY_MESSAGE
+) -> QuerySet[Appointment]:
     """Appointments whose reminder of that name may be due and is not in the outbox; `reminders` has the last word.
 
     Only who was told live counts: imported and demo appointments remind nobody.
@@ -56,7 +76,7 @@ def _to_ask(name: str, perhaps: Q, now: datetime) -> QuerySet[Appointment]:
             perhaps,
             status=Appointment.Status.BOOKED,
             starts_at__gt=now + LAST_USE,
-            contact__kind__in=_BY_MESSAGE,
+            contact__kind__in=by,
         )
         .annotate(told_at=Subquery(told.values("at")[:1]))
         .filter(~Exists(written), told_at__lte=now - FRESH)

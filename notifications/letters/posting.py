@@ -30,6 +30,14 @@ def reminder_is_due(today: date, day: date, holidays: Set[date]) -> bool:
     return before(last, TO_PRINT, holidays) <= today <= last
 
 
+def reminded_until(today: date, holidays: Set[date]) -> date:
+    """The last day whose appointments have their reminder by letter due by `today`."""
+    day = today
+    while before(day + timedelta(days=1), WORKING_DAYS + TO_PRINT, holidays) <= today:
+        day += timedelta(days=1)
+    return day
+
+
 def before(day: date, count: int, holidays: Set[date]) -> date:
     """The day `count` working days (Monday to Friday, no public holiday) before."""
     while count:

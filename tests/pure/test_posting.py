@@ -1,6 +1,6 @@
 """Until when a letter is worth posting: working days, counted back from the day it is about."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from notifications.encoding import is_gsm7
 from notifications.kinds import Kind
 from notifications.letters.limits import BY_LETTER
-from notifications.letters.posting import before, last_posting_day, post_by, reminder_is_due
+from notifications.letters.posting import (
+    before,
+    last_posting_day,
+    post_by,
+    reminded_until,
+    reminder_is_due,
+)
 from notifications.letters.words import WORDS
 from notifications.texts import WRITTEN_IN
 
@@ -49,6 +55,13 @@ def test_counting_back_ends_on_a_working_day_and_never_skips_one(day: date, coun
     assert found == day or (found.weekday() < 5 and found not in ARMISTICE)
     if count:
         assert before(before(day, count - 1, ARMISTICE), 1, ARMISTICE) == found
+
+
+@given(today=st.dates(date(2026, 1, 1), date(2030, 1, 1)), ahead=st.integers(0, 40))
+def test_the_question_to_the_agenda_misses_no_reminder_that_is_due(today: date, ahead: int) -> None:
+    day = today + timedelta(days=ahead)
+    if reminder_is_due(today, day, ARMISTICE):
+        assert day <= reminded_until(today, ARMISTICE)
 
 
 @pytest.mark.parametrize("language", WRITTEN_IN)
