@@ -46,7 +46,7 @@ def normalise(way: WayToReach) -> WayToReach:
         value = ""
     elif not value:
         raise InvalidContact(kind, "empty")
-    return WayToReach(kind=kind, value=value, shared=way.shared)
+    return WayToReach(kind=kind, value=value, shared=way.shared, by_call=way.by_call)
 
 
 def index_of(way: WayToReach) -> str | None:
@@ -70,10 +70,15 @@ def contact_for(way: WayToReach, *, verified_at: datetime | None = None) -> Cont
         value_index=index,
         last4=way.value[-4:] if way.kind in _BY_PHONE else "",
         shared=way.shared,
+        by_call=bool(way.by_call),
         verified_at=verified_at,
     )
     # Said once to be shared, it stays so until staff say otherwise: the careful side.
-    told = {"shared": way.shared, "verified_at": verified_at is not None}
+    told = {
+        "shared": way.shared,
+        "by_call": way.by_call is not None,
+        "verified_at": verified_at is not None,
+    }
     updated = ("value_index", *(column for column, news in told.items() if news))
     return insert_or_update(contact, unique=("kind", "value_index"), updated=updated)
 

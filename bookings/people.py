@@ -37,8 +37,12 @@ class Participant:
 
 @dataclass(frozen=True)
 class WayToReach:
-    """A way to reach them. `value`: phone as typed, e-mail, "who and how", or a postal address."""
+    """A way to reach them. `value`: phone as typed, e-mail, "who and how", or a postal address.
+
+    `by_call`: whether a mobile is to ring rather than to receive SMS; None leaves what was said before.
+    """
 
     kind: str
     value: str = ""
     shared: bool = False
+    by_call: bool | None = None

@@ -52,6 +52,7 @@ _WHAT = {
 }
 _HOW = {
     "sms": _("par SMS"),
+    "voice": _("par appel"),
     "email": _("par courriel"),
     "letter": _("par courrier"),
     "people": _("par l’équipe"),

@@ -1,6 +1,6 @@
 """The one settings file. The environment is read here and nowhere else (README lists each variable)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,17 @@ def required(name: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"Set {name} in the environment (see the table in README.md).")
     return str(value)
+
+
+def _clock_times(typed: str) -> tuple[time, time]:
+    """Two wall clock times, as `09:00-19:00`."""
+    try:
+        first, last = (time.fromisoformat(part.strip()) for part in typed.split("-"))
+    except ValueError:
+        first = last = time.min
+    if not first < last:
+        raise ImproperlyConfigured("CALL_HOURS must be two times of a day, as 09:00-19:00.")
+    return first, last
 
 
 # -- What this instance is -----------------------------------------------------------------------
@@ -275,6 +286,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default="rendez-vous@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# When the telephone may ring for a reminder or for news, on the wall clock; and whether it ever does.
+CALL_HOURS: tuple[time, time] = _clock_times(env.str("CALL_HOURS", default="09:00-19:00"))
+CALLS_OUT: bool = DEMO or bool(TWILIO_ACCOUNT_SID and TWILIO_VOICE_FROM)
 # What an SMS part and a minute on the telephone cost, in euros: for the page of costs.
 SMS_PRICE: float = env.float("SMS_PRICE", default=0.08)
 CALL_PRICE: float = env.float("CALL_PRICE", default=0.02)

@@ -20,6 +20,7 @@ from notifications.kinds import Kind
 from notifications.letters.limits import letter_or_team
 from notifications.models import BY_THE_TEAM, ChannelName, Message, State
 from notifications.outbox import Saying
+from notifications.ringing import RINGS_FOR, hours_of
 from notifications.routes import Route, is_discreet, route_to, team_must_tell
 from notifications.timing import expires_at, may_go
 
@@ -118,13 +119,23 @@ def _saying(
         route, limit = letter_or_team(route, kind, appointment, was=_was(entry), now=now)
         until = limit or until
     by_people = route.channel == ChannelName.PEOPLE
+    rings = route.channel == ChannelName.VOICE
     if until <= now or (by_people and not team_must_tell(kind, asked=asked)):
+        return None
+    if rings and (asked or kind not in RINGS_FOR):
         return None
     zone = ZoneInfo(appointment.site.timezone)
     return Saying(
         kind=kind,
         route=route,
-        send_after=may_go(kind, at=entry.at, zone=zone, starts_at=appointment.starts_at, asked=asked),
+        send_after=may_go(
+            kind,
+            at=entry.at,
+            zone=zone,
+            starts_at=appointment.starts_at,
+            asked=asked,
+            hours=hours_of(route.channel),
+        ),
         expires_at=until,
         appointment=appointment,
         asked=asked,

@@ -6,7 +6,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, Kind
-from notifications.timing import may_go
+from notifications.timing import Hours, may_go
 
 GIVE_UP_AFTER = timedelta(hours=6)
 """How long after its use is over we still ask a silent provider what became of a message in doubt."""
@@ -53,6 +53,7 @@ class Look:
     in_doubt: bool
     asked: bool
     by_people: bool
+    hours: Hours
     expires_at: datetime
     zone: ZoneInfo
     appointment: Standing | None
@@ -79,7 +80,9 @@ def goes_at(look: Look, now: datetime) -> datetime:
     if look.by_people:
         return look.expires_at
     starts_at = look.appointment.starts_at if look.appointment else None
-    allowed = may_go(look.kind, at=now, zone=look.zone, starts_at=starts_at, asked=look.asked)
+    allowed = may_go(
+        look.kind, at=now, zone=look.zone, starts_at=starts_at, asked=look.asked, hours=look.hours
+    )
     return min(allowed, look.expires_at)
 
 

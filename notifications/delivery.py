@@ -28,6 +28,7 @@ from notifications.kinds import Kind
 from notifications.models import BY_THE_TEAM, Message, State
 from notifications.pauses import paused
 from notifications.recording import Answer, Claimed
+from notifications.ringing import hours_of
 
 AT_ONCE = 16
 """Calls to providers under way at once in one sweep."""
@@ -172,6 +173,7 @@ def _look(message: Message, standings: dict[int, Standing]) -> Look:
         in_doubt=message.in_doubt,
         asked=message.asked,
         by_people=message.channel in BY_THE_TEAM,
+        hours=hours_of(message.channel),
         expires_at=message.expires_at,
         zone=ZoneInfo(message.timezone),
         appointment=standings.get(message.appointment_id or 0),

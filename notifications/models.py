@@ -35,6 +35,7 @@ class ChannelName(models.TextChoices):
     """The ways a message can go. `letter`: the team prints and posts it; `people`: it tells the person itself."""
 
     SMS = "sms", _("SMS")
+    VOICE = "voice", _("appel")
     EMAIL = "email", _("courriel")
     LETTER = "letter", _("courrier")
     PEOPLE = "people", _("par l’équipe")

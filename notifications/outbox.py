@@ -18,6 +18,7 @@ from notifications.kinds import Kind
 from notifications.models import BY_THE_TEAM, ChannelName, Message
 from notifications.routes import Route
 from notifications.texts import Facts
+from notifications.voice.outgoing import as_left
 from notifications.wordings.models import Wording, Wordings
 
 _PLACES = {
@@ -145,6 +146,8 @@ def _write(
     if saying.route.channel == ChannelName.LETTER and saying.appointment is not None:
         # The rest of a letter is written when it is printed; its link opens until the appointment is over.
         message.body = _link(saying.appointment, links)
+    elif saying.route.channel == ChannelName.VOICE and saying.appointment is not None:
+        message.body = as_left(saying.kind, saying.appointment, territory, message.language, now=now)
     elif not by_the_team:
         about = _facts(saying, territory, message.language, bring, links)
         whose = (message.organisation_id or 0, message.kind, texts.language_of(message.language))

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from twilio.request_validator import RequestValidator
 
 from notifications.channels.sms_twilio import report
-from notifications.models import Message
+from notifications.channels.voice_twilio import report_call
+from notifications.models import ChannelName, Message
 from notifications.recording import came_to
 
 
@@ -33,7 +34,9 @@ def receive(*, reference: str, provider_id: str, status: str, error_code: str, n
     if message is None:
         return False
     with transaction.atomic():
-        accepted = report(provider_id or message.provider_id, status, error_code)
+        known_as = provider_id or message.provider_id
+        by_voice = message.channel == ChannelName.VOICE
+        accepted = report_call(known_as, status) if by_voice else report(known_as, status, error_code)
         return bool(came_to([(message, accepted)], now=now))
 
 

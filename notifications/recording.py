@@ -21,6 +21,7 @@ from notifications.kinds import Kind
 from notifications.letters.limits import BY_LETTER, posting_limit
 from notifications.models import ChannelName, Message, State
 from notifications.outbox import Saying
+from notifications.ringing import MOST_CALLS
 from notifications.routes import NEWS, Route, is_discreet, letter_route, other_route, team_takes_over
 
 logger = logging.getLogger(__name__)
@@ -230,12 +231,14 @@ def _go_on(message: Message, *, again: bool, now: datetime) -> None:
     appointment = _about(message.appointment_id)
     if appointment.version != message.version or message.expires_at <= now or is_discreet(appointment):
         return
-    later = now + _AFTER_UNREACHABLE * 2 ** min(_times_before(message), _MOST_AGAIN)
-    if again and _times_before(message) < _MOST_AGAIN and later < message.expires_at:
+    before = _times_before(message)
+    most_again = MOST_CALLS - 1 if message.channel == ChannelName.VOICE else _MOST_AGAIN
+    later = now + _AFTER_UNREACHABLE * 2 ** min(before, _MOST_AGAIN)
+    if again and before < most_again and later < message.expires_at:
         _put_instead(
             message, appointment, Route(ChannelName(message.channel), appointment.contact.value), later, now
         )
-    elif (route := other_route(appointment, message.channel, available())) is not None:
+    elif (route := other_route(appointment, message, available())) is not None:
         _put_instead(message, appointment, route, now, now)
     elif (letter := _letter(message, appointment, now)) is not None:
         _put_instead(message, appointment, letter, now, now, until=posting_limit(appointment))
@@ -284,8 +287,8 @@ def _put_instead(
 
 
 def _times_before(message: Message) -> int:
-    """How many messages this one is already the follower of."""
-    times = 0
-    while message.instead_of is not None and times <= _MOST_AGAIN:
+    """How many messages of the same channel this one is already the follower of."""
+    times, channel = 0, message.channel
+    while message.instead_of is not None and message.instead_of.channel == channel and times <= _MOST_AGAIN:
         message, times = message.instead_of, times + 1
     return times

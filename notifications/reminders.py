@@ -16,12 +16,13 @@ from notifications.models import ChannelName, Message
 from notifications.outbox import Saying
 from notifications.reminding.plans import NAMES, Plans, read_plans, rules_of
 from notifications.reminding.rules import reminders
+from notifications.ringing import hours_of
 from notifications.routes import is_discreet, route_to
 from notifications.timing import FRESH, LAST_USE
 
 BATCH = 500
 _TOLD_BY = (JournalEntry.Kind.BOOKED, JournalEntry.Kind.MOVED, JournalEntry.Kind.RESTORED)
-_BY_MESSAGE = (Contact.Kind.MOBILE, Contact.Kind.EMAIL)
+_BY_MESSAGE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE, Contact.Kind.EMAIL)
 
 
 def remind(*, now: datetime) -> int:
@@ -97,15 +98,16 @@ def _pages(appointments: QuerySet[Appointment]) -> Iterator[list[Appointment]]:
 
 
 def _saying(appointment: Appointment, name: str, plans: Plans, now: datetime) -> Saying | None:
+    route = route_to(appointment.contact, available())
     planned = reminders(
         starts_at=appointment.starts_at,
         told_at=appointment.told_at,  # type: ignore[attr-defined]  # annotated
         zone=ZoneInfo(appointment.site.timezone),
         rules=rules_of(appointment, plans),
         holidays=plans.days_off,
+        hours=hours_of(route.channel),
     )
     due = [r for r in planned if r.rule == name and r.send_after <= now < r.expires_at]
-    route = route_to(appointment.contact, available())
     if not due or is_discreet(appointment) or route.channel == ChannelName.PEOPLE:
         return None
     return Saying(

@@ -7,10 +7,18 @@ from bookings.models import Appointment, Contact
 from bookings.told import Why
 from mediation.crypto import keyed_hash
 from notifications.kinds import Kind
-from notifications.models import ChannelName
+from notifications.models import ChannelName, Message
+from notifications.ringing import RINGS_FOR
 
 NEWS = frozenset({Kind.CANCELLED_BY_US, Kind.MOVED})
 """What changes a person's plans without their doing: if no channel reaches them, somebody of the team must."""
+_CHANNELS = {
+    Contact.Kind.MOBILE: ChannelName.SMS,
+    Contact.Kind.LANDLINE: ChannelName.VOICE,
+    Contact.Kind.EMAIL: ChannelName.EMAIL,
+}
+_RING_AFTER = frozenset({Why.NOT_A_MOBILE, Why.UNREACHABLE, Why.BLOCKED, Why.PROVIDER, Why.UNKNOWN})
+"""Why an SMS did not arrive where a call to the same number may."""
 _NEVER_BY_PEOPLE = frozenset({Kind.CODE, Kind.CANCELLED_BY_YOU})
 
 
@@ -50,9 +58,9 @@ def route_to(contact: Contact, available: Collection[str]) -> Route:
         return Route(ChannelName.PEOPLE, why=Why.OPTED_OUT)
     if contact.kind == Contact.Kind.LETTER and contact.value:
         return Route(ChannelName.LETTER, contact_id=contact.pk)
-    channel = {Contact.Kind.MOBILE: ChannelName.SMS, Contact.Kind.EMAIL: ChannelName.EMAIL}.get(
-        Contact.Kind(contact.kind)
-    )
+    channel = _CHANNELS.get(Contact.Kind(contact.kind))
+    if channel == ChannelName.SMS and contact.by_call and ChannelName.VOICE in available:
+        channel = ChannelName.VOICE
     if channel is None or channel not in available or not contact.value:
         return Route(ChannelName.PEOPLE, why=Why.NO_CHANNEL)
     return Route(channel, contact.value)
@@ -68,15 +76,16 @@ def team_takes_over(kind: Kind) -> bool:
     return kind not in _NEVER_BY_PEOPLE
 
 
-def other_route(appointment: Appointment, tried: str, available: Collection[str]) -> Route | None:
-    """Another way to the same person after a text message failed: the e-mail address of their own.
-
-    Only an address this very resident gave for themselves and shares with nobody: no other record is joined.
-    """
-    if tried != ChannelName.SMS or ChannelName.EMAIL not in available:
-        return None
-    contact = _own_contact(appointment, Contact.Kind.EMAIL)
-    return Route(ChannelName.EMAIL, contact.value) if contact else None
+def other_route(appointment: Appointment, failed: Message, available: Collection[str]) -> Route | None:
+    """Another way to the same person: after an SMS a call to that number, after either their own e-mail address."""
+    if failed.channel == ChannelName.SMS and ChannelName.VOICE in available:
+        number = appointment.contact.value
+        if failed.kind in RINGS_FOR and failed.why in _RING_AFTER and number:
+            return Route(ChannelName.VOICE, number)
+    if failed.channel in {ChannelName.SMS, ChannelName.VOICE} and ChannelName.EMAIL in available:
+        contact = _own_contact(appointment, Contact.Kind.EMAIL)
+        return Route(ChannelName.EMAIL, contact.value) if contact else None
+    return None
 
 
 def letter_route(appointment: Appointment) -> Route | None:
@@ -86,6 +95,7 @@ def letter_route(appointment: Appointment) -> Route | None:
 
 
 def _own_contact(appointment: Appointment, kind: Contact.Kind) -> Contact | None:
+    """Only what this very resident gave for themselves and shares with nobody: no other record is joined."""
     if appointment.relation != Appointment.Relation.SELF:
         return None
     contact = (

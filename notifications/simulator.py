@@ -89,4 +89,4 @@ def _recent() -> list[dict[str, object]]:
 
 
 def _shown(message: SimulatedMessage) -> str:
-    return shown(message.to) if message.channel == ChannelName.SMS else message.to
+    return message.to if message.channel == ChannelName.EMAIL else shown(message.to)

@@ -2,19 +2,38 @@
 
 Quiet hours are 20:00 to 8:00 where the appointment takes place. What was planned to fall inside goes earlier, the
 evening before. News that only becomes known inside waits for the morning. What somebody asked for this very minute
-(a code, the confirmation of what they have just booked) goes at once at any hour.
+(a code, the confirmation of what they have just booked) goes at once at any hour. A telephone rings in call hours only.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from notifications.kinds import Kind
 
-QUIET_FROM = time(20, 0)
-QUIET_UNTIL = time(8, 0)
-SAME_DAY_FROM = time(7, 0)
-"""Somebody whose appointment of today is cancelled may be told from then on, before they leave home."""
-EVENING = time(19, 30)
-"""Where a planned message goes that would fall into the night: half an hour is left to try again."""
+
+@dataclass(frozen=True)
+class Hours:
+    """When people may be disturbed, on the wall clock. `evening`: where goes what was planned for the night, with some
+    time left to try again. `same_day`: from when somebody may hear that their appointment of today is cancelled, before
+    they leave home. `at_once`: what they asked for this minute goes at any hour.
+    """
+
+    begins: time
+    ends: time
+    evening: time
+    same_day: time
+    at_once: bool = True
+
+
+WRITTEN = Hours(time(8, 0), time(20, 0), evening=time(19, 30), same_day=time(7, 0))
+
+
+def call_hours(begins: time, ends: time) -> Hours:
+    """The hours of a telephone that rings, in an evening half an hour before they end."""
+    evening = (datetime.combine(date.min, ends) - timedelta(minutes=30)).time()
+    return Hours(begins, ends, evening=evening, same_day=begins, at_once=False)
+
+
 CODE_LIFE = timedelta(minutes=10)
 FRESH = timedelta(hours=1)
 """Nobody is reminded of what they were told less than this ago."""
@@ -22,25 +41,27 @@ LAST_USE = timedelta(minutes=30)
 """A reminder is of use until this long before the start; a cancellation at least this long after it is made."""
 
 
-def is_quiet(at: datetime, zone: tzinfo) -> bool:
+def is_quiet(at: datetime, zone: tzinfo, hours: Hours = WRITTEN) -> bool:
     """Whether an aware moment falls inside the quiet hours of a zone."""
     clock = at.astimezone(zone).time()
-    return clock >= QUIET_FROM or clock < QUIET_UNTIL
+    return clock >= hours.ends or clock < hours.begins
 
 
-def earlier_than_quiet(at: datetime, zone: tzinfo) -> datetime:
+def earlier_than_quiet(at: datetime, zone: tzinfo, hours: Hours = WRITTEN) -> datetime:
     """`at` in UTC, or the evening before the quiet hours that it falls into."""
-    if not is_quiet(at, zone):
+    if not is_quiet(at, zone, hours):
         return at.astimezone(UTC)
     local = at.astimezone(zone)
-    evening = local.date() if local.time() >= QUIET_FROM else local.date() - timedelta(days=1)
-    return on_clock(evening, EVENING, zone)
+    evening = local.date() if local.time() >= hours.ends else local.date() - timedelta(days=1)
+    return on_clock(evening, hours.evening, zone)
 
 
-def later_than_quiet(at: datetime, zone: tzinfo, *, morning: time = QUIET_UNTIL) -> datetime:
+def later_than_quiet(
+    at: datetime, zone: tzinfo, hours: Hours = WRITTEN, *, morning: time | None = None
+) -> datetime:
     """`at` in UTC, or the end of the quiet hours that it falls into (`morning` on the wall clock)."""
-    local = at.astimezone(zone)
-    if local.time() >= QUIET_FROM:
+    local, morning = at.astimezone(zone), morning or hours.begins
+    if local.time() >= hours.ends:
         return on_clock(local.date() + timedelta(days=1), morning, zone)
     if local.time() < morning:
         return on_clock(local.date(), morning, zone)
@@ -48,16 +69,23 @@ def later_than_quiet(at: datetime, zone: tzinfo, *, morning: time = QUIET_UNTIL)
 
 
 def may_go(
-    kind: Kind, *, at: datetime, zone: tzinfo, starts_at: datetime | None = None, asked: bool = False
+    kind: Kind,
+    *,
+    at: datetime,
+    zone: tzinfo,
+    starts_at: datetime | None = None,
+    asked: bool = False,
+    hours: Hours = WRITTEN,
 ) -> datetime:
     """The first moment from `at` (UTC) when a message of this kind may leave.
 
-    `asked` says that the resident did it themselves and waits for the answer: it leaves at once.
+    `asked` says that the resident did it themselves and waits for the answer: it leaves at once, unless a telephone
+    would ring.
     """
-    if asked or kind in {Kind.CODE, Kind.CANCELLED_BY_YOU}:
+    if hours.at_once and (asked or kind in {Kind.CODE, Kind.CANCELLED_BY_YOU}):
         return at.astimezone(UTC)
-    morning = later_than_quiet(at, zone)
-    early = later_than_quiet(at, zone, morning=SAME_DAY_FROM)
+    morning = later_than_quiet(at, zone, hours)
+    early = later_than_quiet(at, zone, hours, morning=hours.same_day)
     same_day = starts_at is not None and starts_at.astimezone(zone).date() == early.astimezone(zone).date()
     if same_day and kind in {Kind.CANCELLED_BY_US, Kind.MOVED}:
         return early

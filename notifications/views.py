@@ -15,7 +15,7 @@ from notifications.voice.views import OVER, ring_in
 @csrf_exempt
 @require_POST
 def twilio_status(request: HttpRequest) -> HttpResponse:
-    """A signed report of what became of an SMS. Unsigned or badly signed: 403, nothing changed.
+    """A signed report of what became of an SMS or a call. Unsigned or badly signed: 403, nothing changed.
 
     A reference that nobody knows is answered politely: asking again would not help Twilio. Calls report their end
     here too.
@@ -39,6 +39,9 @@ def _call_status(request: HttpRequest) -> HttpResponse:
     ring = ring_in(request)
     if ring is None:
         return HttpResponse(status=400)
-    if request.POST.get("CallStatus") in OVER:
-        hung_up(ring, now=timezone.now())
+    now, status = timezone.now(), request.POST.get("CallStatus", "")
+    if status in OVER:
+        hung_up(ring, now=now)
+        reference = request.GET.get("reference", "")
+        receive(reference=reference, provider_id=ring.sid, status=status, error_code="", now=now)
     return HttpResponse(status=204)

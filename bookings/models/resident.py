@@ -25,6 +25,7 @@ class Contact(models.Model):
     value_index = models.CharField(max_length=64, null=True, blank=True, db_index=True)
     last4 = models.CharField(max_length=4, blank=True, default="", db_index=True)
     shared = models.BooleanField(_("partagé avec d’autres"), default=False)
+    by_call = models.BooleanField(_("préfère un appel à un SMS"), default=False)
     verified_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
     opted_out_at = models.DateTimeField(_("ne veut plus de SMS depuis"), null=True, blank=True)
 

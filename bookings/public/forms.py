@@ -35,7 +35,7 @@ class WhomForm(forms.Form):
     REACHES = [
         ("mobile", _("Par SMS, sur mon téléphone mobile")),
         ("mobile_shared", _("Par SMS, sur un téléphone que je partage")),
-        ("landline", _("Par appel, sur un téléphone fixe")),
+        ("landline", _("Par appel, sur un téléphone fixe ou mobile")),
         ("email", _("Par e-mail")),
         ("through", _("Par quelqu’un d’autre")),
         ("letter", _("Par courrier")),
@@ -73,7 +73,7 @@ class WhomForm(forms.Form):
     )
     mobile = _text(_("Numéro de mobile"), type="tel", autocomplete="tel")
     shared_mobile = _text(_("Numéro de mobile partagé"), type="tel")
-    landline = _text(_("Numéro de téléphone fixe"), type="tel", autocomplete="tel")
+    landline = _text(_("Numéro à appeler"), type="tel", autocomplete="tel")
     email = _text(_("Adresse e-mail"), type="email", autocomplete="email")
     through = _text(
         _("Cette personne"), hint=_("Son nom, et son téléphone ou sa structure. Par exemple : le CCAS.")
@@ -140,7 +140,10 @@ class WhomForm(forms.Form):
             return None
         kind = Contact.Kind.MOBILE if reach.startswith("mobile") else Contact.Kind(reach)
         try:
-            return normalise(WayToReach(kind=kind, value=value, shared=reach == "mobile_shared"))
+            way = WayToReach(
+                kind=kind, value=value, shared=reach == "mobile_shared", by_call=reach == "landline"
+            )
+            return normalise(way)
         except InvalidContact as refused:
             self.add_error(field, contact_mistake(refused))
             return None

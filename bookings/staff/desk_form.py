@@ -61,6 +61,7 @@ class DeskForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     shared = forms.BooleanField(label=gettext_lazy("Téléphone partagé avec d’autres"), required=False)
+    by_call = forms.BooleanField(label=gettext_lazy("Préfère un appel à un SMS"), required=False)
     second_name = forms.CharField(
         label=gettext_lazy("Une deuxième personne vient (nom)"),
         max_length=200,
@@ -228,7 +229,8 @@ class DeskForm(forms.Form):
             digits = sum(character.isdigit() for character in typed)
             if known is not None and digits in (0, 4, 6):
                 return WayToReach(kind=known.kind, value=known.value, shared=known.shared)
-            return WayToReach(kind=Contact.Kind.MOBILE, value=typed, shared=shared)
+            by_call = bool(self.said("by_call"))
+            return WayToReach(kind=Contact.Kind.MOBILE, value=typed, shared=shared, by_call=by_call)
         return WayToReach(kind=kind, value=self.said("reach_value") or "", shared=shared)
 
     def participants(self, name: str) -> list[Participant]:

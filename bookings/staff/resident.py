@@ -53,6 +53,7 @@ class ReachForm(forms.Form):
         label=gettext_lazy("Téléphone, courriel, adresse, ou qui et comment"), max_length=250, required=False
     )
     shared = forms.BooleanField(label=gettext_lazy("Téléphone partagé avec d’autres"), required=False)
+    by_call = forms.BooleanField(label=gettext_lazy("Préfère un appel à un SMS"), required=False)
 
     def way(self) -> WayToReach:
         """What was typed."""
@@ -61,6 +62,7 @@ class ReachForm(forms.Form):
             kind=Contact.Kind.MOBILE if kind == PHONE else kind,
             value=self.cleaned_data["value"],
             shared=self.cleaned_data["shared"],
+            by_call=self.cleaned_data["by_call"],
         )
 
 

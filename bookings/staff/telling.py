@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bookings.models import Appointment, Contact
@@ -23,6 +24,12 @@ def how_told(appointment: Appointment) -> Telling:
         return Telling(False, _("Personne discrète : aucun message ne part. Prévenez-la de vive voix."))
     if contact.kind == kinds.MOBILE and contact.opted_out_at is not None:
         return Telling(False, _("Cette personne ne veut plus de SMS : appelez-la pour la prévenir."))
+    if settings.CALLS_OUT and (
+        contact.kind == kinds.LANDLINE or (contact.kind == kinds.MOBILE and contact.by_call)
+    ):
+        first, last = (clock.strftime("%H:%M") for clock in settings.CALL_HOURS)
+        words = _("Une voix l’appelle pour la prévenir, entre %(first)s et %(last)s.")
+        return Telling(True, words % {"first": first, "last": last})
     if contact.kind == kinds.MOBILE:
         return Telling(True, _("Un SMS part tout de suite pour la prévenir."))
     if contact.kind == kinds.EMAIL:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from notifications.channels.contract import Channel
-from notifications.models import ChannelName
+from notifications.models import BY_THE_TEAM, ChannelName
 
 _NO_MAIL = ("django.core.mail.backends.console.EmailBackend", "django.core.mail.backends.dummy.EmailBackend")
 
@@ -24,10 +24,12 @@ def available() -> frozenset[str]:
 def _provider(name: str) -> str:
     if name == ChannelName.SMS and settings.TWILIO_ACCOUNT_SID and settings.TWILIO_SMS_FROM:
         return "twilio"
+    if name == ChannelName.VOICE and settings.TWILIO_ACCOUNT_SID and settings.TWILIO_VOICE_FROM:
+        return "twilio voice"
     # Mail written to the console would put addresses and texts into the logs: it counts as no mail at all.
     if name == ChannelName.EMAIL and settings.EMAIL_BACKEND not in _NO_MAIL:
         return "email"
-    if name in {ChannelName.SMS, ChannelName.EMAIL} and settings.DEMO:
+    if name not in BY_THE_TEAM and settings.DEMO:
         return f"simulated {name}"
     return ""
 
@@ -37,9 +39,12 @@ def _make(provider: str) -> Channel:
     from notifications.channels.email import Email
     from notifications.channels.simulator import Simulator
     from notifications.channels.sms_twilio import TwilioSms
+    from notifications.channels.voice_twilio import TwilioVoice
 
     if provider == "twilio":
         return TwilioSms()
+    if provider == "twilio voice":
+        return TwilioVoice()
     if provider == "email":
         return Email()
     return Simulator(ChannelName(provider.removeprefix("simulated ")))

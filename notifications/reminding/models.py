@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.models import Organisation, Topic
 from notifications.reminding.rules import DaysOff, ReminderRule
-from notifications.timing import QUIET_FROM, QUIET_UNTIL
+from notifications.timing import WRITTEN
 
 EARLY, DAYS, HOURS = "early", "days", "hours"
 
@@ -78,7 +78,7 @@ class ReminderPlan(models.Model):
         for days, at in (("early_days", "early_at"), ("days", "days_at")):
             wrong |= _half(self, days, at)
             clock = getattr(self, at)
-            if clock is not None and not QUIET_UNTIL <= clock < QUIET_FROM:
+            if clock is not None and not WRITTEN.begins <= clock < WRITTEN.ends:
                 wrong[at] = str(_("Personne n’est dérangé la nuit : choisissez entre 8 h et 19 h 59."))
         if self.early_days and self.days and self.early_days <= self.days:
             wrong["early_days"] = str(_("Le premier rappel part avant l’autre : plus de jours."))

@@ -12,6 +12,7 @@ from mediation import holidays
 from mediation.models import Site
 from notifications.reminding.models import DAYS, EARLY, HOURS, ReminderPlan
 from notifications.reminding.rules import DEFAULT_RULES, ReminderRule
+from notifications.ringing import all_hours
 
 NAMES = (EARLY, DAYS, HOURS)
 Rules = tuple[ReminderRule, ...]
@@ -47,7 +48,9 @@ class Plans:
 
     def _of(self, whose: Whose, rule: ReminderRule, now: datetime) -> Q:
         organisation, topic = whose
-        until = max(rule.due_until(now, zone, self.days_off) for zone in self.zones)
+        until = max(
+            rule.due_until(now, zone, self.days_off, hours) for zone in self.zones for hours in all_hours()
+        )
         part = Q(starts_at__lte=until)
         if organisation is not None:
             part &= Q(organisation=organisation)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from notifications.timing import EVENING, FRESH, LAST_USE, QUIET_UNTIL, earlier_than_quiet, on_clock
+from notifications.timing import FRESH, LAST_USE, WRITTEN, Hours, earlier_than_quiet, on_clock
 
 _LONGEST_BREAK = 14
 """No run of days off is longer (days)."""
@@ -38,35 +38,42 @@ class ReminderRule:
     hours_before: float = 0
     days_off: DaysOff = DaysOff.NEVER
 
-    def moment(self, starts_at: datetime, zone: tzinfo, holidays: Collection[date] = ()) -> datetime:
+    def moment(
+        self, starts_at: datetime, zone: tzinfo, holidays: Collection[date] = (), hours: Hours = WRITTEN
+    ) -> datetime:
         """When this reminder is due, in UTC, quiet hours and days off respected (never later than the rule says)."""
         if self.at is None:
-            return earlier_than_quiet(starts_at.astimezone(UTC) - timedelta(hours=self.hours_before), zone)
-        return self._moment_of(starts_at.astimezone(zone).date(), self.at, zone, holidays)
+            due = starts_at.astimezone(UTC) - timedelta(hours=self.hours_before)
+            return earlier_than_quiet(due, zone, hours)
+        return self._moment_of(starts_at.astimezone(zone).date(), self.at, zone, holidays, hours)
 
-    def due_until(self, now: datetime, zone: tzinfo, holidays: Collection[date] = ()) -> datetime:
+    def due_until(
+        self, now: datetime, zone: tzinfo, holidays: Collection[date] = (), hours: Hours = WRITTEN
+    ) -> datetime:
         """Up to which start (UTC) reminders are due by `now`: none that is later, all that are earlier."""
         if self.at is None:
-            return _day_begins(now, zone) + timedelta(hours=self.hours_before)
+            return _day_begins(now, zone, hours) + timedelta(hours=self.hours_before)
         day = now.astimezone(zone).date()
         ends = day + timedelta(days=self.days_before + _LONGEST_BREAK)
-        while day < ends and self._moment_of(day, self.at, zone, holidays) <= now:
+        while day < ends and self._moment_of(day, self.at, zone, holidays, hours) <= now:
             day += timedelta(days=1)
         return on_clock(day, time.min, zone)
 
-    def _moment_of(self, day: date, at: time, zone: tzinfo, holidays: Collection[date]) -> datetime:
+    def _moment_of(
+        self, day: date, at: time, zone: tzinfo, holidays: Collection[date], hours: Hours
+    ) -> datetime:
         day -= timedelta(days=self.days_before)
         while self.days_off.includes(day, holidays):
             day -= timedelta(days=1)
-        return earlier_than_quiet(on_clock(day, at, zone), zone)
+        return earlier_than_quiet(on_clock(day, at, zone), zone, hours)
 
 
-def _day_begins(now: datetime, zone: tzinfo) -> datetime:
+def _day_begins(now: datetime, zone: tzinfo, hours: Hours) -> datetime:
     """`now`, or the next morning when what the night holds has gone in the evening."""
     local = now.astimezone(zone)
-    if local.time() >= EVENING:
-        return on_clock(local.date() + timedelta(days=1), QUIET_UNTIL, zone)
-    return max(now.astimezone(UTC), on_clock(local.date(), QUIET_UNTIL, zone))
+    if local.time() >= hours.evening:
+        return on_clock(local.date() + timedelta(days=1), hours.begins, zone)
+    return max(now.astimezone(UTC), on_clock(local.date(), hours.begins, zone))
 
 
 DEFAULT_RULES: tuple[ReminderRule, ...] = (
@@ -91,6 +98,7 @@ def reminders(
     zone: tzinfo,
     rules: Sequence[ReminderRule] = DEFAULT_RULES,
     holidays: Collection[date] = (),
+    hours: Hours = WRITTEN,
 ) -> list[Reminder]:
     """The reminders still useful to somebody who was told of the appointment at `told_at`, in order.
 
@@ -98,7 +106,7 @@ def reminders(
     soon after `told_at` are left out: the confirmation (or the news of the move) has said it.
     """
     latest = starts_at.astimezone(UTC) - LAST_USE
-    due = sorted((rule.moment(starts_at, zone, holidays), rule.name) for rule in rules)
+    due = sorted((rule.moment(starts_at, zone, holidays, hours), rule.name) for rule in rules)
     useful = [(moment, name) for moment, name in due if told_at + FRESH <= moment < latest]
     following = [moment for moment, _ in useful[1:]] + [latest]
     return [

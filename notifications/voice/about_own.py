@@ -1,7 +1,8 @@
 """What is said about the caller's own appointment: never a name, never what it is about. Pure."""
 
+from notifications.kinds import Kind
 from notifications.voice.lines import Line, offer
-from notifications.voice.memory import Facts, Memory
+from notifications.voice.memory import Facts, Memory, Own
 from notifications.voice.phrases import Phrase
 
 Speech = list[Line]
@@ -12,10 +13,35 @@ def own_appointment(memory: Memory, facts: Facts) -> Speech:
     own = facts.own
     if own is None:
         return []
-    said = Line(Phrase.OWN_BEGUN if own.begun else Phrase.OWN, {"when": own.when, "site": own.site})
+    said = told_of(memory.called, own) if memory.notice == Phrase.CALLING else [_standing(own)]
     first = offer(Phrase.LATE if own.near else Phrase.CONFIRM, "1")
     rest = [offer(Phrase.MOVE, "2"), offer(Phrase.CANCEL, "3"), offer(Phrase.ANOTHER, "4")]
-    return [said, first, *rest]
+    return [*said, first, *rest]
+
+
+def _standing(own: Own) -> Line:
+    return Line(Phrase.OWN_BEGUN if own.begun else Phrase.OWN, {"when": own.when, "site": own.site})
+
+
+def told_of(called: str, own: Own) -> Speech:
+    """What we call for, twice: nobody can read it again."""
+    if called == Kind.CANCELLED_BY_US:
+        told = [Line(Phrase.CALLED_OFF, {"when": own.when, "site": own.site})]
+    else:
+        told = [*([Line(Phrase.HAS_MOVED)] if called == Kind.MOVED else []), _standing(own)]
+    return [*told, Line(Phrase.ONCE_MORE), *told]
+
+
+def called_off(memory: Memory, facts: Facts) -> Speech:
+    """An appointment that we had to cancel: another one, or good-bye."""
+    told = told_of(memory.called, facts.own) if facts.own else []
+    return [*told, offer(Phrase.BOOK_AGAIN, "1"), Line(Phrase.HANG_UP)]
+
+
+def left_on_a_machine(memory: Memory, facts: Facts) -> Speech:
+    """What an answering machine keeps: the same, and the number to call."""
+    told = told_of(memory.called, facts.own) if facts.own else []
+    return [*told, Line(Phrase.REACH_US, {"phone": facts.service_phone}), Line(Phrase.GOODBYE)]
 
 
 def booked(memory: Memory, facts: Facts) -> Speech:

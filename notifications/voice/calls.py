@@ -15,12 +15,13 @@ from bookings.recognise import recognise
 from bookings.transactions import short_transaction
 from mediation.context import current_territory
 from mediation.crypto import keyed_hash
-from notifications.voice import twiml
+from notifications.voice import outgoing, twiml
 from notifications.voice.effects import carry_out
 from notifications.voice.handover import note_call_back
 from notifications.voice.known import Turn, facts_for, wanted, with_options
 from notifications.voice.memory import Memory
 from notifications.voice.models import Call, Ending, SpokenName
+from notifications.voice.outgoing import Placed
 from notifications.voice.phrases import Phrase
 from notifications.voice.prompts import prompt
 from notifications.voice.ring import Ring, line_is_open
@@ -36,12 +37,22 @@ _ENDINGS = {
     State.SORRY: Ending.ERROR,
     State.TRANSFER: Ending.TRANSFERRED,
 }
-_NOTHING_BEGUN = frozenset({State.OWN, State.HOME, State.NUMBER, State.CLOSED, State.CANCELLED, *DONE})
+_NOTHING_BEGUN = frozenset(
+    {State.OWN, State.HOME, State.NUMBER, State.CLOSED, State.CANCELLED, State.CALLED_OFF, *DONE}
+)
 
 
 @short_transaction
-def answer(ring: Ring, heard: Heard, *, step: int, now: datetime, recording: str = "") -> str:
-    """What is said next, as TwiML. `step` is the step the telephone answers."""
+def answer(
+    ring: Ring,
+    heard: Heard,
+    *,
+    step: int,
+    now: datetime,
+    recording: str = "",
+    placed: Placed | None = None,
+) -> str:
+    """What is said next, as TwiML. `step` is the step the telephone answers; `placed` a call that we have made."""
     call = _locked(ring, now)
     if recording:
         # Even one that comes after the call has ended: what is not written down here is never deleted there.
@@ -52,7 +63,8 @@ def answer(ring: Ring, heard: Heard, *, step: int, now: datetime, recording: str
         return call.answer if call.answer and step > call.step else twiml.silent()
     turn = Turn(ring, now)
     if call.step == 0:
-        memory = _picked_up(call, turn)
+        call.ours = placed is not None
+        memory = outgoing.picked_up(placed, turn) if placed else _picked_up(call, turn)
     else:
         known = Memory.from_data(json.loads(call.memory))
         memory = carry_out(press(known, heard, facts_for(known, turn)), turn)

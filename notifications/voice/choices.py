@@ -59,6 +59,11 @@ def cancelled(memory: Memory, key: str, facts: Facts) -> Step | None:
     return new_booking(memory) if key == "2" else None
 
 
+def called_off(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """Another appointment in place of the one we cancelled."""
+    return new_booking(memory) if key == "1" else None
+
+
 def settled(memory: Memory, key: str, facts: Facts) -> Step | None:
     """Something else."""
     return go(memory, State.HOME) if key == "1" else None
@@ -75,6 +80,7 @@ CHOICES: dict[State, Choice] = {
     State.CLOSED: closed,
     State.OWN: own,
     State.CANCELLED: cancelled,
+    State.CALLED_OFF: called_off,
     State.SETTLED: settled,
     State.BOOKED: settled,
     State.NUMBER: booking_number,

@@ -59,6 +59,9 @@ def missed(memory: Memory, key: str) -> Step:
     if not key and memory.state in DONE:
         return Step(enter(memory, State.BYE))
     misses = memory.misses + 1
+    if memory.called and not memory.path and not key and misses > 1:
+        # We called, and it was said twice: whoever only listens owes us nothing.
+        return Step(enter(memory, State.BYE))
     if misses >= ROUNDS:
         return person(memory, Why.WRONG_KEYS if key else Why.SILENCE)
     return Step(memory.but(misses=misses, notice=Phrase.WRONG_KEY if key else Phrase.NOT_HEARD))

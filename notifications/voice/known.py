@@ -24,7 +24,7 @@ from notifications.voice.words import SPOKEN_IN
 
 NEAR = timedelta(hours=1)
 """From so long before its start an appointment is one somebody may be late for."""
-_TOLD = frozenset({State.OWN, State.BOOKED})
+_TOLD = frozenset({State.OWN, State.BOOKED, State.CALLED_OFF, State.MACHINE})
 _NEAREST = 3
 _ENOUGH = 12
 _UNKNOWN = "unknown"
@@ -49,12 +49,13 @@ def facts_for(memory: Memory, turn: Turn) -> Facts:
         service=spoken_name(territory.service_name),
         caller=turn.ring.caller,
         languages=SPOKEN_IN,
-        own=_own(own, memory, turn.now) if own else None,
+        own=own_in_words(own, memory.language, now=turn.now) if own else None,
         usual=site_name(usual) if usual else "",
         wanted=_wanted(memory),
         place=site_name(one_site) if one_site else "",
         hours=str(territory.phone_hours.get(memory.language, "")),
         phone=_phone(memory, turn),
+        service_phone=spoken.phone(territory.phone, memory.language) if memory.called else "",
         texted=own is not None and route_to(own.contact, available()).channel == ChannelName.SMS,
     )
 
@@ -83,8 +84,9 @@ def _appointment(memory: Memory) -> Appointment | None:
     return rows.filter(pk=memory.appointment).first()
 
 
-def _own(appointment: Appointment, memory: Memory, now: datetime) -> Own:
-    site, language = appointment.site, memory.language
+def own_in_words(appointment: Appointment, language: str, *, now: datetime) -> Own:
+    """An appointment as it is said in that language. It comes with site and commune."""
+    site = appointment.site
     return Own(
         when=spoken.moment(appointment.starts_at, ZoneInfo(site.timezone), language),
         site=site_name(site),

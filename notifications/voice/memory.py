@@ -18,11 +18,13 @@ class Option:
 class Memory:
     """All that a call remembers between two keys.
 
+    `called`: what we call for (a kind of message); nothing when it is they who call.
     `wanted`, `avoid` (the time that is moved) and options of times are `site@instant` (ISO, UTC).
     """
 
     language: str = "fr"
     asks_language: bool = False
+    called: str = ""
     slow: bool = False
     state: State = State.HOME
     path: tuple[State, ...] = ()
@@ -102,4 +104,5 @@ class Facts:
     place: str = ""
     hours: str = ""
     texted: bool = False
+    service_phone: str = ""
     phone: str = ""

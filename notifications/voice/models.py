@@ -21,8 +21,8 @@ class Ending(models.TextChoices):
 class Call(models.Model):
     """One call. `step` counts the answers given: the same step once more gets the same answer.
 
-    `memory` is what the script remembers (ids and codes, a typed number at most), wiped when the call ends;
-    `answer` is the last thing said. Times are UTC.
+    `ours`: we called them. `memory` is what the script remembers (ids and codes, a typed number at most), wiped when the
+    call ends; `answer` is the last thing said. Times are UTC.
     """
 
     sid = models.CharField(max_length=64, unique=True)
@@ -45,6 +45,7 @@ class Call(models.Model):
     started_at = models.DateTimeField()
     heard_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    ours = models.BooleanField(default=False)
     ending = models.CharField(max_length=12, choices=Ending.choices, blank=True, default="")
 
     class Meta:

@@ -19,6 +19,12 @@ class Phrase(StrEnum):
 
     OWN = "own"
     OWN_BEGUN = "own_begun"
+    CALLING = "calling"
+    HAS_MOVED = "has_moved"
+    CALLED_OFF = "called_off"
+    REACH_US = "reach_us"
+    ONCE_MORE = "once_more"
+    GOODBYE = "goodbye"
     CONFIRM = "confirm"
     LATE = "late"
     MOVE = "move"

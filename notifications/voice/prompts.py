@@ -6,7 +6,7 @@ A menu says the choice before the key and has four choices at most.
 from collections.abc import Callable
 
 from notifications.voice import menus
-from notifications.voice.about_own import booked, own_appointment, settled
+from notifications.voice.about_own import booked, called_off, left_on_a_machine, own_appointment, settled
 from notifications.voice.lines import Line, Listen, Prompt, offer
 from notifications.voice.memory import Facts, Memory
 from notifications.voice.phrases import Phrase
@@ -102,6 +102,10 @@ def _check(memory: Memory, facts: Facts) -> Speech:
     return [said, offer(Phrase.YES_BOOK, "1"), offer(Phrase.OTHER_TIME, "2")]
 
 
+def _bye(memory: Memory, facts: Facts) -> Speech:
+    return [Line(Phrase.GOODBYE if memory.called else Phrase.BYE)]
+
+
 def _only(*phrases: Phrase) -> "Says":
     def say(memory: Memory, facts: Facts) -> Speech:
         return [Line(phrase) for phrase in phrases]
@@ -126,6 +130,8 @@ _SAYS: dict[State, Says] = {
     State.OWN: own_appointment,
     State.NUMBER: _only(Phrase.NUMBER),
     State.CANCELLED: _cancelled,
+    State.CALLED_OFF: called_off,
+    State.MACHINE: left_on_a_machine,
     State.SETTLED: settled,
     State.TOPIC: _list(Phrase.WHAT_ABOUT, Phrase.TOPIC_OPTION, Phrase.MORE_TOPICS),
     State.WHERE: _where,
@@ -147,5 +153,5 @@ _SAYS: dict[State, Says] = {
     State.NOTED: _noted,
     State.NO_NUMBER: _only(Phrase.CANNOT_CALL, Phrase.BYE),
     State.SORRY: _only(Phrase.SORRY, Phrase.BYE),
-    State.BYE: _only(Phrase.BYE),
+    State.BYE: _bye,
 }

@@ -11,6 +11,8 @@ class State(StrEnum):
     OWN = "own"
     NUMBER = "number"
     CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"
+    MACHINE = "machine"
     SETTLED = "settled"
     TOPIC = "topic"
     WHERE = "where"
@@ -35,7 +37,7 @@ class State(StrEnum):
     BYE = "bye"
 
 
-ENDED = frozenset({State.NOTED, State.NO_NUMBER, State.SORRY, State.BYE})
+ENDED = frozenset({State.NOTED, State.NO_NUMBER, State.SORRY, State.BYE, State.MACHINE})
 """The call is over once this is said."""
 DONE = frozenset({State.SETTLED, State.BOOKED})
 """What the person came for is done: their silence is a good-bye."""

@@ -9,8 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from mediation.access import machine
-from notifications.receipts import is_signed
+from notifications.receipts import is_signed, receive
 from notifications.voice import calls, twiml
+from notifications.voice.outgoing import placed_for
 from notifications.voice.ring import Ring, ring_of
 from notifications.voice.script import Heard
 from notifications.voice.words import spoken_language
@@ -27,6 +28,8 @@ _SHAPES = {
     "RecordingSid": re.compile(r"[A-Za-z0-9]{0,40}"),
     "RecordingDuration": re.compile(r"\d{0,5}"),
     "CallStatus": re.compile(r"[a-z-]{0,20}"),
+    "Direction": re.compile(r"[a-z-]{0,20}"),
+    "AnsweredBy": re.compile(r"[a-z_]{0,30}"),
 }
 _STEP = re.compile(r"\d{1,4}")
 
@@ -56,7 +59,10 @@ def ring_in(request: HttpRequest) -> Ring | None:
     said = {name: request.POST.get(name, "") for name in _SHAPES}
     if not all(shape.fullmatch(said[name]) for name, shape in _SHAPES.items()):
         return None
-    return ring_of(said["CallSid"], said["From"], said["To"])
+    # Of a call that we have made, the person is at the other end.
+    ours = said["Direction"].startswith("outbound")
+    person, line = ("To", "From") if ours else ("From", "To")
+    return ring_of(said["CallSid"], said[person], said[line])
 
 
 def _answer(request: HttpRequest, ring: Ring, step: int) -> str:
@@ -67,7 +73,14 @@ def _answer(request: HttpRequest, ring: Ring, step: int) -> str:
         dialled=request.POST.get("DialCallStatus", ""),
         recorded=bool(recording),
     )
-    return calls.answer(ring, heard, step=step, now=timezone.now(), recording=recording)
+    now, reference = timezone.now(), request.GET.get("message", "")
+    placed = placed_for(reference, request.POST.get("AnsweredBy", "")) if reference else None
+    if reference and placed is None:
+        return twiml.silent()
+    if placed is not None:
+        # It was answered: whatever became of the provider's answer to us, the provider has it.
+        receive(reference=reference, provider_id=ring.sid, status="in-progress", error_code="", now=now)
+    return calls.answer(ring, heard, step=step, now=now, recording=recording, placed=placed)
 
 
 def _sorry(ring: Ring, language: str) -> str:

@@ -162,7 +162,8 @@ def test_cancelling_for_the_service_needs_a_reason_and_says_how_the_person_is_to
     assert (appointment.status, appointment.called_off_reason) == ("cancelled", "Médiatrice absente")
 
 
-def test_a_person_on_a_landline_has_to_be_called(town, client):
+def test_a_person_on_a_landline_has_to_be_called_where_no_voice_calls(town, client, settings):
+    settings.CALLS_OUT = False
     appointment = town.books(reach=WayToReach("landline", "02 61 91 00 02"))
     page = text_of(sign_in(client, town.user("desk")), f"/equipe/rendez-vous/{appointment.pk}/annuler/")
     assert "appelez la personne" in page

@@ -71,6 +71,7 @@ class Caller:
     heard: list[str] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
     over: bool = False
+    called_us: bool = True
     dialled: str = ""
     waiting: ET.Element | None = None
     after: list[ET.Element] = field(default_factory=list)
@@ -82,6 +83,12 @@ class Caller:
     def call(self) -> "Caller":
         """Dials the line."""
         return self._ask("/twilio/voice", {"CallStatus": "ringing"})
+
+    def pick_up(self, reference: str, *, by: str = "human") -> "Caller":
+        """Answers a call that the service has made for that message; `by` a person or an answering machine."""
+        self.called_us = False
+        address = f"/twilio/voice?message={reference}"
+        return self._ask(address, {"CallStatus": "in-progress", "AnsweredBy": by})
 
     def press(self, keys: str) -> "Caller":
         """Presses keys, one answer's worth."""
@@ -145,8 +152,10 @@ class Caller:
 
     # -- What a provider does --------------------------------------------------------------------
     def _form(self, more: dict[str, str]) -> dict[str, str]:
-        who = {"CallSid": self.sid, "From": self.phone, "To": self.line, "CallStatus": "in-progress"}
-        return {**who, "AccountSid": "AC0", "Direction": "inbound", "ApiVersion": "2010-04-01", **more}
+        ends = (self.phone, self.line) if self.called_us else (self.line, self.phone)
+        who = {"CallSid": self.sid, "From": ends[0], "To": ends[1], "CallStatus": "in-progress"}
+        direction = "inbound" if self.called_us else "outbound-api"
+        return {**who, "AccountSid": "AC0", "Direction": direction, "ApiVersion": "2010-04-01", **more}
 
     def _ask(self, address: str, more: dict[str, str]) -> "Caller":
         whole = urlsplit(urljoin(f"{settings.PUBLIC_URL}/twilio/voice", address))

@@ -147,7 +147,6 @@ def test_facts_whose_use_is_over_tell_nobody(town: Town) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "why"),
     [
-        ("landline", JEAN_LANDLINE, Why.NO_CHANNEL),
         ("through", "le foyer, demander Paul", Why.NO_CHANNEL),
         ("letter", "1 rue de l’Exemple", Why.NO_TIME_TO_POST),
         ("none", "", Why.NO_WAY),
@@ -167,7 +166,7 @@ def test_who_no_channel_reaches_is_told_by_the_team_when_plans_change(
 
 
 def test_once_the_team_has_told_a_person_nobody_is_left_to_tell(town: Town) -> None:
-    appointment = town.book(reach=WayToReach("landline", JEAN_LANDLINE))
+    appointment = town.book(reach=WayToReach("letter", "1 rue de l’Exemple"))
     cancel(appointment.pk, by=BY_STAFF, now=LATER, for_the_service=True)
     compose(now=LATER)
     mark_told(appointment.pk, by=BY_STAFF, now=LATER)

@@ -14,7 +14,8 @@ from bookings.models import JournalEntry
 from bookings.told import Why, to_be_told
 from notifications.channels import forget as forget_channels
 from notifications.channels.contract import Verdict
-from notifications.channels.sms_twilio import TwilioSms, verdict_of
+from notifications.channels.sms_twilio import TwilioSms
+from notifications.channels.twilio_rest import verdict_of
 from notifications.compose import compose
 from notifications.decisions import DOUBT_LAG
 from notifications.delivery import deliver

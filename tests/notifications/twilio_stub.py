@@ -37,6 +37,13 @@ class Stub:
 
     def shown(self, index: int) -> dict[str, Any]:
         form = self.taken[index]
+        if "Url" in form:
+            return {
+                "sid": f"CA{index:032d}",
+                "to": form["To"],
+                "from": form["From"],
+                "status": form.get("status", "queued"),
+            }
         return {
             "sid": f"SM{index:032d}",
             "to": form["To"],
@@ -102,14 +109,18 @@ class _Handler(BaseHTTPRequestHandler):
         if self.stub.behaviour() == "500":
             self._answer(500, {"status": 500, "message": "Internal error"})
             return
-        if not address.path.endswith("/Messages.json"):
-            sid = address.path.rsplit("/", 1)[1].removesuffix(".json")
-            self._answer(200, self.stub.shown(int(sid.removeprefix("SM"))))
+        listed = address.path.rsplit("/", 1)[1].removesuffix(".json")
+        if listed not in {"Messages", "Calls"}:
+            self._answer(200, self.stub.shown(int(listed[2:])))
             return
         to = parse_qs(address.query)["To"][0]
         with self.stub.lock:
-            found = [self.stub.shown(i) for i, form in enumerate(self.stub.taken) if form["To"] == to]
-        self._answer(200, {"messages": found, "next_page_uri": None, "page": 0, "page_size": 100})
+            found = [
+                self.stub.shown(index)
+                for index, form in enumerate(self.stub.taken)
+                if form["To"] == to and ("Url" in form) is (listed == "Calls")
+            ]
+        self._answer(200, {listed.lower(): found, "next_page_uri": None, "page": 0, "page_size": 100})
 
     def _refuse(self, code: str) -> None:
         status, message = _REFUSALS[code]
