@@ -102,12 +102,12 @@ def test_the_reminder_of_a_cancelled_appointment_is_never_sent(town: Town) -> No
     assert remind(now=paris("2026-12-08", "12:30")) == 0
 
 
-def test_demo_appointments_discreet_people_and_those_by_letter_are_not_recalled(town: Town) -> None:
+def test_demo_appointments_discreet_people_and_those_in_no_way_joined_are_not_recalled(town: Town) -> None:
     town.book(AFTERNOON, now=LONG_BEFORE, name="Démo")
     JournalEntry.objects.update(origin=JournalEntry.Origin.DEMO)
     town.book(AFTERNOON - timedelta(hours=1), now=LONG_BEFORE, name="Discrète")
     Resident.objects.filter(name="Discrète").update(discreet=True)
-    town.book(AFTERNOON - timedelta(hours=2), now=LONG_BEFORE, reach=WayToReach("letter", "1 rue Fictive"))
+    town.book(AFTERNOON - timedelta(hours=2), now=LONG_BEFORE, reach=WayToReach("none"))
     assert remind(now=paris("2026-12-06", "10:00")) == 0
 
 
