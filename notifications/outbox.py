@@ -13,6 +13,7 @@ from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkTok
 from mediation.models import Territory, TopicText
 from mediation.phone import shown
 from notifications import facts, neighbours, texts
+from notifications.channels import can_be_answered
 from notifications.encoding import size
 from notifications.kinds import Kind
 from notifications.models import BY_THE_TEAM, ChannelName, Message
@@ -210,6 +211,7 @@ def facts_about(
         address="" if elsewhere else ", ".join(_address_lines(appointment)),
         number=appointment.number,
         bring=things,
+        answerable=can_be_answered(),
         bring_at_link=not things and (appointment.topic_id, "fr") in bring,
     )
 

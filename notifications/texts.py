@@ -12,6 +12,7 @@ from datetime import UTC, datetime, tzinfo
 from django.template.loader import render_to_string
 
 from notifications import dates, neighbours
+from notifications.answers import ANSWERS, SEE
 from notifications.encoding import is_gsm7, size, sms_safe
 from notifications.kinds import Kind
 from notifications.wordings import marks
@@ -41,6 +42,8 @@ class Facts:
     """What to bring, in the language of the text; one thing each, never saying what for."""
     bring_at_link: bool = False
     """There are things to bring, and nobody has written them in that language."""
+    answerable: bool = False
+    """Whoever gets it may answer: a reminder says how, where that takes no part more."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ def sms(kind: Kind, language: str, facts: Facts, *, own: str = "") -> str:
     it counts if it comes out with all that is needed and takes no more parts than it may.
     """
     written = language_of(language)
-    usual = _with_what_fits(facts, lambda bring: _standard(kind, written, _context(written, facts, bring)))
+    usual = _with_what_fits(
+        facts, written, lambda *said: _standard(kind, written, _context(written, facts, *said))
+    )
     if not own:
         return usual
     said = as_worded(own, written, facts)
@@ -82,7 +87,7 @@ def sms(kind: Kind, language: str, facts: Facts, *, own: str = "") -> str:
 def as_worded(wording: str, written: str, facts: Facts) -> str:
     """A wording with its marks replaced, complete or not: what a preview shows and a check reads."""
     return _with_what_fits(
-        facts, lambda bring: _clean(marks.fill(wording, _context(written, facts, bring)), written)
+        facts, written, lambda *said: _clean(marks.fill(wording, _context(written, facts, *said)), written)
     )
 
 
@@ -92,13 +97,21 @@ def standard_wording(kind: Kind, language: str) -> str:
     return " ".join(render_to_string(f"messages/sms/{language}/{kind}.txt", names).split())
 
 
-def _with_what_fits(facts: Facts, said: Callable[[str], str]) -> str:
-    """The text `said` makes of a list of things to bring, the longest list that keeps within the parts."""
+def _with_what_fits(facts: Facts, written: str, said: Callable[[str, str], str]) -> str:
+    """The text `said` makes of things to bring and of how to answer: the longest list that keeps within the parts,
+    then the clearest answer that adds none.
+    """
+    see = SEE[written]
+    bring, plain = "", ""
     for count in range(len(facts.bring), 0, -1):
-        body = said(_list(facts.bring, count))
-        if size(body).parts <= (_MOST_PARTS if is_gsm7(body) else _MOST_PARTS_UCS2):
-            return body
-    return said("")
+        bring = _list(facts.bring, count)
+        plain = said(bring, see)
+        if size(plain).parts <= (_MOST_PARTS if is_gsm7(plain) else _MOST_PARTS_UCS2):
+            break
+    else:
+        bring, plain = "", said("", see)
+    answers = (said(bring, answer) for answer in (ANSWERS[written] if facts.answerable else ()))
+    return next((body for body in answers if size(body).parts <= size(plain).parts), plain)
 
 
 def _standard(kind: Kind, written: str, context: dict[str, str]) -> str:
@@ -116,8 +129,8 @@ def _may_stand_for(usual: str, said: str, context: dict[str, str], most: int) ->
     return complete and size(said).parts <= max(size(usual).parts, most)
 
 
-def _context(written: str, facts: Facts, bring: str = "") -> dict[str, str]:
-    """What a text may say, by the names that templates use; `bring` is a whole sentence, or nothing."""
+def _context(written: str, facts: Facts, bring: str = "", answer: str = "") -> dict[str, str]:
+    """What a text may say, by the names that templates use; `bring` comes as a whole sentence, or nothing."""
     return {
         "service": facts.service,
         "phone": neighbours.readable(facts.phone, written),
@@ -127,6 +140,7 @@ def _context(written: str, facts: Facts, bring: str = "") -> dict[str, str]:
         "number": facts.number,
         "code": neighbours.readable(facts.code, written),
         "bring": _bring(written, facts, bring),
+        "answer": answer or SEE[written],
     }
 
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.conf import settings
+from django.urls import is_valid_path
 
 from notifications.channels.contract import Channel
 from notifications.models import BY_THE_TEAM, ChannelName
@@ -19,6 +20,11 @@ def channel_for(name: str) -> Channel | None:
 def available() -> frozenset[str]:
     """The channels that this instance can send by."""
     return frozenset(name for name in ChannelName.values if _provider(name))
+
+
+def can_be_answered() -> bool:
+    """Whether an SMS may be answered: its sender takes answers, and this instance has somebody who reads them."""
+    return settings.TWILIO_TWO_WAY and bool(is_valid_path("/twilio/sms"))
 
 
 def _provider(name: str) -> str:

@@ -54,7 +54,7 @@ class Choice:
 
 
 def messages_within(reach: Reach) -> QuerySet[Message]:
-    """Messages about appointments within reach; codes belong to nobody's agenda: only the territory sees them."""
+    """Messages about appointments within reach; codes, to the organisation of the site."""
     if reach.territory_wide:
         return Message.objects.all()
     ours = Q(organisation__in=reach.agenda_organisations)

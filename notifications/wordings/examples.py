@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 from mediation.models import Territory
 from mediation.phone import shown
 from notifications import texts
+from notifications.channels import can_be_answered
 from notifications.encoding import Size, size
 from notifications.texts import Facts
 from notifications.wordings import marks
@@ -31,6 +33,11 @@ class Preview:
     size: Size
     bringing: bool
 
+    @property
+    def euros(self) -> Decimal:
+        """What one such message costs."""
+        return (Decimal(str(settings.SMS_PRICE)) * self.size.parts).quantize(Decimal("0.01"))
+
 
 def example_facts(territory: Territory) -> Facts:
     """A September Wednesday at a site with a long name, with the service's own name, number and links."""
@@ -44,6 +51,7 @@ def example_facts(territory: Territory) -> Facts:
         place=_PLACE,
         number="481516",
         code="620914",
+        answerable=can_be_answered(),
     )
 
 

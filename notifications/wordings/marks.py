@@ -13,13 +13,14 @@ MARKS: dict[str, str] = {
     "lieu": "place",
     "numero": "number",
     "apporter": "bring",
+    "repondre": "answer",
     "lien": "link",
     "telephone": "phone",
     "code": "code",
 }
 # What a message may do without; all else that the standard text has must be there: who writes, when, where, whom to call,
 # and the link, by which no two messages are the same.
-_MAY_BE_MISSING = frozenset({"numero", "apporter"})
+_MAY_BE_MISSING = frozenset({"numero", "apporter", "repondre"})
 _MARK = re.compile(r"\{\s*([^{}]*?)\s*\}")
 _LINK_ALONE = re.compile(r"(?<!\S)\{\s*lien\s*\}(?!\S)")
 

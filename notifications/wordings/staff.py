@@ -33,6 +33,7 @@ _MEANINGS = {
     "lieu": gettext_lazy("le lieu, en court"),
     "numero": gettext_lazy("le numéro de réservation"),
     "apporter": gettext_lazy("ce qu’il faut apporter, s’il y a quelque chose"),
+    "repondre": gettext_lazy("comment répondre au SMS, si on le peut et s’il reste de la place"),
     "lien": gettext_lazy("le lien vers le rendez-vous, différent dans chaque message"),
     "telephone": gettext_lazy("le téléphone du service"),
     "code": gettext_lazy("le code à recopier"),

@@ -21,6 +21,7 @@ PURE = (
     "notifications/timing.py",
     "notifications/dates.py",
     "notifications/neighbours.py",
+    "notifications/answers.py",
     "notifications/decisions.py",
     "notifications/wordings/marks.py",
     "notifications/letters/posting.py",

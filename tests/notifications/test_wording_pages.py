@@ -40,6 +40,7 @@ def test_a_coordinator_sees_the_text_before_saving_it(coordinator: Client, page:
         "Bonjour ! RDV numérique : mer. 23 sept. à 14h30, Maison de quartier du Haut Pré. Changer :" in shown
     )
     assert "Apportez : une pièce d'identité ; les courriers recus." in shown
+    assert "0,08 €" in shown and "0,16 €" in shown
     assert "alphabet GSM-7" in shown and "1 SMS à payer" in shown and "2 SMS à payer" in shown
     assert not Wording.objects.exists()
 

@@ -1,20 +1,25 @@
 """An organisation's own words: used in its messages, and never in the way of one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import is_valid_path
 
 from bookings.actions.confirm_mobile import send_code
 from bookings.people import RESIDENT_ON_WEB
-from mediation.models import Organisation
+from mediation.models import Organisation, Territory
+from notifications import texts
+from notifications.channels import can_be_answered
 from notifications.compose import compose
 from notifications.kinds import Kind
 from notifications.models import Message, Wording
 from notifications.texts import standard_wording
 from notifications.wordings.change import change_wording
+from notifications.wordings.examples import example_facts
 from tests.notifications.conftest import Town
 from tests.people import FRIDAY_BEFORE, TEN, an_organisation
 
@@ -124,6 +129,23 @@ def test_own_words_cost_no_query_more_for_many_messages(town: Town) -> None:
         return len(asked)
 
     assert queries(range(1)) == queries(range(1, 6))
+
+
+def test_nobody_is_asked_to_answer_a_sender_that_cannot_hear_or_a_service_that_does_not_read(
+    settings,
+) -> None:
+    settings.TWILIO_TWO_WAY = False
+    assert not can_be_answered()
+    settings.TWILIO_TWO_WAY = True
+    assert can_be_answered() is bool(is_valid_path("/twilio/sms"))
+
+
+def test_own_words_may_say_how_to_answer(town: Town) -> None:
+    own = "{service} : {quand}, {lieu}. {repondre} {lien} ou {telephone}"
+    facts = replace(example_facts(Territory.current()), place="MQ", answerable=True)
+    assert "Répondez 1" in texts.sms(Kind.REMINDER, "fr", facts, own=own)
+    silent = replace(facts, answerable=False)
+    assert "MQ. Voir ou annuler : http" in texts.sms(Kind.REMINDER, "fr", silent, own=own)
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bookings.preparation import SMS_EACH
 from notifications import dates, neighbours, texts
+from notifications.answers import ANSWERS
 from notifications.encoding import Alphabet, size
 from notifications.kinds import Kind
 from notifications.texts import Facts
@@ -163,6 +164,40 @@ def test_in_arabic_no_number_is_in_groups_that_would_be_read_backwards(kind: Kin
 def test_an_appointment_elsewhere_is_said_in_every_language(mode: str, language: str) -> None:
     assert neighbours.elsewhere(mode, language)
     assert neighbours.elsewhere("on_site", language) == ""
+
+
+@every_text
+def test_a_reminder_says_how_to_answer_where_that_costs_no_part_more(language: str) -> None:
+    said = 0
+    for length in range(1, 31):
+        facts = replace(FACTS, service="RDV", place="M" * length)
+        told = texts.sms(Kind.REMINDER, language, replace(facts, answerable=True))
+        plain = texts.sms(Kind.REMINDER, language, facts)
+        assert size(told).parts == size(plain).parts
+        assert facts.link in told and neighbours.readable(facts.phone, language) in told
+        assert not any(answer in plain for answer in ANSWERS[language])
+        said += any(f" {answer} " in told for answer in ANSWERS[language])
+    assert said
+    assert all(digit in answer for digit in "123" for answer in ANSWERS[language])
+
+
+def test_the_clearest_answer_that_fits_is_said() -> None:
+    def told(place: str, service: str = "RDV") -> str:
+        facts = replace(FACTS, service=service, place=place, answerable=True)
+        return texts.sms(Kind.REMINDER, "fr", facts)
+
+    assert "Répondez 1 pour confirmer, 2 pour annuler, 3 pour changer. Ou : https" in told("MQ")
+    assert "Répondez 1 oui, 2 annuler, 3 changer. Ou : https" in told("Médiathèque des Arts")
+    assert "Voir ou annuler : https" in told("M" * 30, "R" * 20)
+    assert "Répondez" not in texts.sms(Kind.CONFIRMATION, "fr", replace(FACTS, answerable=True))
+
+
+@cheap_text
+def test_what_to_bring_comes_before_how_to_answer(language: str) -> None:
+    facts = replace(FACTS, bring=TO_BRING, answerable=True)
+    told = texts.sms(Kind.REMINDER, language, facts)
+    assert texts.as_worded("{apporter}", language, replace(facts, bring=TO_BRING[:2])).rstrip(".") in told
+    assert size(told).parts == 2
 
 
 @every_text
