@@ -17,7 +17,7 @@ from bookings.told import Why
 from notifications import facts, outbox
 from notifications.channels import available
 from notifications.kinds import Kind
-from notifications.letters.limits import letter_or_team
+from notifications.letters.limits import letter_or_team, moved_from
 from notifications.models import BY_THE_TEAM, ChannelName, Message, State
 from notifications.outbox import Saying
 from notifications.ringing import RINGS_FOR, hours_of
@@ -116,7 +116,7 @@ def _saying(
     route = route_to(appointment.contact, channels)
     until = expires_at(kind, said_at=entry.at, starts_at=appointment.starts_at)
     if route.channel == ChannelName.LETTER:
-        route, limit = letter_or_team(route, kind, appointment, was=_was(entry), now=now)
+        route, limit = letter_or_team(route, kind, appointment, was=moved_from(entry), now=now)
         until = limit or until
     by_people = route.channel == ChannelName.PEOPLE
     rings = route.channel == ChannelName.VOICE
@@ -140,11 +140,6 @@ def _saying(
         appointment=appointment,
         asked=asked,
     )
-
-
-def _was(entry: JournalEntry) -> datetime | None:
-    """When the appointment was before it moved."""
-    return datetime.fromisoformat(entry.data["from_start"]) if "from_start" in entry.data else None
 
 
 def _code(

@@ -18,7 +18,7 @@ from notifications.channels import available
 from notifications.channels.contract import Accepted, Channel, Refused, Verdict
 from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, never_took_it, retry_at
 from notifications.kinds import Kind
-from notifications.letters.limits import BY_LETTER, posting_limit
+from notifications.letters.limits import BY_LETTER, posting_limit, was_before
 from notifications.models import ChannelName, Message, State
 from notifications.outbox import Saying
 from notifications.ringing import MOST_CALLS
@@ -241,15 +241,17 @@ def _go_on(message: Message, *, again: bool, now: datetime) -> None:
     elif (route := other_route(appointment, message, available())) is not None:
         _put_instead(message, appointment, route, now, now)
     elif (letter := _letter(message, appointment, now)) is not None:
-        _put_instead(message, appointment, letter, now, now, until=posting_limit(appointment))
+        _put_instead(message, appointment, letter[0], now, now, until=letter[1])
     elif team_takes_over(Kind(message.kind)):
         _by_people(message, appointment, now, until=message.expires_at)
 
 
-def _letter(message: Message, appointment: Appointment, now: datetime) -> Route | None:
-    """The way by post, for what letters say and while one can arrive."""
-    able = message.kind in BY_LETTER and now < posting_limit(appointment)
-    return letter_route(appointment) if able else None
+def _letter(message: Message, appointment: Appointment, now: datetime) -> tuple[Route, datetime] | None:
+    """The way by post and until when, for what letters say and while one can arrive."""
+    limit = posting_limit(appointment, was=was_before(appointment))
+    able = message.kind in BY_LETTER and now < limit
+    route = letter_route(appointment) if able else None
+    return (route, limit) if route is not None else None
 
 
 def _about(appointment_id: int) -> Appointment:

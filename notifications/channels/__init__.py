@@ -24,7 +24,12 @@ def available() -> frozenset[str]:
 
 def can_be_answered() -> bool:
     """Whether an SMS may be answered: its sender takes answers, and this instance has somebody who reads them."""
-    return settings.TWILIO_TWO_WAY and bool(is_valid_path("/twilio/sms"))
+    return settings.TWILIO_TWO_WAY and _answers_are_read()
+
+
+@lru_cache
+def _answers_are_read() -> bool:
+    return bool(is_valid_path("/twilio/sms"))
 
 
 def _provider(name: str) -> str:

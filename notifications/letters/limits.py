@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bookings.models import Appointment
+from bookings.models import Appointment, JournalEntry
 from bookings.told import Why
 from mediation import holidays
 from notifications.kinds import Kind
@@ -22,6 +22,18 @@ def posting_limit(appointment: Appointment, *, was: datetime | None = None) -> d
     starts = [moment.astimezone(zone).date() for moment in (appointment.starts_at, was) if moment is not None]
     day = min(starts)
     return post_by(day, holidays.days([day.year - 1, day.year]), zone)
+
+
+def was_before(appointment: Appointment) -> datetime | None:
+    """When it was before it moved to where it is now; None when it has not."""
+    moved = appointment.journal.filter(kind=JournalEntry.Kind.MOVED, version=appointment.version)
+    entry = moved.order_by("-pk").first()
+    return moved_from(entry) if entry is not None else None
+
+
+def moved_from(entry: JournalEntry) -> datetime | None:
+    """When the appointment was before this entry of its journal, if it moved."""
+    return datetime.fromisoformat(entry.data["from_start"]) if "from_start" in entry.data else None
 
 
 def letter_or_team(

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -28,6 +29,7 @@ STATES = {
     "echec": (_("non reçus"), (State.FAILED,)),
     "sans-objet": (_("sans objet"), (State.REPLACED, State.CANCELLED, State.EXPIRED)),
 }
+_TO_DO = {ChannelName.PEOPLE.value: _("à prévenir"), ChannelName.LETTER.value: _("à poster")}
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,12 @@ def _row(message: Message) -> Row:
         what=kind_in_words(message.kind),
         names=[person.name for person in people],
         at=message.sent_at or message.settled_at or message.send_after,
-        state=str(_("à prévenir") if _waits_for_the_team(message) else State(message.state).label),
+        state=str(_left_to_the_team(message) or State(message.state).label),
         why=str(Why(message.why).label) if message.why in Why.values else "",
         last4=message.contact.last4 if message.contact else "",
     )
 
 
-def _waits_for_the_team(message: Message) -> bool:
-    return message.channel == ChannelName.PEOPLE and message.state == State.QUEUED
+def _left_to_the_team(message: Message) -> Promise | None:
+    """What somebody of the team still has to do about it."""
+    return _TO_DO.get(message.channel) if message.state == State.QUEUED else None

@@ -13,7 +13,7 @@ from bookings.actions.call_off import cancel
 from bookings.actions.edit_resident import change_contact
 from bookings.actions.move import move
 from bookings.links import appointment_of
-from bookings.models import Appointment, Contact, JournalEntry, Resident
+from bookings.models import Appointment, JournalEntry, Resident
 from bookings.people import RESIDENT_ON_WEB, Actor, Participant, WayToReach
 from bookings.told import Why, in_words, to_be_told
 from mediation.models import Topic
@@ -216,23 +216,44 @@ def test_a_discreet_person_gets_no_letter_printed(town: Town, desk: Client) -> N
     assert "Aucune lettre à imprimer." in unescaped(desk.get(reverse("staff_print_letters")))
 
 
-def test_when_every_channel_has_failed_a_known_address_is_written_to(town: Town, line: Line) -> None:
-    earlier = books(town, IN_TWO_WEEKS + timedelta(days=20))
-    Contact.objects.filter(pk=earlier.contact_id).update(shared=False)
-    resident = earlier.participants.get()
+def by_mobile_too(town: Town, starts_at: datetime) -> tuple[Appointment, Appointment]:
+    """An appointment that is told by post, and another of the same person that is told by SMS."""
+    by_post = books(town, IN_TWO_WEEKS + timedelta(days=20))
+    resident = by_post.participants.get()
     wanted = people.wish(
-        town.topic, town.site, IN_TWO_WEEKS, participants=[Participant("Marcel Le Goff", resident.pk)]
+        town.topic, town.site, starts_at, participants=[Participant("Marcel Le Goff", resident.pk)]
     )
-    by_mobile = book(wanted, by=AT_THE_DESK, now=FRIDAY_BEFORE, idempotency_key="again")
+    by_sms = book(wanted, by=AT_THE_DESK, now=FRIDAY_BEFORE, idempotency_key="again")
     compose(now=LATER)
-    sms = Message.objects.get(appointment=by_mobile)
+    return by_post, by_sms
+
+
+def fails(line: Line, appointment: Appointment) -> Message:
+    """What came instead of the last SMS about it, whose number does not exist."""
+    sms = Message.objects.filter(appointment=appointment, channel=ChannelName.SMS).latest("pk")
     line.answers = [Refused(Verdict.PERMANENT, "21211", Why.WRONG_NUMBER)]
     deliver(clock=lambda: LATER)
-    sms.refresh_from_db()
-    assert sms.state == State.FAILED
-    instead = Message.objects.get(instead_of=sms)
-    assert (instead.channel, instead.contact) == (ChannelName.LETTER, earlier.contact)
+    return Message.objects.get(instead_of=sms)
+
+
+def test_when_every_channel_has_failed_a_known_address_is_written_to(town: Town, line: Line) -> None:
+    by_post, by_sms = by_mobile_too(town, IN_TWO_WEEKS)
+    instead = fails(line, by_sms)
+    assert (instead.channel, instead.contact) == (ChannelName.LETTER, by_post.contact)
     assert not to_be_told(LATER).exists()
+
+
+def test_news_that_must_be_known_before_a_letter_comes_is_told_by_the_team(town: Town, line: Line) -> None:
+    _by_post, by_sms = by_mobile_too(town, TEN + timedelta(days=1))
+    move(by_sms, starts_at=IN_TWO_WEEKS, by=BY_STAFF, now=LATER)
+    compose(now=LATER)
+    assert fails(line, by_sms).channel == ChannelName.PEOPLE
+
+
+def test_the_page_of_messages_says_that_a_letter_is_to_be_posted(town: Town, desk: Client) -> None:
+    books(town)
+    compose(now=LATER)
+    assert "à poster" in unescaped(desk.get(reverse("staff_messages")))
 
 
 def test_a_letter_of_elsewhere_does_not_exist(clock: object, town: Town, client: Client) -> None:
