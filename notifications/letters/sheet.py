@@ -15,7 +15,8 @@ from notifications.letters.words import WORDS, Words
 from notifications.models import Message
 from notifications.texts import Facts
 
-_TOWN = re.compile(r",?\s+(?=\d{5}\s)")
+# An address typed on one line: a new one before a number after a comma ("Résidence …, 12 rue …"), and before the postcode.
+_NEXT_LINE = re.compile(r",\s+(?=\d)|,?\s+(?=\d{5}\s)")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def address_lines(letter: Message, appointment: Appointment) -> list[str]:
     typed = contact.value if contact is not None else ""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) == 1:
-        lines = _TOWN.split(lines[0], maxsplit=1)
+        lines = _NEXT_LINE.split(lines[0])
     names = appointment.contact_name or " et ".join(each.name for each in appointment.participants.all())
     return lines if names and names in typed else [names, *lines]
 

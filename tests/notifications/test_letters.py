@@ -209,6 +209,24 @@ def test_an_address_put_right_is_the_one_printed(town: Town) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("12, rue de l’Exemple 35000 Rennes", ["12, rue de l’Exemple", "35000 Rennes"]),
+        (
+            "Résidence des Tilleuls, 12 bis rue Neuve, 35200 Rennes",
+            ["Résidence des Tilleuls", "12 bis rue Neuve", "35200 Rennes"],
+        ),
+        ("Marcel Le Goff\n \n3 allée Neuve\n35200 Rennes", ["3 allée Neuve", "35200 Rennes"]),
+        ("chez sa sœur", ["chez sa sœur"]),
+    ],
+)
+def test_an_address_is_read_line_by_line_as_people_type_it(town: Town, typed: str, lines: list[str]) -> None:
+    appointment = books(town, reach=WayToReach("letter", typed))
+    compose(now=LATER)
+    assert address_lines(letter(), appointment) == ["Marcel Le Goff", *lines]
+
+
 def test_a_discreet_person_gets_no_letter_printed(town: Town, desk: Client) -> None:
     books(town)
     compose(now=LATER)
