@@ -178,6 +178,8 @@ class Message(models.Model):
                 fields=["provider_id"], name="message_provider", condition=~models.Q(provider_id="")
             ),
             models.Index(fields=["created_at"], name="message_created"),
+            # The print queue is a handful among millions.
+            models.Index(fields=["state"], name="message_letters", condition=models.Q(channel="letter")),
             models.Index(fields=["send_after"], name="message_send_after"),
         ]
 

@@ -23,7 +23,7 @@ _TAKEN = (State.SENT, State.DELIVERED, State.FAILED)
 
 @dataclass(frozen=True)
 class Cost:
-    """One organisation's month. Euros; `ceiling` is None where there is none. No organisation: codes, calls to nobody."""
+    """One organisation's month. Euros; `ceiling` is None where there is none. No organisation: calls to nobody."""
 
     organisation: Organisation | None
     messages: int
