@@ -39,6 +39,7 @@ class Why(models.TextChoices):
     NO_TIME_TO_POST = "no_time_to_post", _("une lettre n’arriverait plus à temps")
     NOT_POSTED = "not_posted", _("la lettre n’a finalement pas été postée")
     TOO_LATE = "too_late", _("le message n’a pas pu partir à temps")
+    OVER_CEILING = "over_ceiling", _("le plafond des coûts du mois est atteint")
     UNKNOWN = "unknown", _("raison inconnue")
 
 

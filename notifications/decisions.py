@@ -16,6 +16,7 @@ MOST_UNKNOWN = 5
 """Tries at an error that is not in our book, before it is given up and shown."""
 _FIRST_PAUSE = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(minutes=15)
+_HELD_FOR = timedelta(hours=1)
 _POLLS = (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=20))
 
 
@@ -57,6 +58,8 @@ class Look:
     expires_at: datetime
     zone: ZoneInfo
     appointment: Standing | None
+    held: bool = False
+    """Its organisation has spent what it wanted to this month, and can do without this kind."""
 
 
 def next_step(look: Look, now: datetime) -> Step:
@@ -70,15 +73,20 @@ def next_step(look: Look, now: datetime) -> Step:
         return stale
     if now >= look.expires_at:
         return Step.EXPIRE
-    if look.by_people or now < goes_at(look, now):
+    if look.by_people or look.held or now < goes_at(look, now):
         return Step.WAIT
     return Step.SEND
 
 
 def goes_at(look: Look, now: datetime) -> datetime:
-    """The first moment from `now` that the night allows; for people, when the use is over: they look by themselves."""
+    """The first moment from `now` that the night allows; for people, when the use is over: they look by themselves.
+
+    One that is held back is looked at again each hour: the month may end, or the ceiling be raised.
+    """
     if look.by_people:
         return look.expires_at
+    if look.held:
+        return min(now + _HELD_FOR, look.expires_at)
     starts_at = look.appointment.starts_at if look.appointment else None
     allowed = may_go(
         look.kind, at=now, zone=look.zone, starts_at=starts_at, asked=look.asked, hours=look.hours

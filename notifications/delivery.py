@@ -6,7 +6,7 @@ looked at again when its lease is over, and the provider is asked what it took b
 
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,10 +20,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bookings.models import Appointment, Participation
+from bookings.told import Why
 from notifications import recording
 from notifications.channels import channel_for
 from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused, Verdict
 from notifications.decisions import Look, Standing, Step, goes_at, next_step
+from notifications.holding import held
 from notifications.kinds import Kind
 from notifications.models import BY_THE_TEAM, Message, State
 from notifications.pauses import paused
@@ -128,7 +130,7 @@ def claim(limit: int, *, worker: str, now: datetime) -> Batch:
         messages = list(due[:limit])
         standings = _standings(messages)
         free = [m for m in messages if m.appointment_id is None or m.appointment_id in standings]
-        looks = [(message, _look(message, standings), channel_for(message.channel)) for message in free]
+        looks = _looks(free, standings, now)
         claimed = _take(looks, worker=worker, now=now)
     return Batch(claimed, settled=len(free) - len(claimed))
 
@@ -165,7 +167,14 @@ def _standings(messages: Iterable[Message]) -> dict[int, Standing]:
     }
 
 
-def _look(message: Message, standings: dict[int, Standing]) -> Look:
+def _looks(
+    messages: Sequence[Message], standings: dict[int, Standing], now: datetime
+) -> list[tuple[Message, Look, Channel | None]]:
+    back = held(messages, now)
+    return [(each, _look(each, standings, each.pk in back), channel_for(each.channel)) for each in messages]
+
+
+def _look(message: Message, standings: dict[int, Standing], held_back: bool) -> Look:
     return Look(
         kind=Kind(message.kind),
         version=message.version,
@@ -177,6 +186,7 @@ def _look(message: Message, standings: dict[int, Standing]) -> Look:
         expires_at=message.expires_at,
         zone=ZoneInfo(message.timezone),
         appointment=standings.get(message.appointment_id or 0),
+        held=held_back,
     )
 
 
@@ -185,7 +195,8 @@ def _take(looks: list[tuple[Message, Look, Channel | None]], *, worker: str, now
     for message, look, channel in looks:
         step = next_step(look, now)
         if step is Step.WAIT:
-            Message.objects.filter(pk=message.pk).update(due_at=goes_at(look, now))
+            why = Why.OVER_CEILING if look.held else message.why
+            Message.objects.filter(pk=message.pk).update(due_at=goes_at(look, now), why=why)
         elif step in {Step.SEND, Step.LOOK_UP, Step.FOLLOW} and channel is not None:
             claimed.append(
                 Claimed(message, step, channel, worker, deadline=time.monotonic() + channel.seconds)
@@ -205,10 +216,13 @@ def _mark(claimed: list[Claimed], *, now: datetime, sending: bool) -> None:
     lease += timedelta(seconds=settings.MESSAGE_LEASE_MARGIN)
     changes: dict[str, Any] = {"due_at": now + lease, "claimed_by": claimed[0].worker}
     if sending:
+        for each in claimed:
+            each.message.why = ""  # It may have been held back until now.
         changes |= {
             "state": State.SENDING,
             "in_doubt": True,
             "missed_at": None,
+            "why": "",
             "attempts": F("attempts") + 1,
             "attempted_at": now,
             "first_attempt_at": Coalesce(F("first_attempt_at"), now),

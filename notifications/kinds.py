@@ -16,3 +16,8 @@ class Kind(StrEnum):
 
 ABOUT_A_CANCELLED_APPOINTMENT = frozenset({Kind.CANCELLED_BY_US, Kind.CANCELLED_BY_YOU})
 """The only kinds that may be sent about an appointment that no longer stands."""
+
+MAY_BE_HELD: frozenset[Kind] = frozenset()
+"""What an organisation over its ceiling of the month does without: surveys and offers, once there are such kinds.
+Never what people count on.
+"""

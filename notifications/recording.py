@@ -200,7 +200,7 @@ def settle(message: Message, step: Step, *, now: datetime) -> None:
 def _expire(message: Message, now: datetime) -> None:
     by_people, by_letter = (message.channel == each for each in (ChannelName.PEOPLE, ChannelName.LETTER))
     late = Why.NO_TIME_TO_POST if by_letter else Why.TOO_LATE
-    why = message.why if by_people else late
+    why = message.why if by_people or message.why == Why.OVER_CEILING else late
     if not Message.objects.advance([message.pk], State.EXPIRED, settled_at=now, why=why) or by_people:
         return
     message.why = why

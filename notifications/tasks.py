@@ -12,7 +12,8 @@ from notifications.models import Message, SimulatedMessage
 from notifications.reminders import remind
 from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
-from notifications.watching.alerts import warn_of_ceilings, watch
+from notifications.watching.alerts import watch
+from notifications.watching.ceilings import reckon
 
 _SIMULATED_KEPT = timedelta(days=7)
 _WIPED_TOGETHER = 10_000
@@ -43,7 +44,7 @@ def watch_messages() -> None:
     """Operators are written to when messages are late, coordinators when they near a ceiling."""
     now = timezone.now()
     watch(now=now)
-    warn_of_ceilings(now=now)
+    reckon(now=now)
 
 
 @shared_task(name="notifications.tasks.wipe")

@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import Q
-from django.utils import formats, timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from bookings.models import JournalEntry
 from bookings.told import Why
-from mediation.access import Kind
-from mediation.models import Role
-from notifications.models import Alert, Ceiling, Message, State
-from notifications.watching.costs import Cost, costs
+from notifications.models import Alert, Message, State
 
 logger = logging.getLogger(__name__)
 
@@ -49,33 +48,10 @@ def watch(*, now: datetime) -> None:
                 _end(each, now)
 
 
-def warn_of_ceilings(*, now: datetime) -> None:
-    """Coordinators are written to once a month, when their organisation nears its ceiling."""
-    day = timezone.localdate(now)
-    month = day.replace(day=1)
-    unwarned = Ceiling.objects.exclude(warned=month).select_related("organisation")
-    organisations = {each.organisation_id: each.organisation for each in unwarned}
-    for cost in costs(day, organisations, all_of_them=False) if organisations else ():
-        mark = Ceiling.objects.exclude(warned=month).filter(organisation=cost.organisation)
-        if cost.near_ceiling and mark.update(warned=month):
-            _write_to_coordinators(cost)
-
-
-def _write_to_coordinators(cost: Cost) -> None:
-    roles = Role.objects.filter(organisation=cost.organisation, kind=Kind.COORDINATOR)
-    with translation.override(settings.LANGUAGE_CODE):
-        text = _("%(name)s a dépensé %(euros)s euros ce mois-ci ; son plafond est de %(ceiling)s euros.") % {
-            "name": cost.organisation,
-            "euros": formats.localize(cost.euros),
-            "ceiling": formats.localize(cost.ceiling),
-        }
-        for address in roles.values_list("user__email", flat=True):
-            _write(_("Coûts des messages"), text, [address], "/equipe/messages/couts/")
-
-
 def _watches() -> tuple[Watch, ...]:
     return (
         Watch("late", _("Messages en retard"), _late),
+        Watch("untold", _("Réservations ou changements pas encore annoncés"), _untold),
         Watch("unknown_errors", _("Refus inconnus du fournisseur de SMS"), _unknown_errors),
     )
 
@@ -93,6 +69,21 @@ def _late(now: datetime) -> str:
         "limit": settings.ALERT_AFTER_MINUTES,
         "age": int((now - oldest).total_seconds() // 60),
     }
+
+
+def _untold(now: datetime) -> str:
+    """Facts that no composer has read: nothing is in the outbox for them, so nothing there is late."""
+    waiting = JournalEntry.objects.filter(
+        told_at=None, at__lt=now - timedelta(minutes=settings.ALERT_AFTER_MINUTES)
+    )
+    count = waiting.count()
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s réservation ou changement attend d’être annoncé depuis plus de %(limit)g minutes.",
+        "%(count)s réservations ou changements attendent d’être annoncés depuis plus de %(limit)g minutes.",
+        count,
+    ) % {"count": count, "limit": settings.ALERT_AFTER_MINUTES}
 
 
 def _unknown_errors(now: datetime) -> str:
@@ -117,7 +108,7 @@ def _go_on(each: Watch, wrong: str, now: datetime) -> None:
     untold = Q(told_at=None) | Q(told_at__lte=now - _AGAIN)
     before = Alert.objects.filter(kind=each.kind).values_list("told_at", flat=True).first()
     # Whoever moves the mark writes: another clock at the same moment moves nothing.
-    if Alert.objects.filter(untold, kind=each.kind).update(told_at=now) and not _write(each.title, wrong):
+    if Alert.objects.filter(untold, kind=each.kind).update(told_at=now) and not write(each.title, wrong):
         Alert.objects.filter(kind=each.kind, told_at=now).update(told_at=before)
 
 
@@ -128,10 +119,10 @@ def _end(each: Watch, now: datetime) -> None:
     over = _("C’est rentré dans l’ordre. Cela a duré %(minutes)s minutes.") % {
         "minutes": int((now - alert.since).total_seconds() // 60)
     }
-    _write(_("Fin : %(title)s") % {"title": each.title}, over)
+    write(_("Fin : %(title)s") % {"title": each.title}, over)
 
 
-def _write(title: str, text: str, to: Sequence[str] = (), page: str = "/readyz") -> bool:
+def write(title: str, text: str, to: Sequence[str] = (), page: str = "/readyz") -> bool:
     """Whether the e-mail went, to operators without other addressees."""
     body = f"{text}\n\n{settings.PUBLIC_URL}{page}\n"
     try:

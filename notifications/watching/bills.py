@@ -127,8 +127,9 @@ def cost_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _set(organisation: Organisation, euros: Decimal | None) -> None:
-    """A new ceiling warns anew."""
+    """A new ceiling warns anew, and holds nothing back until it is reached itself."""
     if euros is None:
         Ceiling.objects.filter(organisation=organisation).delete()
     else:
-        Ceiling.objects.update_or_create(organisation=organisation, defaults={"euros": euros, "warned": None})
+        fresh = {"euros": euros, "warned": None, "reached": None}
+        Ceiling.objects.update_or_create(organisation=organisation, defaults=fresh)

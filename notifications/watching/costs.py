@@ -62,7 +62,7 @@ def costs(day: date, organisations: Mapping[int, Organisation], *, all_of_them: 
     Three queries.
     """
     begins, ends = month_of(day)
-    sent, called = _sent(begins, ends), _called(begins, ends)
+    sent, on_the_line = _sent(begins, ends), called(begins, ends)
     ceilings = dict(Ceiling.objects.values_list("organisation_id", "euros"))
     by_name = sorted(organisations.values(), key=lambda each: each.name)
     wanted: list[Organisation | None] = [*by_name, None] if all_of_them else [*by_name]
@@ -70,7 +70,7 @@ def costs(day: date, organisations: Mapping[int, Organisation], *, all_of_them: 
     for organisation in wanted:
         key = organisation.pk if organisation else None
         messages, parts = sent.get(key, (0, 0))
-        calls, minutes = called.get(key, (0, 0))
+        calls, minutes = on_the_line.get(key, (0, 0))
         if organisation or messages or calls:
             found.append(Cost(organisation, messages, parts, calls, minutes, ceilings.get(key or 0)))
     return found
@@ -85,7 +85,7 @@ def _sent(begins: datetime, ends: datetime) -> dict[int | None, tuple[int, int]]
     return {organisation: (count, parts or 0) for organisation, count, parts in rows}
 
 
-def _called(begins: datetime, ends: datetime) -> dict[int | None, tuple[int, int]]:
+def called(begins: datetime, ends: datetime) -> dict[int | None, tuple[int, int]]:
     """(calls, minutes begun, taken together) by the organisation of the appointment or else of the site."""
     calls = Call.objects.filter(started_at__gte=begins, started_at__lt=ends, ended_at__isnull=False)
     whose = Coalesce("appointment__organisation_id", "site__organisation_id")

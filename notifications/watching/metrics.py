@@ -22,6 +22,7 @@ from mediation.access import machine
 from mediation.health import age_of_last_beat
 from notifications.models import ChannelName, Message, State
 from notifications.readiness import age_of_oldest_due
+from notifications.watching.costs import called
 
 _DAY = timedelta(days=1)
 _PER_MESSAGE = ("channel", "kind", "state", "why")
@@ -42,7 +43,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class _Figures:
-    """What one scrape reads. Five queries, however many messages."""
+    """What one scrape reads. Six queries, however many messages."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -80,7 +81,14 @@ class _Figures:
             counts.add_metric([row[name] for name in _PER_MESSAGE], row["n"])
         yield counts
         yield from _cost(rows)
+        yield from self._calls()
         yield from _lag(created)
+
+    def _calls(self) -> Iterator[GaugeMetricFamily]:
+        minutes = sum(spent for _calls, spent in called(self.now - _DAY, self.now).values())
+        yield _gauge("rdv_call_minutes_last_day", "Minutes of calls in the last 24 hours.", minutes)
+        cost = minutes * settings.CALL_PRICE
+        yield _gauge("rdv_call_cost_last_day_euros", "What these minutes cost.", cost)
 
 
 def _cost(rows: list[dict[str, Any]]) -> Iterator[GaugeMetricFamily]:

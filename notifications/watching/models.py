@@ -15,11 +15,15 @@ class Alert(models.Model):
 
 
 class Ceiling(models.Model):
-    """What an organisation wants to spend on messages and calls in a month at most. `warned` is the month of the warning."""
+    """What an organisation wants to spend on messages and calls in a month at most.
+
+    `warned` is the month of the last warning, `reached` the last month in which all of it was spent (their first days).
+    """
 
     organisation = models.OneToOneField("mediation.Organisation", models.CASCADE, related_name="+")
     euros = models.DecimalField(max_digits=8, decimal_places=2)
     warned = models.DateField(null=True, blank=True)
+    reached = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.euros}"

@@ -13,6 +13,7 @@ from notifications.models import Alert, Message, State
 from notifications.tasks import compose_messages, watch_messages
 from notifications.watching.alerts import watch
 from tests.notifications.conftest import Town
+from tests.notifications.test_message_pages import a_call
 from tests.notifications.test_sweeps import ahead
 from tests.people import AMINA_MOBILE
 
@@ -46,6 +47,9 @@ def test_metrics_tell_what_is_due_what_went_and_what_it_cost(client: Client, tow
     assert "rdv_messages_due 0.0" in page and "rdv_facts_to_tell 0.0" in page
     assert "rdv_sms_parts_last_day 1.0" in page and "rdv_sms_cost_last_day_euros 0.08" in page
     assert "rdv_messages_lag_longest_seconds" in page
+    a_call(town, 61)
+    page = scraped(client)
+    assert "rdv_call_minutes_last_day 2.0" in page and "rdv_call_cost_last_day_euros 0.04" in page
     late(6)
     page = scraped(client)
     assert "rdv_messages_due 1.0" in page and "rdv_messages_oldest_due_seconds 36" in page
@@ -99,6 +103,21 @@ def test_operators_are_written_to_once_an_hour_while_messages_are_late_and_once_
     ]
     assert "90 minutes" in mail.outbox[2].body
     assert not Alert.objects.exists()
+
+
+@pytest.mark.usefixtures("operators")
+def test_operators_are_written_to_when_nobody_turns_facts_into_messages(town: Town) -> None:
+    town.book(**ahead())
+    now = timezone.now()
+    watch(now=now + timedelta(minutes=9))
+    assert mail.outbox == []
+    watch(now=now + timedelta(minutes=11))
+    assert (
+        "1 réservation ou changement attend d’être annoncé depuis plus de 10 minutes" in mail.outbox[0].body
+    )
+    compose_messages()
+    watch(now=now + timedelta(minutes=12))
+    assert "Fin" in mail.outbox[1].subject and len(mail.outbox) == 2
 
 
 @pytest.mark.usefixtures("operators")
