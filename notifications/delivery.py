@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -82,7 +82,7 @@ class _Sweep:
         batch = self._claim()
         for claimed in batch.claimed:
             if claimed.channel is not None and claimed.channel.remote:
-                self.running[pool.submit(self._carry, claimed)] = claimed
+                self.running[pool.submit(self._carry_apart, claimed)] = claimed
             else:
                 here.append((claimed, self._carry(claimed)))
         answers = here + self._finished()
@@ -91,6 +91,13 @@ class _Sweep:
             self.handled += len(answers)
         self.handled += batch.settled
         return bool(answers or self.running or batch.settled)
+
+    def _carry_apart(self, claimed: Claimed) -> Answer:
+        """The same in a thread of the pool, which leaves no connection to the database behind."""
+        try:
+            return self._carry(claimed)
+        finally:
+            connections.close_all()
 
     def _carry(self, claimed: Claimed) -> Answer:
         """One call, unless a provider has meanwhile asked us to slow down."""
