@@ -50,7 +50,10 @@ class ReminderRule:
     def due_until(
         self, now: datetime, zone: tzinfo, holidays: Collection[date] = (), hours: Hours = WRITTEN
     ) -> datetime:
-        """Up to which start (UTC) reminders are due by `now`: none that is later, all that are earlier."""
+        """Up to which start (UTC) reminders are due by `now`: none that is later, all that are earlier.
+
+        (Between 19:30 and 20:00 also some that are due before the day ends: the night's are due already.)
+        """
         if self.at is None:
             return _day_begins(now, zone, hours) + timedelta(hours=self.hours_before)
         day = now.astimezone(zone).date()
