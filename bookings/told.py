@@ -50,6 +50,7 @@ _WHAT = {
     "cancelled_by_us": _("Annulation par le service"),
     "cancelled_by_you": _("Annulation demandée"),
     "code": _("Code"),
+    "answer": _("Réponse à un SMS"),
 }
 _HOW = {
     "sms": _("par SMS"),

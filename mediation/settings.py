@@ -297,7 +297,14 @@ CALL_PRICE: float = env.float("CALL_PRICE", default=0.02)
 VOICES = {"fr": ("fr-FR", "Polly.Lea-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
 
 # -- How long each kind of data is kept (design, section 3b) -------------------------------------
-RETENTION_DAYS = {"identity": 730, "notes": 365, "call_backs": 30, "calls": 365, "spoken_names": 7}
+RETENTION_DAYS = {
+    "identity": 730,
+    "notes": 365,
+    "call_backs": 30,
+    "calls": 365,
+    "spoken_names": 7,
+    "conversations": 90,
+}
 DRAFT_MINUTES = 30
 REMEMBER_SECONDS = 20  # topics, places and the service's own row, in each process
 RESTORE_MINUTES = 15

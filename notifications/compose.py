@@ -112,6 +112,8 @@ def _saying(
         or is_discreet(appointment)
     ):
         return None
+    if entry.channel == Appointment.Channel.SMS:
+        return None  # Answered in the conversation (see `talk/conversation.py`).
     asked = entry.actor_id is None and entry.channel != Appointment.Channel.SYSTEM
     route = route_to(appointment.contact, channels)
     until = expires_at(kind, said_at=entry.at, starts_at=appointment.starts_at)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, Kind
+from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, OF_ITS_MOMENT, Kind
 from notifications.timing import Hours, may_go
 
 GIVE_UP_AFTER = timedelta(hours=6)
@@ -96,7 +96,7 @@ def goes_at(look: Look, now: datetime) -> datetime:
 
 def _stale(look: Look) -> Step | None:
     """A message about an appointment that has changed since is never sent late; a discreet person is sent none."""
-    if look.kind is Kind.CODE:
+    if look.kind in OF_ITS_MOMENT:
         return None
     appointment = look.appointment
     if appointment is None or appointment.discreet:

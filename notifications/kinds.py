@@ -12,8 +12,13 @@ class Kind(StrEnum):
     CANCELLED_BY_US = "cancelled_by_us"
     CANCELLED_BY_YOU = "cancelled_by_you"
     CODE = "code"
+    ANSWER = "answer"
 
 
+OF_ITS_MOMENT = frozenset({Kind.CODE, Kind.ANSWER})
+"""What somebody waits for this very minute: it does not go stale with an appointment, and nobody passes it on later."""
+STANDARD = tuple(kind for kind in Kind if kind is not Kind.ANSWER)
+"""The kinds that have a text of their own in each language; an answer's is of the conversation."""
 ABOUT_A_CANCELLED_APPOINTMENT = frozenset({Kind.CANCELLED_BY_US, Kind.CANCELLED_BY_YOU})
 """The only kinds that may be sent about an appointment that no longer stands."""
 

@@ -12,6 +12,7 @@ from bookings.told import Why
 from mediation.crypto import EncryptedTextField
 from notifications.kinds import Kind
 from notifications.reminding.models import ReminderPlan
+from notifications.talk.models import Conversation, InboundMessage, StaffReply
 from notifications.voice.models import Call, SpokenName
 from notifications.watching.models import Alert, Ceiling
 from notifications.wordings.models import Wording
@@ -21,11 +22,14 @@ __all__ = [
     "Call",
     "Ceiling",
     "ChannelName",
+    "Conversation",
+    "InboundMessage",
     "Message",
     "Pause",
     "ReminderPlan",
     "SimulatedMessage",
     "SpokenName",
+    "StaffReply",
     "State",
     "Wording",
 ]

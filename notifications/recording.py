@@ -17,7 +17,7 @@ from notifications import facts, outbox, pauses
 from notifications.channels import available
 from notifications.channels.contract import Accepted, Channel, Refused, Verdict
 from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, never_took_it, retry_at
-from notifications.kinds import Kind
+from notifications.kinds import OF_ITS_MOMENT, Kind
 from notifications.letters.limits import BY_LETTER, posting_limit, was_before
 from notifications.models import ChannelName, Message, State
 from notifications.outbox import Saying
@@ -213,7 +213,7 @@ def _expire(message: Message, now: datetime) -> None:
 
 def _to_the_team(message: Message, now: datetime) -> None:
     """A letter that nobody has posted in time: somebody tells the person, if that is still of use."""
-    if message.appointment_id is None:
+    if message.appointment_id is None or message.kind in OF_ITS_MOMENT:
         return
     appointment = _about(message.appointment_id)
     if (

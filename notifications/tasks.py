@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from notifications.compose import compose
 from notifications.delivery import deliver
-from notifications.models import Message, SimulatedMessage
+from notifications.models import Conversation, InboundMessage, Message, SimulatedMessage, StaffReply
 from notifications.reminders import remind
 from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
@@ -57,6 +57,10 @@ def wipe_old_messages() -> None:
     kept = timedelta(days=settings.RETENTION_DAYS["identity"])
     SimulatedMessage.objects.filter(received_at__lt=now - _SIMULATED_KEPT).delete()
     old = Message.objects.filter(created_at__lt=now - kept).values_list("pk", flat=True)
+    talked = now - timedelta(days=settings.RETENTION_DAYS["conversations"])
+    InboundMessage.objects.filter(received_at__lt=talked).delete()
+    StaffReply.objects.filter(written_at__lt=talked).delete()
+    Conversation.objects.filter(changed_at__lt=talked).delete()
     # Each row is named in the statement that deletes it, and a statement takes no more than 65,535 values.
     while page := list(old[:_WIPED_TOGETHER]):
         Message.objects.filter(pk__in=page).delete()

@@ -8,7 +8,7 @@ evening before. News that only becomes known inside waits for the morning. What 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from notifications.kinds import Kind
+from notifications.kinds import OF_ITS_MOMENT, Kind
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def may_go(
     `asked` says that the resident did it themselves and waits for the answer: it leaves at once, unless a telephone
     would ring.
     """
-    if hours.at_once and (asked or kind in {Kind.CODE, Kind.CANCELLED_BY_YOU}):
+    if hours.at_once and (asked or kind in {*OF_ITS_MOMENT, Kind.CANCELLED_BY_YOU}):
         return at.astimezone(UTC)
     morning = later_than_quiet(at, zone, hours)
     early = later_than_quiet(at, zone, hours, morning=hours.same_day)

@@ -5,6 +5,8 @@ from django.urls import path
 from notifications import simulator, views
 from notifications.letters import staff as letters
 from notifications.reminding import staff as reminding
+from notifications.talk import staff as talk_staff
+from notifications.talk.views import twilio_sms
 from notifications.voice import staff as voice_staff
 from notifications.voice.views import twilio_voice
 from notifications.watching import bills, board
@@ -15,6 +17,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("twilio/status", views.twilio_status, name="twilio_status"),
     path("twilio/voice", twilio_voice, name="twilio_voice"),
+    path("twilio/sms", twilio_sms, name="twilio_sms"),
     path("equipe/ligne/", voice_staff.line, name="staff_line"),
     path("equipe/ligne/noms/<int:pk>/", voice_staff.spoken_name, name="staff_spoken_name"),
     path(
@@ -44,6 +47,13 @@ urlpatterns = [
         "equipe/messages/textes/versions/<int:pk>/reprendre/",
         wordings.wording_again,
         name="staff_wording_again",
+    ),
+    path("equipe/conversations/", talk_staff.conversations, name="staff_conversations"),
+    path("equipe/conversations/<int:pk>/", talk_staff.conversation, name="staff_conversation"),
+    path(
+        "equipe/conversations/<int:pk>/traite/",
+        talk_staff.conversation_handled,
+        name="staff_conversation_handled",
     ),
     path("simulateur/", simulator.start, name="simulator"),
     path("simulateur/<slug:inbox>/", simulator.handset, name="handset"),

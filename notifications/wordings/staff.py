@@ -18,7 +18,7 @@ from bookings.told import kind_in_words
 from mediation.access import reach_of, staff
 from mediation.models import Organisation, Territory
 from notifications import texts
-from notifications.kinds import Kind
+from notifications.kinds import STANDARD, Kind
 from notifications.reminding.staff import SETTERS, organisations_within
 from notifications.texts import Facts
 from notifications.wordings import marks
@@ -102,7 +102,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
             kind_in_words(kind),
             [(*each, chosen and (chosen.pk, kind, each[0]) in own) for each in languages],
         )
-        for kind in Kind
+        for kind in STANDARD
     ]
     return render(
         request, "staff/wordings.html", {"organisations": organisations, "chosen": chosen, "rows": rows}
@@ -172,7 +172,7 @@ def _use(request: HttpRequest, asked: Asked, text: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, organisation_id: int, kind: str, language: str) -> Asked:
-    if kind not in {each.value for each in Kind} or language not in texts.WRITTEN_IN:
+    if kind not in {each.value for each in STANDARD} or language not in texts.WRITTEN_IN:
         raise Http404
     organisation = get_object_or_404(organisations_within(reach_of(request)), pk=organisation_id)
     return Asked(organisation, Kind(kind), language, example_facts(Territory.current()))

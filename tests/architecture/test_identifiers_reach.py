@@ -21,7 +21,7 @@ from bookings.models import Appointment, CallBack
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
 from mediation.models import Absence, Closure, Invitation, KeptForm, Role
-from notifications.models import Call, Message, ReminderPlan, SpokenName, Wording
+from notifications.models import Call, InboundMessage, Message, ReminderPlan, SpokenName, Wording
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
 from tests.people import MONDAY, MONDAY_8AM, TEN
 from tests.sign_in import a_user, sign_in
@@ -59,6 +59,16 @@ class Elsewhere:
         )
         self.spoken_name = SpokenName.objects.create(
             call=call, recording="RE1", recording_index="RE1", spoken_at=MONDAY_8AM
+        )
+        self.inbound = InboundMessage.objects.create(
+            sid="SM1",
+            number="+33639980077",
+            number_index="x",
+            body="bonjour",
+            state="waiting",
+            appointment=self.appointment,
+            organisation=town.elsewhere,
+            received_at=MONDAY_8AM,
         )
         self.reminder_plan = ReminderPlan.objects.create(organisation=town.elsewhere, hours=2)
         self._messages()
@@ -108,6 +118,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_call_back": _pk("call_back"),
     **dict.fromkeys(("staff_spoken_name", "staff_spoken_name_sound"), _pk("spoken_name")),
     "staff_end_opening": _pk("opening"),
+    **dict.fromkeys(("staff_conversation", "staff_conversation_handled"), _pk("inbound")),
     "staff_ceiling": lambda there: {"pk": there.town.elsewhere.pk},
     **dict.fromkeys(("staff_reminder_plan", "staff_remove_reminder_plan"), _pk("reminder_plan")),
     "staff_wording": lambda there: {

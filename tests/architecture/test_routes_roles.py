@@ -24,7 +24,7 @@ PUBLIC = (
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
     *("healthz", "readyz", "simulator", "handset"),
 )
-MACHINE = ("twilio_status", "twilio_voice", "metrics")
+MACHINE = ("twilio_status", "twilio_voice", "twilio_sms", "metrics")
 SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
 # Who sets up the hours of an organisation; a mediator only notes absences.
@@ -51,6 +51,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_wordings", "staff_wording", "staff_wording_again"), COORDINATORS),
     **dict.fromkeys(("staff_costs", "staff_ceiling"), COORDINATORS),
     "staff_messages": RECEPTION,
+    **dict.fromkeys(("staff_conversations", "staff_conversation", "staff_conversation_handled"), RECEPTION),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
 }
 

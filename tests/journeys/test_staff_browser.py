@@ -149,6 +149,7 @@ PAGES = (
     "fermetures/ajouter/",
     "doublons/",
     "ligne/",
+    "conversations/",
     "messages/",
     "messages/couts/",
     "messages/rappels/",

@@ -15,7 +15,7 @@ from mediation.models import Organisation, Territory
 from notifications import texts
 from notifications.channels import can_be_answered
 from notifications.compose import compose
-from notifications.kinds import Kind
+from notifications.kinds import STANDARD, Kind
 from notifications.models import Message, Wording
 from notifications.texts import standard_wording
 from notifications.wordings.change import change_wording
@@ -148,7 +148,7 @@ def test_own_words_may_say_how_to_answer(town: Town) -> None:
     assert "MQ. Voir ou annuler : http" in texts.sms(Kind.REMINDER, "fr", silent, own=own)
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", STANDARD)
 def test_the_standard_text_names_all_that_it_says(kind: Kind) -> None:
     assert {"{service}", "{telephone}"} <= set(
         standard_wording(kind, "fr").replace(",", " ").replace(".", " ").split()

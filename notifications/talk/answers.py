@@ -1,0 +1,106 @@
+"""Answers on their way: one row of the outbox for one SMS received, in words of the person's language."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from bookings.models import Appointment
+from mediation.models import Territory
+from mediation.phone import shown
+from notifications import dates
+from notifications.channels import available
+from notifications.encoding import size
+from notifications.kinds import Kind
+from notifications.models import ChannelName, Message
+from notifications.routes import address_index
+from notifications.talk.words import Answer, say
+from notifications.texts import language_of
+
+if TYPE_CHECKING:
+    from notifications.talk.conversation import Text
+    from notifications.talk.models import InboundMessage
+
+USEFUL_FOR = timedelta(hours=2)
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is answered, about which appointment; whether somebody of the team has to read what was written."""
+
+    answer: Answer | None = None
+    appointment: Appointment | None = None
+    options: str = ""
+    for_the_team: bool = False
+
+
+def answered(answer: Answered, *, silently: bool) -> Answered:
+    """The same, without a word if `silently`."""
+    return replace(answer, answer=None) if silently else answer
+
+
+def put(answer: Answered, text: Text, inbound: InboundMessage, *, now: datetime) -> None:
+    """Writes the answer into the outbox; nothing where nothing is to be said or no SMS can go."""
+    if answer.answer is None:
+        return
+    language = answer.appointment.language if answer.appointment else inbound.language
+    body = say(answer.answer, language, a_mark(), **_facts(answer, language))
+    write(f"answer-{text.sid}", text.phone, body, language, answer.appointment, now=now)
+
+
+def a_mark() -> str:
+    """Four letters that make a text unlike any other to that number."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(4))
+
+
+def write(
+    key: str, phone: str, body: str, language: str, appointment: Appointment | None, *, now: datetime
+) -> None:
+    """One SMS of the conversation, once a key."""
+    if ChannelName.SMS not in available():
+        return
+    message = Message(
+        key=key,
+        kind=Kind.ANSWER,
+        channel=ChannelName.SMS,
+        language=language,
+        appointment=appointment,
+        version=appointment.version if appointment else 0,
+        contact_id=appointment.contact_id if appointment else None,
+        organisation_id=appointment.organisation_id if appointment else None,
+        asked=True,
+        to=phone,
+        to_index=address_index(phone),
+        body=body,
+        parts=size(body).parts,
+        send_after=now,
+        expires_at=now + USEFUL_FOR,
+        due_at=now,
+        created_at=now,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def _facts(answer: Answered, language: str) -> dict[str, str]:
+    territory = Territory.current()
+    facts = {
+        "service": territory.sms_name,
+        "phone": shown(territory.phone),
+        "link": settings.PUBLIC_URL + reverse("home"),
+        "options": answer.options,
+        "when": "",
+        "place": "",
+    }
+    appointment = answer.appointment
+    if appointment is not None:
+        zone = ZoneInfo(appointment.site.timezone)
+        facts["when"] = dates.short(appointment.starts_at, zone, language_of(language))
+        facts["place"] = appointment.site.sms_name
+    return facts
