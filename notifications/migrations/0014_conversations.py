@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("bookings", "0008_contact_by_call"),
         ("mediation", "0004_line_hours"),
-        ("notifications", "0012_letters_found"),
+        ("notifications", "0013_held_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
