@@ -28,7 +28,7 @@ class CeilingForm(forms.Form):
 
     euros = forms.DecimalField(
         label=gettext_lazy("Plafond par mois, en euros"),
-        help_text=gettext_lazy("Vide : pas de plafond."),
+        help_text=gettext_lazy("Vide : pas de plafond."),
         min_value=Decimal(1),
         max_digits=8,
         decimal_places=2,

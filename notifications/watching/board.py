@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookings.staff.asking import day_asked, hours_of, within
+from bookings.staff.asking import day_asked, hours_of, number_asked, within
 from bookings.told import Why, kind_in_words, to_be_told
 from mediation.access import RECEPTION, Reach, reach_of, staff
+from mediation.models import Organisation
 from notifications.models import ChannelName, Message, State
 from notifications.reminding.staff import SETTERS
 
@@ -63,17 +64,28 @@ def messages_within(reach: Reach) -> QuerySet[Message]:
     return Message.objects.filter(ours | Q(appointment__in=within(reach).order_by()))
 
 
+def _organisations(reach: Reach) -> dict[int, str]:
+    """Those whose messages one reads, by name."""
+    everybody = Organisation.objects.order_by("name")
+    ours = everybody if reach.territory_wide else everybody.filter(pk__in=reach.agenda_organisations)
+    return dict(ours.values_list("pk", "name"))
+
+
 @require_safe
 @never_cache
 @staff(*RECEPTION, menu=_("Messages"))
 def message_board(request: HttpRequest) -> HttpResponse:
-    """A day's messages, the latest first, by state and channel."""
+    """A day's messages, the latest first, by state, channel and organisation."""
     reach, day, now = reach_of(request), day_asked(request), timezone.now()
     state, channel = request.GET.get("etat", ""), request.GET.get("canal", "")
+    organisations = _organisations(reach)
+    organisation = number_asked(request, "structure")
     begins, ends = hours_of(day)
     of_day = messages_within(reach).filter(send_after__gte=begins, send_after__lt=ends)
     if channel in ChannelName.values:
         of_day = of_day.filter(channel=channel)
+    if organisation in organisations:
+        of_day = of_day.filter(organisation=organisation)
     counts = dict(of_day.order_by().values_list("state").annotate(Count("pk")))
     shown = of_day.filter(state__in=STATES[state][1]) if state in STATES else of_day
     page = Paginator(_with_people(shown), _A_PAGE).get_page(request.GET.get("page"))
@@ -85,9 +97,11 @@ def message_board(request: HttpRequest) -> HttpResponse:
         "states": _choices(counts, state),
         "channel": channel,
         "channels": ChannelName.choices,
+        "organisation": organisation,
+        "organisations": organisations,
         "rows": [_row(message) for message in page.object_list],
         "page": page,
-        "keep": "&" + urlencode({"etat": state, "canal": channel}),
+        "keep": "&" + urlencode({"etat": state, "canal": channel, "structure": organisation or ""}),
         "sets": reach.holds(*SETTERS),
         "to_tell": to_be_told(now).filter(appointment__in=within(reach).order_by()).order_by().count(),
     }

@@ -152,6 +152,7 @@ PAGES = (
     "conversations/",
     "messages/",
     "messages/couts/",
+    "messages/couts/{organisation}/",
     "messages/rappels/",
     "messages/rappels/ajouter/",
     "lettres/",

@@ -62,6 +62,16 @@ def test_messages_of_other_structures_are_not_shown(client: Client, town: Town) 
     assert "Amina" not in client.get(reverse("staff_messages")).content.decode()
 
 
+def test_who_answers_for_several_structures_looks_at_one(client: Client, town: Town) -> None:
+    told(town)
+    other = an_organisation("Une autre")
+    by(client, "metro_coordinator", None)
+    page = client.get(reverse("staff_messages"), {"structure": town.site.organisation_id}).content.decode()
+    assert "Une autre" in page and "Amina" in page
+    assert f"structure={town.site.organisation_id}" in page
+    assert "Amina" not in client.get(reverse("staff_messages"), {"structure": other.pk}).content.decode()
+
+
 def test_the_page_of_messages_takes_as_many_queries_for_many(client: Client, town: Town) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
