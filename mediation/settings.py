@@ -267,6 +267,7 @@ READINESS_AGES = {
 # Who may read `/metrics`; who is written to when messages are late, and from how many minutes on.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 ALERT_EMAIL: list[str] = env.list("ALERT_EMAIL", default=[])
+CALL_BACK_WITHIN_HOURS: float = env.float("CALL_BACK_WITHIN_HOURS", default=24.0)
 ALERT_AFTER_MINUTES: float = env.float("ALERT_AFTER_MINUTES", default=10.0)
 
 # -- Telephone and e-mail ------------------------------------------------------------------------

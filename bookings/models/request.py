@@ -1,7 +1,9 @@
 """What a resident is in the middle of: a draft, a code, a link, a request to be called back."""
 
 import uuid
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -100,6 +102,12 @@ class CallBack(models.Model):
 
     def __str__(self) -> str:
         return f"rappel {self.pk}"
+
+    @classmethod
+    def waiting_too_long(cls, now: datetime) -> models.QuerySet["CallBack"]:
+        """Those still to be called that have waited longer than the service promises."""
+        limit = now - timedelta(hours=settings.CALL_BACK_WITHIN_HOURS)
+        return cls.objects.filter(status=cls.Status.OPEN, created_at__lt=limit)
 
 
 class Attempt(models.Model):

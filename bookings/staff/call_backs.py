@@ -1,5 +1,6 @@
 """People who wait to be called."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,13 +29,18 @@ def call_backs(request: HttpRequest) -> HttpResponse:
     asked = call_backs_within(reach_of(request)).select_related("site", "handled_by")
     waiting = asked.filter(status=CallBack.Status.OPEN).order_by("created_at")
     handled = asked.exclude(status=CallBack.Status.OPEN).order_by("-handled_at")
-    names = topic_names()
+    names, now = topic_names(), timezone.now()
+    too_long = set(
+        CallBack.waiting_too_long(now).filter(pk__in=waiting.values("pk")).values_list("pk", flat=True)
+    )
     rows = [(each, names.get(each.topic_id or 0, ""), _language(each)) for each in waiting[:_SHOWN]]
     context = {
         "rows": rows,
+        "too_long": too_long,
+        "within_hours": settings.CALL_BACK_WITHIN_HOURS,
         "more": max(0, waiting.count() - _SHOWN),
         "handled": handled[:_HANDLED_SHOWN],
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "staff/call_backs.html", context)
 

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.models import JournalEntry
+from bookings.models import CallBack, JournalEntry
 from bookings.told import Why
 from notifications.models import Alert, Message, State
 
@@ -52,6 +52,7 @@ def _watches() -> tuple[Watch, ...]:
     return (
         Watch("late", _("Messages en retard"), _late),
         Watch("untold", _("Réservations ou changements pas encore annoncés"), _untold),
+        Watch("call_backs", _("Personnes qui attendent d’être rappelées"), _call_backs),
         Watch("unknown_errors", _("Refus inconnus du fournisseur de SMS"), _unknown_errors),
     )
 
@@ -69,6 +70,16 @@ def _late(now: datetime) -> str:
         "limit": settings.ALERT_AFTER_MINUTES,
         "age": int((now - oldest).total_seconds() // 60),
     }
+
+
+def _call_backs(now: datetime) -> str:
+    count = CallBack.waiting_too_long(now).count()
+    words = ngettext(
+        "%(n)s personne attend d’être rappelée depuis plus de %(hours)g heures.",
+        "%(n)s personnes attendent d’être rappelées depuis plus de %(hours)g heures.",
+        count,
+    )
+    return words % {"n": count, "hours": settings.CALL_BACK_WITHIN_HOURS} if count else ""
 
 
 def _untold(now: datetime) -> str:

@@ -9,6 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bookings.actions.call_back import CallBackWish, request_call_back
+from bookings.models import CallBack
+from bookings.people import RESIDENT_ON_WEB
 from notifications.models import Alert, Message, State
 from notifications.tasks import compose_messages, watch_messages
 from notifications.watching.alerts import watch
@@ -16,6 +19,7 @@ from tests.notifications.conftest import Town
 from tests.notifications.test_message_pages import a_call
 from tests.notifications.test_sweeps import ahead
 from tests.people import AMINA_MOBILE
+from tests.sign_in import a_user, sign_in
 
 TOKEN = "only-for-tests"
 
@@ -158,3 +162,19 @@ def test_without_an_address_nobody_is_written_to(town: Town) -> None:
     late(60)
     watch_messages()
     assert mail.outbox == [] and not Alert.objects.exists()
+
+
+@pytest.mark.usefixtures("operators")
+def test_somebody_who_waits_a_day_to_be_called_back_is_told_of_and_marked_in_the_queue(
+    town: Town, client: Client
+) -> None:
+    now = timezone.now()
+    request_call_back(CallBackWish(phone=AMINA_MOBILE), by=RESIDENT_ON_WEB, now=now, idempotency_key="one")
+    watch(now=now + timedelta(hours=23))
+    assert mail.outbox == []
+    watch(now=now + timedelta(hours=25))
+    assert "1 personne attend d’être rappelée depuis plus de 24 heures." in mail.outbox[0].body
+    assert AMINA_MOBILE.replace(" ", "")[1:] not in mail.outbox[0].body
+    CallBack.objects.update(created_at=now - timedelta(hours=25))
+    sign_in(client, a_user("desk", town.site.organisation))
+    assert "attend depuis plus de 24" in client.get("/equipe/rappels/").content.decode()
