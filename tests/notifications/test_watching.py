@@ -170,6 +170,7 @@ def test_somebody_who_waits_a_day_to_be_called_back_is_told_of_and_marked_in_the
 ) -> None:
     now = timezone.now()
     request_call_back(CallBackWish(phone=AMINA_MOBILE), by=RESIDENT_ON_WEB, now=now, idempotency_key="one")
+    compose_messages()
     watch(now=now + timedelta(hours=23))
     assert mail.outbox == []
     watch(now=now + timedelta(hours=25))
