@@ -12,10 +12,13 @@ GIVE_UP_AFTER = timedelta(hours=6)
 """How long after its use is over we still ask a silent provider what became of a message in doubt."""
 DOUBT_LAG = timedelta(seconds=20)
 """A provider's list may show a message some seconds after it was taken: ask no sooner."""
+ASKED_IN_VAIN = 8
+"""Questions without an answer before we give up: after an outage of ours a late message is asked about all the same."""
 MOST_UNKNOWN = 5
 """Tries at an error that is not in our book, before it is given up and shown."""
 _FIRST_PAUSE = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(minutes=15)
+_LONGEST_DOUBT = timedelta(minutes=5)
 _HELD_FOR = timedelta(hours=1)
 _POLLS = (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=20))
 
@@ -58,6 +61,8 @@ class Look:
     expires_at: datetime
     zone: ZoneInfo
     appointment: Standing | None
+    in_vain: int = 0
+    """How many times the provider was asked about it and could not say."""
     held: bool = False
     """Its organisation has spent what it wanted to this month, and can do without this kind."""
 
@@ -67,7 +72,8 @@ def next_step(look: Look, now: datetime) -> Step:
     if look.sent:
         return Step.FOLLOW
     if look.in_doubt:
-        return Step.GIVE_UP if now >= look.expires_at + GIVE_UP_AFTER else Step.LOOK_UP
+        too_late = now >= look.expires_at + GIVE_UP_AFTER
+        return Step.GIVE_UP if too_late and look.in_vain >= ASKED_IN_VAIN else Step.LOOK_UP
     stale = _stale(look)
     if stale is not None:
         return stale
@@ -115,6 +121,14 @@ def never_took_it(missed_at: datetime | None, now: datetime, lag: timedelta) -> 
     was put forward ends a lease while the call is under way. Twice `lag` apart, all those calls are over.
     """
     return missed_at is not None and now >= missed_at + lag
+
+
+def ask_whether_after(in_vain: int, lag: timedelta) -> timedelta:
+    """How long to wait before asking a provider that could not say `in_vain` times: 20 s, 20 s, 40 s … 5 min.
+
+    `lag`: how late the provider's list may be. Where that is shorter than 20 s, the first wait is as short.
+    """
+    return min(min(DOUBT_LAG, lag) * (1 << max(0, min(in_vain, 12) - 1)), _LONGEST_DOUBT)
 
 
 def retry_at(attempts: int, now: datetime, expires_at: datetime) -> datetime:

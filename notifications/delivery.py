@@ -23,8 +23,9 @@ from bookings.models import Appointment, Participation
 from bookings.told import Why
 from notifications import recording
 from notifications.channels import channel_for
-from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused, Verdict
+from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused
 from notifications.decisions import Look, Standing, Step, goes_at, next_step
+from notifications.endings import settle
 from notifications.holding import held
 from notifications.kinds import Kind
 from notifications.models import BY_THE_TEAM, Message, State
@@ -104,8 +105,7 @@ class _Sweep:
         if self.slow_down:
             return Answer(late=True)
         answer = carry(claimed)
-        if answer.refused is not None and answer.refused.verdict is Verdict.SLOW_DOWN:
-            self.slow_down = True
+        self.slow_down = self.slow_down or answer.too_fast
         return answer
 
     def _claim(self) -> Batch:
@@ -187,6 +187,7 @@ def _look(message: Message, standings: dict[int, Standing], held_back: bool) -> 
         version=message.version,
         sent=message.state == State.SENT,
         in_doubt=message.in_doubt,
+        in_vain=message.polls,
         asked=message.asked,
         by_people=message.channel in BY_THE_TEAM,
         hours=hours_of(message.channel),
@@ -209,7 +210,7 @@ def _take(looks: list[tuple[Message, Look, Channel | None]], *, worker: str, now
                 Claimed(message, step, channel, worker, deadline=time.monotonic() + channel.seconds)
             )
         else:
-            recording.settle(message, step, now=now)
+            settle(message, step, now=now)
     _mark([c for c in claimed if c.step is Step.SEND], now=now, sending=True)
     _mark([c for c in claimed if c.step is not Step.SEND], now=now, sending=False)
     return claimed
@@ -255,10 +256,10 @@ def carry(claimed: Claimed) -> Answer:
     except Refused as refused:
         return Answer(refused=refused)
     except InDoubt as doubt:
-        return Answer(doubt=doubt.code or "doubt")
+        return Answer(doubt=doubt)
     except Exception as error:
         # A fault of ours or of a library, after which nobody knows: its text may hold a number, its name does not.
-        return Answer(doubt=type(error).__name__[:20])
+        return Answer(doubt=InDoubt(type(error).__name__))
 
 
 def _call(claimed: Claimed, outgoing: Outgoing) -> Accepted | None:

@@ -155,6 +155,7 @@ class Message(models.Model):
     claimed_by = models.CharField(max_length=40, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     unknown_errors = models.PositiveSmallIntegerField(default=0)
+    # Questions to the provider: while in doubt those without an answer, once sent those for a receipt.
     polls = models.PositiveSmallIntegerField(default=0)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     attempted_at = models.DateTimeField(null=True, blank=True)

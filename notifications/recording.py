@@ -1,4 +1,4 @@
-"""Writing down what became of messages: the outbox, the facts of delivery, and what follows from a failure."""
+"""Writing down what providers answered: in the outbox, and as facts of delivery."""
 
 import logging
 from collections.abc import Sequence
@@ -11,23 +11,21 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 
-from bookings.models import Appointment, Contact, JournalEntry
-from bookings.told import Why
-from notifications import facts, outbox, pauses
-from notifications.channels import available
-from notifications.channels.contract import Accepted, Channel, Refused, Verdict
-from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN, Step, ask_again_at, never_took_it, retry_at
-from notifications.kinds import OF_ITS_MOMENT, Kind
-from notifications.letters.limits import BY_LETTER, posting_limit, was_before
-from notifications.models import ChannelName, Message, State
-from notifications.outbox import Saying
-from notifications.ringing import MOST_CALLS
-from notifications.routes import NEWS, Route, is_discreet, letter_route, other_route, team_takes_over
+from bookings.models import JournalEntry
+from notifications import facts, pauses
+from notifications.channels.contract import Accepted, Channel, InDoubt, Refused, Verdict
+from notifications.decisions import (
+    MOST_UNKNOWN,
+    Step,
+    ask_again_at,
+    ask_whether_after,
+    never_took_it,
+    retry_at,
+)
+from notifications.endings import failed
+from notifications.models import Message, State
 
 logger = logging.getLogger(__name__)
-
-_AFTER_UNREACHABLE = timedelta(minutes=20)
-_MOST_AGAIN = 3
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,21 @@ class Answer:
 
     accepted: Accepted | None = None
     refused: Refused | None = None
-    doubt: str = ""
+    doubt: InDoubt | None = None
     late: bool = False
+
+    @property
+    def too_fast(self) -> bool:
+        """Whether the provider wants everybody to wait."""
+        if self.doubt is not None:
+            return self.doubt.too_fast
+        return self.refused is not None and self.refused.verdict is Verdict.SLOW_DOWN
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How long it asks for, where it says so."""
+        said = self.doubt or self.refused
+        return said.wait if said is not None else None
 
 
 def record(answers: Sequence[tuple[Claimed, Answer]], *, now: datetime) -> None:
@@ -64,19 +75,28 @@ def record(answers: Sequence[tuple[Claimed, Answer]], *, now: datetime) -> None:
 def _record(claimed: Claimed, answer: Answer, now: datetime) -> None:
     """An answer that moved nothing forward: refused, in doubt, or nothing to be known."""
     message = claimed.message
-    if claimed.step is Step.FOLLOW:
-        # No receipt to be had, or not yet: ask again a few times, then let it be "sent".
-        _ours(claimed).update(polls=message.polls + 1, due_at=ask_again_at(message.polls + 1, now))
-    elif answer.refused is not None:
-        _refused(claimed, answer.refused, now)
-    elif answer.doubt:
-        _ours(claimed).update(due_at=now + min(DOUBT_LAG, _lag()), error_code=answer.doubt[:20])
+    if answer.too_fast:
+        _wait_in_place(claimed, answer, now)
     elif answer.late:
         # No call was made; unless another worker has the message by now, it is free to go again, in its old place.
         tried = {"attempts": F("attempts") - 1} if claimed.step is Step.SEND else {}
         _ours(claimed).update(in_doubt=claimed.step is Step.LOOK_UP, due_at=message.due_at, **tried)
+    elif claimed.step is Step.FOLLOW:
+        # No receipt to be had, or not yet: ask again a few times, then let it be "sent".
+        _ours(claimed).update(polls=message.polls + 1, due_at=ask_again_at(message.polls + 1, now))
+    elif answer.refused is not None:
+        _refused(claimed, answer.refused, now)
+    elif answer.doubt is not None:
+        _unsure(claimed, answer.doubt, now)
     elif answer.accepted is None:
         _missed(claimed, now)
+
+
+def _unsure(claimed: Claimed, doubt: InDoubt, now: datetime) -> None:
+    """Nobody knows yet. A question without an answer is counted, and asked again a little later each time."""
+    in_vain = claimed.message.polls + (claimed.step is Step.LOOK_UP)
+    wait = ask_whether_after(in_vain, _lag())
+    _ours(claimed).update(due_at=now + wait, polls=in_vain, error_code=doubt.code[:20])
 
 
 def _missed(claimed: Claimed, now: datetime) -> None:
@@ -118,6 +138,7 @@ def came_to(taken: Sequence[tuple[Message, Accepted]], *, now: datetime) -> set[
             to,
             provider_id=Case(*ids),
             sent_at=Coalesce(F("sent_at"), now),
+            polls=0,
             **({"settled_at": now} if to is State.DELIVERED else {"due_at": ask_again_at(0, now)}),
         )
         facts.append(fact, [arrived[pk][0] for pk in moved], now=now)
@@ -138,9 +159,6 @@ _ARRIVALS = {
 
 def _refused(claimed: Claimed, refused: Refused, now: datetime) -> None:
     message = claimed.message
-    if refused.verdict is Verdict.SLOW_DOWN:
-        _wait_in_place(claimed, refused, now)
-        return
     unknown_errors = message.unknown_errors + (refused.verdict is Verdict.UNKNOWN)
     given_up = unknown_errors >= MOST_UNKNOWN
     if given_up:
@@ -156,141 +174,11 @@ def _refused(claimed: Claimed, refused: Refused, now: datetime) -> None:
     )
 
 
-def _wait_in_place(claimed: Claimed, refused: Refused, now: datetime) -> None:
+def _wait_in_place(claimed: Claimed, answer: Answer, now: datetime) -> None:
     """The provider has not looked at it: it is as if it had not been tried, and its whole channel waits."""
-    pauses.slow_down(claimed.message.channel, now=now, asked=refused.wait)
-    _ours(claimed).update(
-        in_doubt=False,
-        due_at=claimed.message.due_at,
-        attempts=F("attempts") - 1,
-        error_code=refused.code[:20],
-    )
-
-
-def failed(message: Message, refused: Refused, *, now: datetime, taken: bool = False, **changes: Any) -> bool:
-    """The message did not reach the person by this channel: notes why, and tries what is left.
-
-    `taken`: the provider had accepted it first. Then the same channel may be worth another try a little later.
-    """
-    changes |= {"error_code": refused.code[:20], "why": refused.why, "settled_at": now}
-    if not Message.objects.advance([message.pk], State.FAILED, **changes):
-        return False
-    message.why = refused.why
-    if refused.why is Why.OPTED_OUT and message.contact_id:
-        Contact.objects.filter(pk=message.contact_id, opted_out_at=None).update(opted_out_at=now)
-    facts.append(JournalEntry.Kind.MESSAGE_FAILED, [message], now=now)
-    _go_on(message, again=taken and refused.verdict is Verdict.RETRY, now=now)
-    return True
-
-
-def settle(message: Message, step: Step, *, now: datetime) -> None:
-    """Ends a message that no provider is needed for: stale, too late, given up, or with no channel left."""
-    if step in {Step.REPLACE, Step.CANCEL}:
-        state = State.REPLACED if step is Step.REPLACE else State.CANCELLED
-        Message.objects.advance([message.pk], state, settled_at=now)
-    elif step is Step.FOLLOW:
-        Message.objects.filter(pk=message.pk).update(due_at=None)
-    elif step is Step.EXPIRE:
-        _expire(message, now)
-    else:
-        why = Why.UNKNOWN if step is Step.GIVE_UP else Why.NO_CHANNEL
-        failed(message, Refused(Verdict.PERMANENT, step.name.lower(), why), now=now)
-
-
-def _expire(message: Message, now: datetime) -> None:
-    by_people, by_letter = (message.channel == each for each in (ChannelName.PEOPLE, ChannelName.LETTER))
-    late = Why.NO_TIME_TO_POST if by_letter else Why.TOO_LATE
-    why = message.why if by_people or message.why == Why.OVER_CEILING else late
-    if not Message.objects.advance([message.pk], State.EXPIRED, settled_at=now, why=why) or by_people:
-        return
-    message.why = why
-    facts.append(JournalEntry.Kind.MESSAGE_FAILED, [message], now=now)
-    if by_letter:
-        _to_the_team(message, now)
-    elif message.kind in NEWS:
-        facts.append(JournalEntry.Kind.NOT_TOLD, [message], now=now)
-
-
-def _to_the_team(message: Message, now: datetime) -> None:
-    """A letter that nobody has posted in time: somebody tells the person, if that is still of use."""
-    if message.appointment_id is None or message.kind in OF_ITS_MOMENT:
-        return
-    appointment = _about(message.appointment_id)
-    if (
-        appointment.version == message.version
-        and now < appointment.starts_at
-        and not is_discreet(appointment)
-    ):
-        _by_people(message, appointment, now, until=appointment.starts_at)
-
-
-def _go_on(message: Message, *, again: bool, now: datetime) -> None:
-    """After a failure: the same channel later, another channel, or the team; only about what still stands as told."""
-    if message.appointment_id is None:
-        return
-    appointment = _about(message.appointment_id)
-    if appointment.version != message.version or message.expires_at <= now or is_discreet(appointment):
-        return
-    before = _times_before(message)
-    most_again = MOST_CALLS - 1 if message.channel == ChannelName.VOICE else _MOST_AGAIN
-    later = now + _AFTER_UNREACHABLE * 2 ** min(before, _MOST_AGAIN)
-    if again and before < most_again and later < message.expires_at:
-        _put_instead(
-            message, appointment, Route(ChannelName(message.channel), appointment.contact.value), later, now
-        )
-    elif (route := other_route(appointment, message, available())) is not None:
-        _put_instead(message, appointment, route, now, now)
-    elif (letter := _letter(message, appointment, now)) is not None:
-        _put_instead(message, appointment, letter[0], now, now, until=letter[1])
-    elif team_takes_over(Kind(message.kind)):
-        _by_people(message, appointment, now, until=message.expires_at)
-
-
-def _letter(message: Message, appointment: Appointment, now: datetime) -> tuple[Route, datetime] | None:
-    """The way by post and until when, for what letters say and while one can arrive."""
-    limit = posting_limit(appointment, was=was_before(appointment))
-    able = message.kind in BY_LETTER and now < limit
-    route = letter_route(appointment) if able else None
-    return (route, limit) if route is not None else None
-
-
-def _about(appointment_id: int) -> Appointment:
-    appointments = Appointment.objects.select_related("site__commune", "contact")
-    return appointments.get(pk=appointment_id)
-
-
-def _by_people(message: Message, appointment: Appointment, now: datetime, *, until: datetime) -> None:
-    route = Route(ChannelName.PEOPLE, why=Why(message.why))
-    _put_instead(message, appointment, route, now, now, until=until)
-    instead = Message.objects.filter(instead_of=message, channel=ChannelName.PEOPLE)
-    facts.append(JournalEntry.Kind.NOT_TOLD, list(instead), now=now)
-
-
-def _put_instead(
-    message: Message,
-    appointment: Appointment,
-    route: Route,
-    send_after: datetime,
-    now: datetime,
-    *,
-    until: datetime | None = None,
-) -> None:
-    saying = Saying(
-        kind=Kind(message.kind),
-        rule=message.rule,
-        route=route,
-        send_after=send_after,
-        expires_at=until or message.expires_at,
-        appointment=appointment,
-        asked=message.asked,
-        instead_of=message,
-    )
-    outbox.put([saying], now=now)
-
-
-def _times_before(message: Message) -> int:
-    """How many messages of the same channel this one is already the follower of."""
-    times, channel = 0, message.channel
-    while message.instead_of is not None and message.instead_of.channel == channel and times <= _MOST_AGAIN:
-        message, times = message.instead_of, times + 1
-    return times
+    pauses.slow_down(claimed.message.channel, now=now, asked=answer.wait)
+    said = answer.doubt or answer.refused
+    changes: dict[str, Any] = {"due_at": claimed.message.due_at, "error_code": said.code[:20] if said else ""}
+    if answer.refused is not None:
+        changes |= {"in_doubt": False, "attempts": F("attempts") - 1}
+    _ours(claimed).update(**changes)

@@ -61,11 +61,16 @@ class Accepted:
 
 
 class InDoubt(Exception):
-    """Nobody knows whether the provider took the message: ask before sending again."""
+    """Nobody knows whether the provider took the message: ask before sending again.
 
-    def __init__(self, code: str) -> None:
+    `too_fast`: the provider did not even look at the question; it wants to be left alone, for `wait` if it says so.
+    """
+
+    def __init__(self, code: str, *, too_fast: bool = False, wait: timedelta | None = None) -> None:
         super().__init__(code)
         self.code = code
+        self.too_fast = too_fast
+        self.wait = wait
 
 
 class Channel(Protocol):

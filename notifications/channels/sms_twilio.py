@@ -1,5 +1,6 @@
 """SMS through Twilio."""
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +8,8 @@ from django.conf import settings
 from notifications.channels.contract import Accepted, InDoubt, Outgoing, Refused
 from notifications.channels.twilio_rest import Meanings, callback_address, twilio_client, verdict_of, why_of
 
-# A hostel's shared telephone gets many; Twilio lists the newest first.
-_LOOKED_THROUGH = 1000
+# A hostel's shared telephone gets many. The largest page that Twilio gives.
+_PAGE = 1000
 _FAILED = {"undelivered", "failed", "canceled"}
 _DELIVERED = {"delivered", "read"}
 
@@ -44,12 +45,20 @@ class TwilioSms:
     def find(self, message: Outgoing) -> Accepted | None:
         """Looks through what Twilio took for that number for this very body.
 
-        Without a filter on dates: one that has not left Twilio yet has no `DateSent`, and would be missed.
+        Without a filter on dates: one that has not left Twilio yet has no `DateSent`, and would be missed. A list
+        too long to be read in the time that a lease allows answers nothing.
         """
+        until = time.monotonic() + 2 * self.seconds
         with Meanings(asking=True):
-            taken = self.client.messages.stream(to=message.to, limit=_LOOKED_THROUGH, page_size=100)
-            found = next((made for made in taken if made.body == message.body), None)
-        return _taken(found) if found else None
+            page = self.client.messages.page(to=message.to, page_size=_PAGE)
+            while page is not None:
+                for made in page:
+                    if made.body == message.body:
+                        return _taken(made)
+                if time.monotonic() > until:
+                    raise InDoubt("too many")
+                page = page.next_page()
+        return None
 
     def follow(self, provider_id: str) -> Accepted | None:
         """How far one message has come."""

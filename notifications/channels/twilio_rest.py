@@ -137,9 +137,13 @@ class Meanings:
         if error is None or not isinstance(error, Exception):
             return
         meaning = error if isinstance(error, (Refused, InDoubt)) else _meaning(error)
-        if self.asking:
-            meaning = InDoubt(meaning.code)
-        raise meaning from None
+        raise (_unanswered(meaning) if self.asking else meaning) from None
+
+
+def _unanswered(meaning: Refused | InDoubt) -> InDoubt:
+    if isinstance(meaning, InDoubt):
+        return meaning
+    return InDoubt(meaning.code, too_fast=meaning.verdict is Verdict.SLOW_DOWN, wait=meaning.wait)
 
 
 def _meaning(error: Exception) -> Refused | InDoubt:

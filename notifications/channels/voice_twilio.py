@@ -20,7 +20,8 @@ from notifications.models import Message
 RINGS_SECONDS = 25
 # A call that is asked about was placed within the last hours: a message in doubt is given up after that.
 _LATELY = timedelta(hours=24)
-_LOOKED_THROUGH = 50
+# More calls than that to one number are no list to choose from.
+_LOOKED_THROUGH = 1000
 
 _MEANS = {
     "busy": (Verdict.RETRY, Why.UNREACHABLE),
@@ -62,15 +63,21 @@ class TwilioVoice:
             )
 
     def find(self, message: Outgoing) -> Accepted | None:
-        """A call of ours to that number that is no other message's."""
+        """A call of ours to that number that is no other message's.
+
+        Without a filter on dates at Twilio: a call that waits for its turn has no start, and would be missed.
+        """
         with Meanings(asking=True):
             placed = self.client.calls.list(
                 to=message.to,
                 from_=settings.TWILIO_VOICE_FROM,
-                start_time_after=timezone.now() - _LATELY,
                 limit=_LOOKED_THROUGH,
+                page_size=_LOOKED_THROUGH,
             )
-        ours = {call.sid: call for call in placed}
+            if len(placed) == _LOOKED_THROUGH:
+                raise InDoubt("too many")
+        since = timezone.now() - _LATELY
+        ours = {call.sid: call for call in placed if (call.date_created or since) >= since}
         others = Message.objects.filter(provider_id__in=ours).exclude(reference=message.reference)
         for sid in others.values_list("provider_id", flat=True):
             del ours[sid]

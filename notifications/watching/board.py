@@ -15,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookings.staff.asking import day_asked, hours_of, number_asked, within
-from bookings.told import Why, kind_in_words, to_be_told
+from bookings.told import Why, kind_in_words
 from mediation.access import RECEPTION, Reach, reach_of, staff
 from mediation.models import Organisation
-from notifications.models import ChannelName, Message, State
+from notifications.models import ChannelName, Message, Pause, State
 from notifications.reminding.staff import SETTERS
+from notifications.watching.needs import needs
 
 _A_PAGE = 50
 # What the address says, and the states it stands for.
@@ -103,7 +104,10 @@ def message_board(request: HttpRequest) -> HttpResponse:
         "page": page,
         "keep": "&" + urlencode({"etat": state, "canal": channel, "structure": organisation or ""}),
         "sets": reach.holds(*SETTERS),
-        "to_tell": to_be_told(now).filter(appointment__in=within(reach).order_by()).order_by().count(),
+        "needs": needs(reach, now=now),
+        "pauses": [
+            (ChannelName(each.channel).label, each.until) for each in Pause.objects.filter(until__gt=now)
+        ],
     }
     return render(request, "staff/messages.html", context)
 

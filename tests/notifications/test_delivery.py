@@ -19,7 +19,7 @@ from notifications import delivery
 from notifications.channels import simulator
 from notifications.channels.contract import InDoubt, Refused, Verdict
 from notifications.compose import compose
-from notifications.decisions import DOUBT_LAG, MOST_UNKNOWN
+from notifications.decisions import ASKED_IN_VAIN, DOUBT_LAG, MOST_UNKNOWN
 from notifications.delivery import deliver
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message, SimulatedMessage, State
@@ -264,7 +264,10 @@ def test_a_provider_that_cannot_say_is_asked_until_it_can_and_at_last_given_up(
     go()
     go(NOW + DOUBT_LAG)
     assert Message.objects.get().due_at == NOW + 2 * DOUBT_LAG
-    go(TEN + timedelta(hours=7))
+    for question in range(ASKED_IN_VAIN):
+        assert Message.objects.get().state == State.SENDING
+        go(TEN + timedelta(hours=7, minutes=6 * question))
+    go(TEN + timedelta(hours=8))
     assert Message.objects.get().state == State.FAILED
 
 

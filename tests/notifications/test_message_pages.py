@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.actions.call_off import cancel
 from bookings.models import Contact, Resident
+from bookings.people import SYSTEM, WayToReach
 from mediation.models import Organisation
-from notifications.models import Call, Ceiling, Message, State
+from notifications.models import Call, Ceiling, ChannelName, Message, State
+from notifications.pauses import slow_down
+from notifications.talk.conversation import Text, receive
 from notifications.tasks import compose_messages, watch_messages
 from tests.notifications.conftest import Town
 from tests.notifications.test_sweeps import ahead
@@ -163,3 +167,30 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(client: Client, town: Town, n
     Contact.objects.all().delete()
     by(client, "coordinator", town.site.organisation)
     assert f"'{name};" in client.get(reverse("staff_costs"), {"format": "csv"}).content.decode("utf-8-sig")
+
+
+# -- What needs a person ---------------------------------------------------------------------------
+def test_the_page_says_what_somebody_has_to_do_and_where(client: Client, town: Town) -> None:
+    town.book(**ahead(20), reach=WayToReach("letter", "12 rue de l’Exemple, 35000 Rennes"))
+    unreachable = town.book(**ahead(3), reach=WayToReach("none"), name="Jean")
+    cancel(unreachable.pk, by=SYSTEM, now=timezone.now(), for_the_service=True)
+    compose_messages()
+    receive(Text("SMunread", "+33639980077", "je ne sais pas quoi faire", ""), now=timezone.now())
+    page = the_page(client, town)
+    assert "1 personne à prévenir" in page and reverse("staff_to_tell") in page
+    assert "1 lettre à poster" in page
+    assert "1 SMS attend une réponse" in page
+
+
+def test_when_nobody_waits_the_page_says_so(client: Client, town: Town) -> None:
+    assert "Personne à prévenir pour l’instant." in the_page(client, town)
+
+
+def test_while_a_provider_wants_us_to_wait_the_page_says_until_when(client: Client, town: Town) -> None:
+    slow_down(ChannelName.SMS, now=timezone.now(), asked=timedelta(minutes=5))
+    assert "L’opérateur demande d’attendre (SMS)" in the_page(client, town)
+
+
+def the_page(client: Client, town: Town) -> str:
+    by(client, "desk", town.site.organisation)
+    return str(client.get(reverse("staff_messages")).content.decode())

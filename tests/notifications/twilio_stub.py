@@ -9,13 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 _REFUSALS = {
     "21211": (400, "The 'To' number is not a valid phone number."),
     "21610": (400, "Attempt to send to unsubscribed recipient"),
     "20429": (429, "Too many requests"),
     "20003": (401, "Authenticate"),
+}
+_UNREADABLE = {
+    "nonsense": b"<html>proxy</html>",
+    "no list": b'{"page": 0}',
+    "null": b"null",
+    "half": b'{"messages": [{"sid": "SM0"',
 }
 
 
@@ -29,6 +35,8 @@ class Stub:
         self.retry_after = ""
         self.lock = threading.Lock()
         self.delay_s = 0.0
+        self.a_page = 1000
+        self.asking_s = 0.0
 
     def take(self, form: dict[str, str]) -> dict[str, Any]:
         with self.lock:
@@ -106,21 +114,34 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.stub.requests.append("GET")
         address = urlsplit(self.path)
-        if self.stub.behaviour() == "500":
+        time.sleep(self.stub.asking_s)
+        behaviour = self.stub.behaviour()
+        if behaviour == "500":
             self._answer(500, {"status": 500, "message": "Internal error"})
+            return
+        if behaviour in _REFUSALS:
+            self._refuse(behaviour)
+            return
+        if behaviour in _UNREADABLE:
+            self._send(200, _UNREADABLE[behaviour])
             return
         listed = address.path.rsplit("/", 1)[1].removesuffix(".json")
         if listed not in {"Messages", "Calls"}:
             self._answer(200, self.stub.shown(int(listed[2:])))
             return
-        to = parse_qs(address.query)["To"][0]
+        asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+        to, page = asked["To"], int(asked.get("Page", "0"))
         with self.stub.lock:
             found = [
                 self.stub.shown(index)
                 for index, form in enumerate(self.stub.taken)
                 if form["To"] == to and ("Url" in form) is (listed == "Calls")
             ]
-        self._answer(200, {listed.lower(): found, "next_page_uri": None, "page": 0, "page_size": 100})
+        size = min(self.stub.a_page, int(asked.get("PageSize", "50")))
+        here = found[::-1][page * size : (page + 1) * size]
+        following = urlencode({"To": to, "PageSize": size, "Page": page + 1})
+        more = f"{address.path}?{following}" if len(found) > (page + 1) * size else None
+        self._answer(200, {listed.lower(): here, "next_page_uri": more, "page": page, "page_size": size})
 
     def _refuse(self, code: str) -> None:
         status, message = _REFUSALS[code]
