@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from bookings.models import Appointment, Participation
 from bookings.told import Why
+from mediation.celery import nudge
 from notifications import recording
 from notifications.channels import channel_for
 from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused
@@ -35,8 +36,11 @@ from notifications.ringing import hours_of
 
 AT_ONCE = 16
 """Calls to providers under way at once in one sweep."""
-SWEEP_SECONDS = 240
-"""A sweep claims nothing more after that; the next one goes on."""
+SWEEP_SECONDS = 15
+"""A sweep claims nothing more after that, and asks for the next one: a worker that is to stop is not kept waiting, and
+who has just booked does not hear after ten thousand reminders.
+"""
+DELIVER = "notifications.tasks.deliver"
 # While these wait for a place among those under way, their predecessors are written down together.
 _WAITING = 2
 _TOGETHER_S = 0.03
@@ -54,6 +58,8 @@ def deliver(*, clock: Callable[[], datetime] = timezone.now, at_once: int = AT_O
     with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="deliver") as pool:
         while sweep.turn(pool):
             pass
+    if sweep.time_is_up and not sweep.slow_down:
+        nudge(DELIVER)
     return sweep.handled
 
 
@@ -76,6 +82,11 @@ class _Sweep:
         self.running: dict[Future[Answer], Claimed] = {}
         self.slow_down = False
         self.handled = 0
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether it is another sweep's turn."""
+        return time.monotonic() > self.until
 
     def turn(self, pool: ThreadPoolExecutor) -> bool:
         """Claims as much as there is room for, waits for an answer, records what has come."""
@@ -111,7 +122,7 @@ class _Sweep:
     def _claim(self) -> Batch:
         """Nothing while enough are waiting: a few large claims cost the database less than many small ones."""
         room = self.at_once * _WAITING - len(self.running)
-        if self.slow_down or room < self.at_once or time.monotonic() > self.until:
+        if self.slow_down or room < self.at_once or self.time_is_up:
             return Batch([], settled=0)
         return claim(room, worker=self.worker, now=self.clock())
 

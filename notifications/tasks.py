@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from notifications.compose import compose
-from notifications.delivery import deliver
+from notifications.delivery import DELIVER, deliver
 from notifications.models import Conversation, InboundMessage, Message, SimulatedMessage, StaffReply
 from notifications.reminders import remind
 from notifications.voice.calls import sweep_calls
@@ -33,7 +33,7 @@ def remind_people() -> None:
         deliver()
 
 
-@shared_task(name="notifications.tasks.deliver")
+@shared_task(name=DELIVER)
 def deliver_messages() -> None:
     """Whatever is due goes, is asked about, or is ended."""
     deliver()

@@ -26,14 +26,19 @@ def until(true: Callable[[], bool], seconds: float) -> bool:
     return true()
 
 
+def free_port() -> int:
+    """A port nobody listens on."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Broker:
     """A Redis on a port of its own, to be killed at will."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -68,6 +73,7 @@ class Fleet:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.environment = {**os.environ, **environment}
         self.written = folder / "written"
+        self.clock_file = folder / "clock"
         self.running: list[subprocess.Popen[bytes]] = []
 
     def worker(self) -> subprocess.Popen[bytes]:
@@ -78,18 +84,29 @@ class Fleet:
             "beat", "--scheduler", "celery.beat.Scheduler", "--max-interval", "1", "--pidfile="
         )
 
+    def web(self) -> subprocess.Popen[bytes]:
+        """The pages and webhooks, where PUBLIC_URL says."""
+        place = self.environment["PUBLIC_URL"].removeprefix("http://")
+        arguments = ["--config", "mediation/gunicorn_conf.py", "--workers", "2", "--bind", place]
+        process = self._run("gunicorn", *arguments, "mediation.wsgi")
+        assert until(lambda: _listens(place), 30)
+        return process
+
+    def clock_is_put(self, seconds: int) -> None:
+        """The machine's clock, for all processes started since `on_a_clock_of_ours`; what waits still takes its time."""
+        self.clock_file.write_text(f"{seconds:+d}")
+
+    def on_a_clock_of_ours(self) -> None:
+        """From now on processes are started with a clock that can be put."""
+        self.clock_is_put(0)
+        folder = Path(__file__).parent / "put_clock"
+        self.environment |= {"PYTHONPATH": str(folder), "CLOCK_FILE": str(self.clock_file)}
+
     def _start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "--app",
-            "mediation",
-            what,
-            "--loglevel",
-            "INFO",
-            *arguments,
-        ]
+        return self._run("celery", "--app", "mediation", what, "--loglevel", "INFO", *arguments)
+
+    def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", *arguments]
         with self.written.open("ab") as written:
             process = subprocess.Popen(
                 command, env=self.environment, stdout=written, stderr=written, start_new_session=True
@@ -116,6 +133,12 @@ class Fleet:
         for process in list(self.running):
             if process.poll() is None:
                 self.kill(process)
+
+
+def _listens(place: str) -> bool:
+    host, port = place.split(":")
+    with closing(socket.socket()) as caller:
+        return caller.connect_ex((host, int(port))) == 0
 
 
 def restart_postgresql() -> None:

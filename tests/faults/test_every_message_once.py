@@ -19,7 +19,8 @@ from django.utils import timezone
 from bookings.models import JournalEntry
 from bookings.people import WayToReach
 from notifications.models import Message, State
-from tests.faults.processes import Broker, Fleet, restart_postgresql, until
+from tests.faults.callbacks import Reporter
+from tests.faults.processes import Broker, Fleet, free_port, restart_postgresql, until
 from tests.notifications.conftest import Town, build_town
 from tests.notifications.twilio_stub import Stub, a_twilio
 from tests.people import TEN
@@ -32,6 +33,7 @@ pytestmark = [
 ]
 MESSAGES = int(os.environ.get("MESSAGES", "300"))
 KILLS = 20
+TOKEN = "a-token-of-tests"
 A_DAY = 9
 """Appointments a day of the one mediator: as many as fit before and after a clock change."""
 
@@ -76,12 +78,14 @@ class Scene:
         out = len(self.twilio.taken)
         until(lambda: len(self.twilio.taken) > out or self.settled(), 12)
 
-    def each_once(self, *, seconds: float = 120.0) -> None:
+    def each_once(self, *, seconds: float = 120.0, ends_as: tuple[State, ...] = (State.SENT,)) -> None:
         """Nothing lost, nothing extra, nobody's number or text in what the processes wrote."""
-        assert until(self.settled, seconds + 0.1 * MESSAGES), Counter(Message.objects.values_list("state", "in_doubt"))
+        assert until(self.settled, seconds + 0.1 * MESSAGES), Counter(
+            Message.objects.values_list("state", "in_doubt")
+        )
         copies = Counter(taken["Body"] for taken in self.twilio.taken)
         assert [copy for copy in copies.values() if copy != 1] == []
-        assert len(copies) == self.booked == Message.objects.filter(state=State.SENT).count()
+        assert len(copies) == self.booked == Message.objects.filter(state__in=ends_as).count()
         assert self.fleet.all_alive()
         self.nobody_is_named()
 
@@ -100,12 +104,13 @@ def scene(transactional_db: None, tmp_path: Path) -> Iterator[Scene]:
     broker = Broker(tmp_path)
     with a_twilio() as (twilio, address):
         environment = {
+            "PUBLIC_URL": f"http://127.0.0.1:{free_port()}",
             "DJANGO_SETTINGS_MODULE": "mediation.settings",
             "DATABASE_URL": f"postgres://{database['USER']}@{place}",
             "REDIS_URL": broker.url,
             "DEMO": "false",
             "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-            "TWILIO_AUTH_TOKEN": "a-token-of-tests",
+            "TWILIO_AUTH_TOKEN": TOKEN,
             "TWILIO_SMS_FROM": "+33939980000",
             "TWILIO_API_URL": address,
             "TWILIO_TIMEOUT": "1",
@@ -216,11 +221,44 @@ def test_numbers_that_do_not_exist_are_left_to_the_team_and_nobody_else_waits(
     scene.book()
     scene.start()
     sms = Message.objects.filter(channel="sms")
-    assert until(lambda: sms.filter(state__in=[State.SENT, State.FAILED]).count() == scene.booked, 120 + 0.1 * MESSAGES), (
-        Counter(sms.values_list("state", flat=True))
-    )
+    assert until(
+        lambda: sms.filter(state__in=[State.SENT, State.FAILED]).count() == scene.booked, 120 + 0.1 * MESSAGES
+    ), Counter(sms.values_list("state", flat=True))
     copies = Counter(taken["Body"] for taken in scene.twilio.taken)
     assert set(copies.values()) == {1}
     assert len(copies) == sms.filter(state=State.SENT).count() == MESSAGES // 2
     assert Message.objects.filter(channel="people").count() == MESSAGES // 2
     scene.nobody_is_named()
+
+
+def test_reports_come_twice_shuffled_forged_or_never_and_states_only_go_forward(
+    scene: Scene, turn: int
+) -> None:
+    scene.book()
+    scene.fleet.web()
+    scene.start()
+    reporter = Reporter(scene.twilio, TOKEN, random.Random(turn))
+    scene.each_once(ends_as=(State.SENT, State.DELIVERED))
+    reporter.stop()
+    assert reporter.answers == {204, 403}
+    unheard_of = Message.objects.filter(state=State.SENT).values_list("provider_id", flat=True)
+    assert set(unheard_of) == {f"SM{index:032d}" for index in reporter.dropped}
+    assert Message.objects.filter(state=State.DELIVERED).count() == scene.booked - len(reporter.dropped)
+    scene.nobody_is_named()
+
+
+@pytest.mark.parametrize("seconds", [3600, -30])
+def test_the_machine_s_clock_is_put_forward_or_back_while_calls_are_under_way(
+    scene: Scene, turn: int, seconds: int
+) -> None:
+    bad = random.Random(turn)
+    scene.twilio.behaviours = ["accept then reset" if bad.random() < 0.2 else "" for _ in range(MESSAGES)]
+    scene.twilio.delay_s = 0.3
+    scene.fleet.on_a_clock_of_ours()
+    scene.book()
+    scene.start()
+    scene.some_are_out()
+    scene.fleet.clock_is_put(seconds)
+    scene.each_once()
+    told = Message.objects.latest("sent_at").sent_at
+    assert told is not None and abs(told - timezone.now() - timedelta(seconds=seconds)) < timedelta(minutes=5)

@@ -15,7 +15,9 @@ from kombu.exceptions import OperationalError
 
 from bookings.models import JournalEntry
 from mediation import celery
+from notifications import delivery
 from notifications.bench.load import past_messages
+from notifications.compose import compose
 from notifications.models import Message, SimulatedMessage
 from notifications.readiness import age_of_oldest_due
 from notifications.tasks import compose_messages, deliver_messages, remind_people, wipe_old_messages
@@ -155,3 +157,21 @@ def test_an_idle_look_goes_by_the_index_whatever_the_moment_asked_for(town: Town
         plan = "\n".join(row[0] for row in cursor.fetchall())
         cursor.execute("DEALLOCATE look")
     assert "message_due" in plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_that_has_taken_its_time_ends_and_asks_for_the_next(
+    monkeypatch: pytest.MonkeyPatch, nudger: celery.Nudger
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(celery.app, "send_task", lambda task, **_: asked.append(task))
+    town = build_town()
+    for day in range(3, 6):
+        town.book(**ahead(day))
+    compose(now=timezone.now())
+    assert nudger.settled()
+    asked.clear()
+    monkeypatch.setattr(delivery, "SWEEP_SECONDS", -1)
+    assert delivery.deliver() == 0
+    assert nudger.settled()
+    assert (asked, Message.objects.filter(state="queued").count()) == (["notifications.tasks.deliver"], 3)
