@@ -73,5 +73,13 @@ class InvalidReport(BookingError):
         self.faults = tuple(faults)
 
 
+class CannotWait(BookingError):
+    """Whoever is to be told nothing cannot be told of a free time."""
+
+
+class OfferOver(BookingError):
+    """The time somebody was asked about is somebody else's by now, or was declined."""
+
+
 class CannotMerge(BookingError):
     """These two records cannot become one: the same one twice, or one of them is gone."""

@@ -1,10 +1,10 @@
-"""Short links to one appointment: unguessable, stored hashed, over when the appointment is over."""
+"""Short links to one appointment, or to a wait on the list: unguessable, stored hashed, over when it is over."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from bookings.models import Appointment, LinkToken
+from bookings.models import Appointment, LinkToken, WaitingEntry
 from mediation.crypto import derived_token, keyed_hash, link_token
 from mediation.prepared import insert_unless_refused
 
@@ -25,6 +25,32 @@ def prepare_link(appointment: Appointment) -> tuple[str, LinkToken]:
     return token, row
 
 
+def prepare_waiting_link(entry: WaitingEntry) -> tuple[str, LinkToken]:
+    """The same for somebody on the waiting list: good as long as they wait."""
+    token = link_token()
+    return token, LinkToken(waiting=entry, token_hash=keyed_hash(_PURPOSE, token), expires_at=entry.until)
+
+
+def new_waiting_link(entry: WaitingEntry) -> str:
+    """A fresh token for somebody who has just joined the list."""
+    token, row = prepare_waiting_link(entry)
+    row.save()
+    return token
+
+
+def waiting_of(token: str, *, now: datetime) -> WaitingEntry | None:
+    """The wait behind a link that is still good, or None. Changes nothing."""
+    good = Q(expires_at__gt=now) | Q(waiting__until__gt=now)
+    row = (
+        LinkToken.objects.filter(good, token_hash=keyed_hash(_PURPOSE, token), waiting__isnull=False)
+        .select_related(
+            "waiting__topic", "waiting__resident", "waiting__contact", "waiting__appointment__site"
+        )
+        .first()
+    )
+    return row.waiting if row else None
+
+
 def appointment_of(token: str, *, now: datetime) -> Appointment | None:
     """The appointment behind a link that is still good, or None. Changes nothing.
 
@@ -32,7 +58,7 @@ def appointment_of(token: str, *, now: datetime) -> Appointment | None:
     """
     good = Q(expires_at__gt=now) | Q(appointment__ends_at__gt=now)
     row = (
-        LinkToken.objects.filter(good, token_hash=keyed_hash(_PURPOSE, token))
+        LinkToken.objects.filter(good, token_hash=keyed_hash(_PURPOSE, token), appointment__isnull=False)
         .select_related(
             "appointment__site__commune",
             "appointment__topic",

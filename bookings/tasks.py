@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from bookings.actions.forget import forget
 from bookings.actions.sweep import sweep
+from bookings.waiting_list import offer_times
 
 
 @shared_task(name="bookings.tasks.sweep_expired")
@@ -17,3 +18,9 @@ def sweep_expired() -> None:
 def forget_old() -> None:
     """Wipes personal data whose time to live is over (settings, RETENTION_DAYS)."""
     forget(now=timezone.now())
+
+
+@shared_task(name="bookings.tasks.offer_times")
+def offer_free_times() -> None:
+    """Free times are offered to who waits for them; offers and waits that are over end."""
+    offer_times(now=timezone.now())

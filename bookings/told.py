@@ -51,6 +51,8 @@ _WHAT = {
     "cancelled_by_you": _("Annulation demandée"),
     "code": _("Code"),
     "answer": _("Réponse à un SMS"),
+    "offer": _("Place proposée (liste d’attente)"),
+    "offer_gone": _("Place déjà prise (liste d’attente)"),
 }
 _HOW = {
     "sms": _("par SMS"),

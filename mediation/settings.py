@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
     "sweep-signed-in": {"task": "mediation.tasks.sweep_signed_in", "schedule": 600.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
+    "offer-times": {"task": "bookings.tasks.offer_times", "schedule": 60.0, "options": {"expires": 60}},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
     "compose": {
         "task": "notifications.tasks.compose",
@@ -311,4 +312,12 @@ REMEMBER_SECONDS = 20  # topics, places and the service's own row, in each proce
 RESTORE_MINUTES = 15
 HOLD_MINUTES = 5  # a time kept for a caller who decides
 NO_SHOW_AFTER_MINUTES = 15
+# The waiting list: how many people are asked about one free time at once, how long each may take to answer, how long before
+# the start at the latest, how long somebody without an appointment waits; and by how many days those who wait for a site in
+# a priority neighbourhood (QPV) count as having waited longer.
+WAITING_ASKED_AT_ONCE: int = env.int("WAITING_ASKED_AT_ONCE", default=3)
+WAITING_ANSWER_MINUTES: int = env.int("WAITING_ANSWER_MINUTES", default=120)
+WAITING_NOTICE_MINUTES: int = env.int("WAITING_NOTICE_MINUTES", default=120)
+WAITING_PRIORITY_DAYS: int = env.int("WAITING_PRIORITY_DAYS", default=0)
+WAITING_DAYS = 60
 BOOKINGS_AHEAD_PER_PARTICIPANT = 3

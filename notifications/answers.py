@@ -1,6 +1,7 @@
-"""How a reminder says that it may be answered, in each language: `1` confirms, `2` cancels, `3` changes. Pure.
+"""How a message says that it may be answered, in each language. Pure.
 
-Each stands right before the link; the first that adds no part to the message is said, else only what the link is for.
+A reminder: `1` confirms, `2` cancels, `3` changes. An offer: `1` takes it, until some time. Each stands right before the
+link; the first that adds no part to the message is said, else only what the link is for.
 """
 
 from collections.abc import Mapping
@@ -37,3 +38,33 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
         "Responda 1 confirmar, 2 anular, 3 cambiar. O:",
     ),
 }
+_SEE_OFFER: Mapping[str, str] = {
+    "fr": "À prendre avant {until} :",
+    "en": "To take before {until}:",
+    "ar": "يمكن أخذه قبل الساعة {until}:",
+    "uk": "Зайняти до {until}:",
+    "tr": "Saat {until} olmadan almak için:",
+    "pt": "Para ficar com ela antes das {until}:",
+    "es": "Para tomarla antes de las {until}:",
+}
+_ANSWER_OFFER: Mapping[str, tuple[str, ...]] = {
+    "fr": ("Pour la prendre, répondez 1 avant {until}. Ou :", "Répondez 1 avant {until}. Ou :"),
+    "en": ("To take it, reply 1 before {until}. Or:", "Reply 1 before {until}. Or:"),
+    "ar": ("لأخذه أجيبوا بـ 1 قبل الساعة {until}. أو:",),
+    "uk": ("Щоб зайняти, дайте відповідь 1 до {until}. Або:",),
+    "tr": ("Almak için saat {until} olmadan 1 yazın. Veya:",),
+    "pt": ("Para ficar com ela, responda 1 antes das {until}. Ou:",),
+    "es": ("Para tomarla, responda 1 antes de las {until}. O:",),
+}
+
+
+def see(language: str, until: str = "") -> str:
+    """What the link is for; `until`: up to when an offer may be taken."""
+    return _SEE_OFFER[language].format(until=until) if until else SEE[language]
+
+
+def answers(language: str, until: str = "") -> tuple[str, ...]:
+    """How to answer, the clearest first."""
+    if not until:
+        return ANSWERS[language]
+    return tuple(each.format(until=until) for each in _ANSWER_OFFER[language])

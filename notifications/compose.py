@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bookings.models import Appointment, ConfirmationCode, JournalEntry
 from bookings.told import Why
@@ -19,6 +19,8 @@ from notifications.channels import available
 from notifications.kinds import Kind
 from notifications.letters.limits import letter_or_team, moved_from
 from notifications.models import BY_THE_TEAM, ChannelName, Message, State
+from notifications.offers import SAYS as OFFERED
+from notifications.offers import offers_of, saying_of
 from notifications.outbox import Saying
 from notifications.ringing import RINGS_FOR, hours_of
 from notifications.routes import Route, is_discreet, route_to, team_must_tell
@@ -85,8 +87,13 @@ def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
 
 def _compose(entries: list[JournalEntry], now: datetime) -> int:
     channels = available()
-    codes = _codes(entries)
-    said = [_saying(entry, codes, channels, now) for entry in entries]
+    codes, offers = _codes(entries), offers_of(entries)
+    said = [
+        saying_of(entry, offers, channels, now=now)
+        if entry.kind in OFFERED
+        else _saying(entry, codes, channels, now)
+        for entry in entries
+    ]
     sayings = [saying for saying in said if saying is not None]
     written = outbox.put(sayings, now=now) if sayings else 0
     outbox.hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now=now)
@@ -177,9 +184,9 @@ def _fall_silent(entries: list[JournalEntry], now: datetime) -> None:
     people = [e.resident_id for e in entries if e.kind == chose and "discreet" in e.data.get("fields", ())]
     if people:
         waiting = Message.objects.filter(state=State.QUEUED)
-        theirs = waiting.filter(
-            appointment__participants__in=people, appointment__participants__discreet=True
-        )
+        about = Q(appointment__participants__in=people, appointment__participants__discreet=True)
+        offered = Q(offer__entry__resident__in=people, offer__entry__resident__discreet=True)
+        theirs = waiting.filter(about | offered)
         waiting.advance(set(theirs.values_list("pk", flat=True)), State.CANCELLED, settled_at=now)
 
 

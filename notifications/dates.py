@@ -74,6 +74,12 @@ def short(at: datetime, zone: tzinfo, language: str) -> str:
     return f"{day} {month} at {local.hour}:{local:%M}"
 
 
+def clock(at: datetime, zone: tzinfo, language: str) -> str:
+    """`9h30`, `9:30`: the time of day alone, for an SMS."""
+    local = at.astimezone(zone)
+    return f"{local.hour}h{local:%M}" if language in ("fr", "pt") else f"{local.hour}:{local:%M}"
+
+
 def long(at: datetime, zone: tzinfo, language: str) -> str:
     """`mardi 8 décembre à 9 h 30`, `Tuesday 8 December at 9:30`, with non-breaking spaces in the hour."""
     local = at.astimezone(zone)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, OF_ITS_MOMENT, Kind
+from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, OF_ITS_MOMENT, OFFERS, Kind
 from notifications.timing import Hours, may_go
 
 GIVE_UP_AFTER = timedelta(hours=6)
@@ -63,6 +63,8 @@ class Look:
     appointment: Standing | None
     in_vain: int = 0
     """How many times the provider was asked about it and could not say."""
+    offer_stands: bool = False
+    """What is offered, or no longer is, is still so."""
     held: bool = False
     """Its organisation has spent what it wanted to this month, and can do without this kind."""
 
@@ -104,6 +106,8 @@ def _stale(look: Look) -> Step | None:
     """A message about an appointment that has changed since is never sent late; a discreet person is sent none."""
     if look.kind in OF_ITS_MOMENT:
         return None
+    if look.kind in OFFERS:
+        return None if look.offer_stands else Step.CANCEL
     appointment = look.appointment
     if appointment is None or appointment.discreet:
         return Step.CANCEL

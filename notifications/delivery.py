@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from notifications.endings import settle
 from notifications.holding import held
 from notifications.kinds import Kind
 from notifications.models import BY_THE_TEAM, Message, State
+from notifications.offers import standing_offers
 from notifications.pauses import paused
 from notifications.recording import Answer, Claimed
 from notifications.ringing import hours_of
@@ -188,11 +189,18 @@ def _standings(messages: Iterable[Message]) -> dict[int, Standing]:
 def _looks(
     messages: Sequence[Message], standings: dict[int, Standing], now: datetime
 ) -> list[tuple[Message, Look, Channel | None]]:
-    back = held(messages, now)
-    return [(each, _look(each, standings, each.pk in back), channel_for(each.channel)) for each in messages]
+    back, offers = held(messages, now), standing_offers(messages)
+    return [
+        (
+            each,
+            replace(_look(each, standings), held=each.pk in back, offer_stands=each.pk in offers),
+            channel_for(each.channel),
+        )
+        for each in messages
+    ]
 
 
-def _look(message: Message, standings: dict[int, Standing], held_back: bool) -> Look:
+def _look(message: Message, standings: dict[int, Standing]) -> Look:
     return Look(
         kind=Kind(message.kind),
         version=message.version,
@@ -205,7 +213,6 @@ def _look(message: Message, standings: dict[int, Standing], held_back: bool) -> 
         expires_at=message.expires_at,
         zone=ZoneInfo(message.timezone),
         appointment=standings.get(message.appointment_id or 0),
-        held=held_back,
     )
 
 

@@ -13,6 +13,8 @@ class Kind(StrEnum):
     CANCELLED_BY_YOU = "cancelled_by_you"
     CODE = "code"
     ANSWER = "answer"
+    OFFER = "offer"
+    OFFER_GONE = "offer_gone"
 
 
 OF_ITS_MOMENT = frozenset({Kind.CODE, Kind.ANSWER})
@@ -22,7 +24,10 @@ STANDARD = tuple(kind for kind in Kind if kind is not Kind.ANSWER)
 ABOUT_A_CANCELLED_APPOINTMENT = frozenset({Kind.CANCELLED_BY_US, Kind.CANCELLED_BY_YOU})
 """The only kinds that may be sent about an appointment that no longer stands."""
 
-MAY_BE_HELD: frozenset[Kind] = frozenset()
-"""What an organisation over its ceiling of the month does without: surveys and offers, once there are such kinds.
-Never what people count on.
+OFFERS = frozenset({Kind.OFFER, Kind.OFFER_GONE})
+"""What is said to who waits for a time (`bookings.models.WaitingOffer`), and not about an appointment."""
+
+MAY_BE_HELD: frozenset[Kind] = frozenset({Kind.OFFER})
+"""What an organisation over its ceiling of the month does without: offers (and surveys, once there are any). Never what
+people count on.
 """

@@ -134,6 +134,10 @@ class Message(models.Model):
     organisation = models.ForeignKey(
         "mediation.Organisation", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # What is offered to who waits for a time, instead of an appointment.
+    offer = models.ForeignKey(
+        "bookings.WaitingOffer", models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
     instead_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="instead")
     timezone = models.CharField(max_length=40, default="Europe/Paris")
     asked = models.BooleanField(default=False)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from bookings.links import prepare_link
-from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken
-from mediation.models import Territory, TopicText
+from bookings.links import prepare_link, prepare_waiting_link
+from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken, WaitingOffer
+from mediation.models import Site, Territory, TopicText
 from mediation.phone import shown
 from notifications import facts, neighbours, texts
 from notifications.channels import can_be_answered
@@ -41,6 +41,7 @@ class Saying:
     expires_at: datetime
     appointment: Appointment | None = None
     code: ConfirmationCode | None = None
+    offer: WaitingOffer | None = None
     rule: str = ""
     asked: bool = False
     instead_of: Message | None = None
@@ -50,6 +51,8 @@ class Saying:
     @property
     def organisation_id(self) -> int | None:
         """Whose words these are."""
+        if self.offer is not None:
+            return self.offer.site.organisation_id
         return self.appointment.organisation_id if self.appointment is not None else self.asked_by
 
     @property
@@ -57,6 +60,8 @@ class Saying:
         """What it is about, its kind and version. One that replaces another names the one replaced."""
         if self.instead_of is not None:
             return f"instead-{self.instead_of.pk}"
+        if self.offer is not None:
+            return f"offer-{self.offer.pk}/{self.kind}"
         if self.appointment is None:
             return f"code-{self.code.pk if self.code else 0}"
         name = f"{self.kind}.{self.rule}" if self.rule else str(self.kind)
@@ -141,6 +146,8 @@ def _write(
     if saying.appointment is not None:
         _address(message, saying.appointment)
         message.contact_id = saying.route.contact_id or saying.appointment.contact_id
+    elif saying.offer is not None:
+        _address_offer(message, saying.offer)
     elif saying.code is not None:
         message.language = saying.code.language
         message.timezone = territory.timezone
@@ -163,6 +170,13 @@ def _address(message: Message, appointment: Appointment) -> None:
     message.timezone = appointment.site.timezone
 
 
+def _address_offer(message: Message, offer: WaitingOffer) -> None:
+    message.offer = offer
+    message.contact_id = offer.entry.contact_id
+    message.language = offer.entry.language
+    message.timezone = offer.site.timezone
+
+
 def _fix_text(message: Message, facts: Facts, own: str) -> None:
     kind = Kind(message.kind)
     if message.channel == ChannelName.SMS:
@@ -178,11 +192,31 @@ def _facts(
 ) -> Facts:
     name = territory.sms_name if saying.route.channel == ChannelName.SMS else territory.service_name
     phone = shown(territory.phone)
-    appointment = saying.appointment
+    appointment, offer = saying.appointment, saying.offer
+    if offer is not None:
+        return _facts_of_offer(offer, service=name, phone=phone, links=links)
     if appointment is None:
         return Facts(service=name, phone=phone, code=saying.code.clear if saying.code else "")
     return facts_about(
         appointment, language, bring, service=name, phone=phone, link=_link(appointment, links)
+    )
+
+
+def _facts_of_offer(offer: WaitingOffer, *, service: str, phone: str, links: list[LinkToken]) -> Facts:
+    token, row = prepare_waiting_link(offer.entry)
+    links.append(row)
+    site = offer.site
+    return Facts(
+        service=service,
+        phone=phone,
+        link=f"{settings.PUBLIC_URL}/r/{token}",
+        starts_at=offer.starts_at,
+        zone=ZoneInfo(site.timezone),
+        place=site.sms_name,
+        site=site.name,
+        address=", ".join(_address_lines(site)),
+        until=offer.deadline,
+        answerable=can_be_answered(),
     )
 
 
@@ -208,7 +242,7 @@ def facts_about(
         zone=ZoneInfo(site.timezone),
         place=elsewhere or site.sms_name,
         site=elsewhere or site.name,
-        address="" if elsewhere else ", ".join(_address_lines(appointment)),
+        address="" if elsewhere else ", ".join(_address_lines(site)),
         number=appointment.number,
         bring=things,
         answerable=can_be_answered(),
@@ -222,7 +256,6 @@ def _elsewhere(mode: str, written: str) -> str:
     return _PLACES.get(mode, {}).get(written, "")
 
 
-def _address_lines(appointment: Appointment) -> Iterable[str]:
-    site = appointment.site
+def _address_lines(site: Site) -> Iterable[str]:
     town = f"{site.postcode} {site.commune.name if site.commune else ''}".strip()
     return (line for line in (site.address, site.address_extra, town) if line)

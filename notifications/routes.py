@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bookings.models import Appointment, Contact
 from bookings.told import Why
 from mediation.crypto import keyed_hash
-from notifications.kinds import Kind
+from notifications.kinds import OFFERS, Kind
 from notifications.models import ChannelName, Message
 from notifications.ringing import RINGS_FOR
 
@@ -19,7 +19,7 @@ _CHANNELS = {
 }
 _RING_AFTER = frozenset({Why.NOT_A_MOBILE, Why.UNREACHABLE, Why.BLOCKED, Why.PROVIDER, Why.UNKNOWN})
 """Why an SMS did not arrive where a call to the same number may."""
-_NEVER_BY_PEOPLE = frozenset({Kind.CODE, Kind.CANCELLED_BY_YOU})
+_NEVER_BY_PEOPLE = frozenset({Kind.CODE, Kind.CANCELLED_BY_YOU, *OFFERS})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, tzinfo
 from django.template.loader import render_to_string
 
 from notifications import dates, neighbours
-from notifications.answers import ANSWERS, SEE
+from notifications.answers import answers, see
 from notifications.encoding import is_gsm7, size, sms_safe
 from notifications.kinds import Kind
 from notifications.wordings import marks
@@ -42,6 +42,8 @@ class Facts:
     """What to bring, in the language of the text; one thing each, never saying what for."""
     bring_at_link: bool = False
     """There are things to bring, and nobody has written them in that language."""
+    until: datetime | None = None
+    """Until when an offer may be accepted."""
     answerable: bool = False
     """Whoever gets it may answer: a reminder says how, where that takes no part more."""
 
@@ -101,17 +103,22 @@ def _with_what_fits(facts: Facts, written: str, said: Callable[[str, str], str])
     """The text `said` makes of things to bring and of how to answer: the longest list that keeps within the parts,
     then the clearest answer that adds none.
     """
-    see = SEE[written]
+    until = _until(facts, written)
+    only_see = see(written, until)
     bring, plain = "", ""
     for count in range(len(facts.bring), 0, -1):
         bring = _list(facts.bring, count)
-        plain = said(bring, see)
+        plain = said(bring, only_see)
         if size(plain).parts <= (_MOST_PARTS if is_gsm7(plain) else _MOST_PARTS_UCS2):
             break
     else:
-        bring, plain = "", said("", see)
-    answers = (said(bring, answer) for answer in (ANSWERS[written] if facts.answerable else ()))
-    return next((body for body in answers if size(body).parts <= size(plain).parts), plain)
+        bring, plain = "", said("", only_see)
+    answered = (said(bring, answer) for answer in (answers(written, until) if facts.answerable else ()))
+    return next((body for body in answered if size(body).parts <= size(plain).parts), plain)
+
+
+def _until(facts: Facts, written: str) -> str:
+    return dates.clock(facts.until, facts.zone, written) if facts.until else ""
 
 
 def _standard(kind: Kind, written: str, context: dict[str, str]) -> str:
@@ -140,7 +147,8 @@ def _context(written: str, facts: Facts, bring: str = "", answer: str = "") -> d
         "number": facts.number,
         "code": neighbours.readable(facts.code, written),
         "bring": _bring(written, facts, bring),
-        "answer": answer or SEE[written],
+        "answer": answer or see(written, _until(facts, written)),
+        "until": _until(facts, written),
     }
 
 

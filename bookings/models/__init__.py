@@ -6,6 +6,7 @@ from bookings.models.journal import JournalEntry
 from bookings.models.outcome import Outcome
 from bookings.models.request import Attempt, CallBack, ConfirmationCode, Draft, LinkToken
 from bookings.models.resident import Contact, KeptApart, Resident
+from bookings.models.waiting import WaitingEntry, WaitingOffer
 
 __all__ = [
     "Appointment",
@@ -21,4 +22,6 @@ __all__ = [
     "Outcome",
     "Participation",
     "Resident",
+    "WaitingEntry",
+    "WaitingOffer",
 ]

@@ -23,11 +23,22 @@ class Draft(models.Model):
 
 
 class LinkToken(models.Model):
-    """A link to one appointment. Only the keyed hash is stored; opening it changes nothing."""
+    """A link to one appointment, or to a wait on the list. Only the keyed hash is stored; opening it changes nothing."""
 
-    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="links")
+    appointment = models.ForeignKey(Appointment, models.CASCADE, null=True, blank=True, related_name="links")
+    waiting = models.ForeignKey(
+        "bookings.WaitingEntry", models.CASCADE, null=True, blank=True, related_name="links"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="link_to_one_thing",
+                condition=models.Q(appointment__isnull=True) ^ models.Q(waiting__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return "lien"

@@ -51,6 +51,7 @@ def example_facts(territory: Territory) -> Facts:
         place=_PLACE,
         number="481516",
         code="620914",
+        until=datetime.combine(_DAY, time(12, 30), zone),
         answerable=can_be_answered(),
     )
 

@@ -12,7 +12,7 @@ from bookings.people import RESIDENT_ON_WEB, SYSTEM
 from bookings.told import to_be_told
 from notifications.compose import compose
 from notifications.delivery import deliver
-from notifications.kinds import OF_ITS_MOMENT, Kind
+from notifications.kinds import OF_ITS_MOMENT, OFFERS, Kind
 from notifications.models import Message, State
 from notifications.reminders import remind
 from tests.notifications.conftest import Line, Town
@@ -39,7 +39,9 @@ def is_said(kind: Kind) -> bool:
     return Message.objects.filter(kind=kind, state=State.QUEUED).exists()
 
 
-every_kind_about_an_appointment = pytest.mark.parametrize("kind", [k for k in Kind if k not in OF_ITS_MOMENT])
+every_kind_about_an_appointment = pytest.mark.parametrize(
+    "kind", [k for k in Kind if k not in OF_ITS_MOMENT | OFFERS]
+)
 
 
 def choose_discretion() -> None:
