@@ -18,6 +18,7 @@ from bookings.transactions import short_transaction
 from mediation.celery import nudge
 
 Status = WaitingOffer.Status
+_MAY_BE_ACCEPTED = (Status.OPEN, Status.EXPIRED, Status.DECLINED)
 OFFER_SWEEP = "bookings.tasks.offer_times"
 
 
@@ -51,15 +52,15 @@ def _asked_today(entry: WaitingEntry, now: datetime) -> bool:
 def accept(offer_id: int, *, by: Actor, now: datetime) -> Appointment:
     """The time becomes an appointment, or theirs moves there. Once more returns the same appointment.
 
-    After its deadline an offer may still be accepted while the time is free. Raises `OfferOver` when somebody else has
-    it, when it was declined or withdrawn, and whatever `book` or `move` refuse.
+    After its deadline, or after a no, an offer may still be accepted while the time is free and they wait. Raises
+    `OfferOver` when somebody else has it or they have left the list, and whatever `book` or `move` refuse.
     """
     offer = WaitingOffer.objects.select_related(
         "entry__appointment__site", "entry__appointment__topic", "entry__topic", "entry__resident", "site"
     ).get(pk=offer_id)
     if offer.status == Status.TAKEN and offer.entry.appointment is not None:
         return offer.entry.appointment
-    if offer.status not in (Status.OPEN, Status.EXPIRED):
+    if offer.status not in _MAY_BE_ACCEPTED:
         raise OfferOver
     try:
         appointment = _accepted(offer, by=by, now=now)
@@ -77,7 +78,7 @@ def _accepted(offer: WaitingOffer, *, by: Actor, now: datetime) -> Appointment:
     appointment = _had(offer, by=by, now=now)
     entry = WaitingEntry.objects.select_for_update(of=("self",)).get(pk=offer.entry_id)
     standing = WaitingOffer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
-    if entry.status != WaitingEntry.Status.WAITING or standing.status not in (Status.OPEN, Status.EXPIRED):
+    if entry.status != WaitingEntry.Status.WAITING or standing.status not in _MAY_BE_ACCEPTED:
         raise OfferOver
     entry.offers.filter(status=Status.OPEN).update(status=Status.DECLINED, answered_at=now)
     standing.status, standing.answered_at = Status.TAKEN, now

@@ -33,12 +33,17 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Answered:
-    """What is answered, about which appointment; whether somebody of the team has to read what was written."""
+    """What is answered, about which appointment; whether somebody of the team has to read what was written.
+
+    `settled`: nothing is being asked any more. `language`: of who has no appointment yet.
+    """
 
     answer: Answer | None = None
     appointment: Appointment | None = None
     options: str = ""
     for_the_team: bool = False
+    settled: bool = False
+    language: str = ""
 
 
 def answered(answer: Answered, *, silently: bool) -> Answered:
@@ -50,7 +55,7 @@ def put(answer: Answered, text: Text, inbound: InboundMessage, *, now: datetime)
     """Writes the answer into the outbox; nothing where nothing is to be said or no SMS can go."""
     if answer.answer is None:
         return
-    language = answer.appointment.language if answer.appointment else inbound.language
+    language = answer.language or (answer.appointment.language if answer.appointment else inbound.language)
     body = say(answer.answer, language, a_mark(), **_facts(answer, language))
     write(f"answer-{text.sid}", text.phone, body, language, answer.appointment, now=now)
 
@@ -97,10 +102,12 @@ def _facts(answer: Answered, language: str) -> dict[str, str]:
         "options": answer.options,
         "when": "",
         "place": "",
+        "number": "",
     }
     appointment = answer.appointment
     if appointment is not None:
         zone = ZoneInfo(appointment.site.timezone)
         facts["when"] = dates.short(appointment.starts_at, zone, language_of(language))
         facts["place"] = appointment.site.sms_name
+        facts["number"] = appointment.number
     return facts

@@ -13,10 +13,10 @@ from bookings.actions.confirm import confirm
 from bookings.actions.move import move
 from bookings.contacts import value_index
 from bookings.errors import BookingError, SlotTaken, TooFar, TooSoon
-from bookings.models import Appointment, Contact
+from bookings.models import Appointment, Contact, WaitingOffer
 from bookings.people import RESIDENT_BY_SMS
 from bookings.transactions import short_transaction
-from notifications.talk import times
+from notifications.talk import offering, times
 from notifications.talk.answers import Answered, answered, put
 from notifications.talk.intents import read
 from notifications.talk.meanings import Meaning, Said, Wanted
@@ -49,6 +49,7 @@ class Turn:
     talk: Conversation
     ahead: list[Appointment]
     now: datetime
+    offer: WaitingOffer | None = None
 
     def about(self) -> Appointment | None:
         """The appointment meant when none is named: the one talked about, or the only one."""
@@ -75,7 +76,8 @@ def receive(text: Text, *, now: datetime) -> None:
     )
     if not new:
         return
-    turn = Turn(text, _locked(index, now), _ahead(index, now), now)
+    talk = _locked(index, now)
+    turn = Turn(text, talk, _ahead(index, now), now, offering.last_asked(talk, now=now))
     said = _opted(text) or read(text.body)
     answer = _do(said, turn)
     turn.talk.changed_at = now
@@ -131,6 +133,10 @@ def _note(inbound: InboundMessage, said: Said, answer: Answered, turn: Turn) -> 
 def _do(said: Said, turn: Turn) -> Answered:
     if said.meaning in (Meaning.STOP, Meaning.START):
         return _opt(said.meaning, turn)
+    if turn.offer is not None and (answer := offering.answer(said, turn.offer, now=turn.now)):
+        if answer.settled and answer.appointment is not None:
+            _close(turn, answer.appointment)
+        return answer
     if said.meaning is Meaning.DIGIT:
         question = _open(turn)
         meant = meaning_of(said.digit, question, len(turn.talk.options))
@@ -177,7 +183,7 @@ def _carry_out(
         if appointment.starts_at <= turn.now:
             return Answered(Answer.TOO_LATE, appointment)
         return _offer_times(appointment, turn, wanted)
-    action = {Meaning.CONFIRM: _confirm, Meaning.CANCEL: _cancel}[meaning]
+    action = {Meaning.CONFIRM: _confirm, Meaning.CANCEL: _cancel, Meaning.EARLIER: _wait}[meaning]
     return _unless_refused(lambda: action(appointment, turn), appointment)
 
 
@@ -198,6 +204,10 @@ def _cancel(appointment: Appointment, turn: Turn) -> Answered:
     cancel(appointment.pk, by=RESIDENT_BY_SMS, now=turn.now)
     _open_question(turn, Question.MISTAKE, appointment, [], until=turn.now + MISTAKE_FOR)
     return Answered(Answer.CANCELLED, appointment)
+
+
+def _wait(appointment: Appointment, turn: Turn) -> Answered:
+    return offering.join(appointment, now=turn.now)
 
 
 def _undo(_position: int, turn: Turn) -> Answered:
@@ -264,6 +274,7 @@ def _open_question(
 ) -> None:
     turn.talk.question, turn.talk.options = question, list(options)
     turn.talk.appointment = appointment
+    turn.talk.asked_at = turn.now
     turn.talk.open_until = until or turn.now + OPEN_FOR
 
 

@@ -12,6 +12,7 @@ class Meaning(StrEnum):
     CANCEL = "cancel"
     MOVE = "move"
     WHEN = "when"
+    EARLIER = "earlier"
     DIGIT = "digit"
     HELP = "help"
     STOP = "stop"

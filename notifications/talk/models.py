@@ -69,6 +69,7 @@ class Conversation(models.Model):
         "bookings.Appointment", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     options = models.JSONField(default=list, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
     open_until = models.DateTimeField(null=True, blank=True)
     advised_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()

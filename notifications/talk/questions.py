@@ -16,7 +16,11 @@ class Question(StrEnum):
 
 
 ALWAYS = {1: Meaning.CONFIRM, 2: Meaning.CANCEL, 3: Meaning.MOVE}
-"""About the appointment that is known: what a message says one may answer. Never anything else."""
+"""About the appointment that is known: what a message says one may answer.
+
+One exception, before anything here is asked: while the last thing a number was asked is an offer of the waiting list, 1
+takes it and 2 leaves it (see `offering.py`).
+"""
 _FIRST = {Question.TIMES: 4, Question.WHICH: 7}
 MOST_OPTIONS = 3
 UNDO = 0

@@ -29,6 +29,10 @@ WORDS: dict[Meaning, tuple[str, ...]] = {
         *("change", "move", "reschedule", "another day", "another time", "later"),
         *("تغيير", "змінити", "degistir", "mudar", "cambiar"),
     ),
+    Meaning.EARLIER: (
+        *("plus tot", "liste d attente", "liste attente", "attente", "earlier", "sooner", "waiting list"),
+        *("ابكر", "раніше", "daha erken", "mais cedo", "antes"),
+    ),
     Meaning.HELP: (
         "aide",
         "aidez moi",

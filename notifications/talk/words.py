@@ -26,6 +26,11 @@ class Answer(StrEnum):
     PASSED_ON = "passed_on"
     NOTHING = "nothing"
     WELCOME_BACK = "welcome_back"
+    BOOKED = "booked"
+    OFFER_OVER = "offer_over"
+    DECLINED = "declined"
+    DECLINED_AND_STANDS = "declined_and_stands"
+    WAITING = "waiting"
 
 
 WORDS: dict[Answer, dict[str, str]] = {
@@ -41,6 +46,51 @@ WORDS: dict[Answer, dict[str, str]] = {
     Answer.CANCELLED: {
         "fr": "C'est annulé : {when}, {place}. Une erreur ? Répondez 0 dans les 15 minutes.",
         "en": "Cancelled: {when}, {place}. A mistake? Reply 0 within 15 minutes.",
+    },
+    Answer.BOOKED: {
+        "fr": "C'est réservé : {when}, {place}. Numéro {number}. Annuler : 2. Changer : 3.",
+        "en": "Booked: {when}, {place}. Booking number {number}. To cancel: 2. To change: 3.",
+        "ar": "تم الحجز: {when}، {place}. الرقم {number}. للإلغاء: 2. للتغيير: 3.",
+        "uk": "Заброньовано: {when}, {place}. Номер {number}. Скасувати: 2. Змінити: 3.",
+        "tr": "Randevunuz alındı: {when}, {place}. Numara {number}. İptal: 2. Değiştirmek: 3.",
+        "pt": "Está marcado: {when}, {place}. Número {number}. Cancelar: 2. Mudar: 3.",
+        "es": "Reservado: {when}, {place}. Número {number}. Cancelar: 2. Cambiar: 3.",
+    },
+    Answer.OFFER_OVER: {
+        "fr": "Cette place n'est plus libre. Vous restez sur la liste : un SMS vous dira la prochaine. {phone}",
+        "en": "That time is no longer free. You stay on the list: we will text you the next one. {phone}",
+        "ar": "هذا الموعد لم يعد متاحا. تبقون في القائمة. {phone}",
+        "uk": "Це місце вже зайняте. Ви лишаєтеся у списку. {phone}",
+        "tr": "Bu yer artık dolu. Listede kalıyorsunuz. {phone}",
+        "pt": "Esta vaga já foi ocupada. Continua na lista. {phone}",
+        "es": "Esta cita ya no está libre. Sigue en la lista. {phone}",
+    },
+    Answer.DECLINED: {
+        "fr": "C'est noté. Vous restez sur la liste : un SMS vous dira la prochaine place. {phone}",
+        "en": "Noted. You stay on the list: we will text you the next time that is free. {phone}",
+        "ar": "تم التسجيل. تبقون في القائمة. {phone}",
+        "uk": "Записано. Ви лишаєтеся у списку. {phone}",
+        "tr": "Not edildi. Listede kalıyorsunuz. {phone}",
+        "pt": "Fica registado. Continua na lista. {phone}",
+        "es": "Anotado. Sigue en la lista. {phone}",
+    },
+    Answer.DECLINED_AND_STANDS: {
+        "fr": "C'est noté. Votre rendez-vous ne change pas : {when}, {place}. Vous restez sur la liste. {phone}",
+        "en": "Noted. Your appointment does not change: {when}, {place}. You stay on the list. {phone}",
+        "ar": "تم التسجيل. موعدكم لا يتغير: {when}، {place}. {phone}",
+        "uk": "Записано. Ваш запис не змінено: {when}, {place}. {phone}",
+        "tr": "Not edildi. Randevunuz değişmedi: {when}, {place}. {phone}",
+        "pt": "Fica registado. A sua marcação não muda: {when}, {place}. {phone}",
+        "es": "Anotado. Su cita no cambia: {when}, {place}. {phone}",
+    },
+    Answer.WAITING: {
+        "fr": "C'est noté. Si une place se libère avant, un SMS vous le dira. Votre rendez-vous reste {when}, {place}. {phone}",
+        "en": "Noted. If an earlier time becomes free we will text you. Until then: {when}, {place}. {phone}",
+        "ar": "تم التسجيل. سنراسلكم إذا توفر موعد أبكر. موعدكم الآن: {when}، {place}. {phone}",
+        "uk": "Записано. Якщо звільниться раніше, ми напишемо. Поки що: {when}, {place}. {phone}",
+        "tr": "Not edildi. Daha erken yer açılırsa yazacağız. Şimdilik: {when}, {place}. {phone}",
+        "pt": "Fica registado. Se houver vaga mais cedo, avisamos. Até lá: {when}, {place}. {phone}",
+        "es": "Anotado. Si hay una cita antes, le avisamos. Mientras tanto: {when}, {place}. {phone}",
     },
     Answer.RESTORED: {
         "fr": "C'est rétabli : nous vous attendons {when}, {place}.",
