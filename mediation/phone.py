@@ -64,6 +64,11 @@ def read_phone(typed: str, *, region: str = "FR") -> Phone:
     return Phone(e164=e164, line=line, country=number.country_code or 0)
 
 
+def is_fiction(e164: str) -> bool:
+    """Whether the number (E.164) is kept for fiction: it rings at nobody's."""
+    return _fiction(e164) is not None
+
+
 def _fiction(e164: str) -> Line | None:
     if len(e164) != 12:
         return None

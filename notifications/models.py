@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.told import Why
 from mediation.crypto import EncryptedTextField
+from notifications.handset.models import Handset, SimulatedCall
 from notifications.kinds import Kind
 from notifications.reminding.models import ReminderPlan
 from notifications.talk.models import Conversation, InboundMessage, StaffReply
@@ -23,10 +24,12 @@ __all__ = [
     "Ceiling",
     "ChannelName",
     "Conversation",
+    "Handset",
     "InboundMessage",
     "Message",
     "Pause",
     "ReminderPlan",
+    "SimulatedCall",
     "SimulatedMessage",
     "SpokenName",
     "StaffReply",
@@ -208,12 +211,16 @@ class Pause(models.Model):
 
 
 class SimulatedMessage(models.Model):
-    """What the telephone simulator received (only under DEMO): the handset page shows it."""
+    """What the telephone simulator received, or its owner wrote (only under DEMO): the handset page shows it.
+
+    `to` is whose telephone it is, also of what was written there (`own`).
+    """
 
     reference = models.UUIDField(unique=True)
     channel = models.CharField(max_length=8, choices=ChannelName.choices)
     to = EncryptedTextField()
     to_index = models.CharField(max_length=64, db_index=True)
+    own = models.BooleanField(default=False)
     subject = EncryptedTextField(blank=True, default="")
     body = EncryptedTextField()
     parts = models.PositiveSmallIntegerField(default=1)

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from notifications.compose import compose
 from notifications.delivery import DELIVER, deliver
-from notifications.models import Conversation, InboundMessage, Message, SimulatedMessage, StaffReply
+from notifications.handset.sweep import forget_telephones
+from notifications.models import Conversation, InboundMessage, Message, StaffReply
 from notifications.reminders import remind
 from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
 from notifications.watching.alerts import watch
 from notifications.watching.ceilings import reckon
 
-_SIMULATED_KEPT = timedelta(days=7)
 _WIPED_TOGETHER = 10_000
 
 
@@ -49,13 +49,13 @@ def watch_messages() -> None:
 
 @shared_task(name="notifications.tasks.wipe")
 def wipe_old_messages() -> None:
-    """What the simulator received goes after a week; what became of messages, with the identities they are about.
+    """What the simulator received goes soon; what became of messages, with the identities they are about.
 
     (The outbox wipes texts and addresses by itself, as soon as a provider has them.)
     """
     now = timezone.now()
     kept = timedelta(days=settings.RETENTION_DAYS["identity"])
-    SimulatedMessage.objects.filter(received_at__lt=now - _SIMULATED_KEPT).delete()
+    forget_telephones(now=now)
     old = Message.objects.filter(created_at__lt=now - kept).values_list("pk", flat=True)
     talked = now - timedelta(days=settings.RETENTION_DAYS["conversations"])
     InboundMessage.objects.filter(received_at__lt=talked).delete()

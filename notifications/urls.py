@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notifications import simulator, views
+from notifications.handset.page import handset_call
 from notifications.letters import staff as letters
 from notifications.reminding import staff as reminding
 from notifications.talk import staff as talk_staff
@@ -56,5 +57,8 @@ urlpatterns = [
         name="staff_conversation_handled",
     ),
     path("simulateur/", simulator.start, name="simulator"),
+    path("simulateur/appels/<slug:key>/", handset_call, name="handset_call"),
     path("simulateur/<slug:inbox>/", simulator.handset, name="handset"),
+    path("simulateur/<slug:inbox>/ecrire/", simulator.handset_write, name="handset_write"),
+    path("simulateur/<slug:inbox>/appeler/", simulator.handset_dial, name="handset_dial"),
 ]

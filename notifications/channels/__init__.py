@@ -48,7 +48,7 @@ def _provider(name: str) -> str:
 @lru_cache
 def _make(provider: str) -> Channel:
     from notifications.channels.email import Email
-    from notifications.channels.simulator import Simulator
+    from notifications.channels.simulator import Ringing, Simulator
     from notifications.channels.sms_twilio import TwilioSms
     from notifications.channels.voice_twilio import TwilioVoice
 
@@ -58,6 +58,8 @@ def _make(provider: str) -> Channel:
         return TwilioVoice()
     if provider == "email":
         return Email()
+    if provider == "simulated voice":
+        return Ringing()
     return Simulator(ChannelName(provider.removeprefix("simulated ")))
 
 

@@ -1,20 +1,24 @@
-"""The telephone simulator: messages are received by a page. Only under DEMO."""
+"""The telephone simulator: messages are received by a page, and a page rings. Only under DEMO."""
+
+from uuid import UUID
 
 from django.utils import timezone
 
 from bookings.told import Why
-from mediation.crypto import keyed_hash
 from notifications.channels.contract import Accepted, Outgoing, Refused, Verdict
+from notifications.channels.voice_twilio import report_call
 from notifications.encoding import size
+from notifications.handset.models import SimulatedCall, inbox_of, key_of
 from notifications.models import ChannelName, SimulatedMessage
 
 NOBODY = ("+33639980404", "personne@example.org")
 """A number and an address that do not exist, to see what happens to somebody who cannot be told."""
-
-
-def inbox_of(address: str) -> str:
-    """The keyed hash under which a number (E.164) or an e-mail address finds what it received."""
-    return keyed_hash("handset", address)
+_STATUS = {
+    SimulatedCall.State.RINGING: "ringing",
+    SimulatedCall.State.TALKING: "in-progress",
+    SimulatedCall.State.OVER: "completed",
+    SimulatedCall.State.MISSED: "no-answer",
+}
 
 
 class Simulator:
@@ -29,7 +33,7 @@ class Simulator:
     def send(self, message: Outgoing) -> Accepted:
         """Puts the message into the handset; the same reference twice is received once."""
         if message.to in NOBODY:
-            why = Why.WRONG_NUMBER if self.name == ChannelName.SMS else Why.WRONG_ADDRESS
+            why = Why.WRONG_ADDRESS if self.name == ChannelName.EMAIL else Why.WRONG_NUMBER
             raise Refused(Verdict.PERMANENT, "nobody", why)
         SimulatedMessage.objects.get_or_create(
             reference=message.reference,
@@ -54,3 +58,39 @@ class Simulator:
     def follow(self, provider_id: str) -> Accepted | None:
         """Receipts are given at once: there is nothing more to know."""
         return None
+
+
+class Ringing(Simulator):
+    """Has a telephone ring on its page. What becomes of it is reported to the webhooks, as a provider does."""
+
+    def __init__(self) -> None:
+        super().__init__(ChannelName.VOICE)
+
+    def send(self, message: Outgoing) -> Accepted:
+        """Rings; the same reference twice rings once."""
+        super().send(message)
+        defaults = {
+            "reference": UUID(message.reference),
+            "number": message.to,
+            "inbox": key_of(message.to),
+            "state": SimulatedCall.State.RINGING,
+            "started_at": timezone.now(),
+        }
+        return _so_far(SimulatedCall.objects.get_or_create(sid=_sid(message), defaults=defaults)[0])
+
+    def find(self, message: Outgoing) -> Accepted | None:
+        """Whether it has rung there."""
+        return self.follow(_sid(message))
+
+    def follow(self, provider_id: str) -> Accepted | None:
+        """What the telephone knows of the call; nothing once it has forgotten it."""
+        call = SimulatedCall.objects.filter(sid=provider_id).first()
+        return _so_far(call) if call else None
+
+
+def _sid(message: Outgoing) -> str:
+    return f"CA{UUID(message.reference).hex}"
+
+
+def _so_far(call: SimulatedCall) -> Accepted:
+    return report_call(call.sid, _STATUS[SimulatedCall.State(call.state_at(timezone.now()))])

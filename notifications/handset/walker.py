@@ -33,8 +33,9 @@ class LineFailed(Exception):
 class Walker:
     """One call, of the two numbers `phone` and `line`. `said`: what was heard last, sentence by sentence.
 
-    `reference`: the message that the service calls for; empty when it was called. Where the call stands is two plain
-    values, the line's last `answer` and the place `at` which it waits there: a call can be laid down between two keys.
+    `reference`: the message that the service calls for; empty when it was called. Where the call stands is three
+    plain values: the line's last `answer`, the place `at` which it waits there, and what was `typed` since. So a call
+    can be laid down between two keys.
     """
 
     phone: str
@@ -43,6 +44,7 @@ class Walker:
     reference: str = ""
     answer: bytes = b""
     at: int = -1
+    typed: str = ""
     said: list[Said] = field(default_factory=list)
     over: bool = False
     last: tuple[str, dict[str, str]] | None = None
@@ -70,6 +72,17 @@ class Walker:
         """Presses nothing: what comes after the pause."""
         self._expects("Gather", "Record")
         return self._walk(verbs(self.answer), start=self.at + 1)
+
+    def type(self, keys: str) -> Self:
+        """Presses keys as they come: they go once they make an answer."""
+        self.typed += keys
+        if len(self.typed) < self.digits:
+            return self
+        return self.press(self.typed[: self.digits or None])
+
+    def fall_silent(self) -> Self:
+        """Presses nothing more: what was typed is the answer, if anything was."""
+        return self.press(self.typed) if self.typed else self.wait()
 
     def speak(self) -> Self:
         """Says something after the tone."""
@@ -136,7 +149,7 @@ class Walker:
         whole = urlsplit(urljoin(f"{settings.PUBLIC_URL}{_VOICE}", address))
         path = f"{whole.path}?{whole.query}" if whole.query else whole.path
         self.last = (path, self._form(more))
-        self.answer, self.at, self.said = self._post(*self.last), -1, []
+        self.answer, self.at, self.typed, self.said = self._post(*self.last), -1, "", []
         return self._walk(verbs(self.answer), redirects=redirects)
 
     def _post(self, path: str, form: dict[str, str]) -> bytes:
@@ -175,4 +188,11 @@ class Walker:
 
 def laid_down(walker: Walker) -> dict[str, Any]:
     """Where a call stands, for another process to go on from."""
-    return {"answer": walker.answer.decode(), "at": walker.at}
+    return {"answer": walker.answer.decode(), "at": walker.at, "typed": walker.typed}
+
+
+def taken_up(known: dict[str, Any], *, phone: str, line: str, sid: str, reference: str) -> Walker:
+    """The call that was laid down."""
+    walker = Walker(phone, line, sid, reference)
+    walker.answer, walker.at, walker.typed = known["answer"].encode(), known["at"], known["typed"]
+    return walker

@@ -22,7 +22,7 @@ PUBLIC = (
     *("home", "where", "anywhere", "places", "near", "when", "take", "whom", "code"),
     *("booked", "appointment", "calendar", "cancel", "restore", "move", "move_to", "find", "short_link"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
-    *("healthz", "readyz", "simulator", "handset"),
+    *("healthz", "readyz", "simulator", "handset", "handset_write", "handset_dial", "handset_call"),
 )
 MACHINE = ("twilio_status", "twilio_voice", "twilio_sms", "metrics")
 SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")

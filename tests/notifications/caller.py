@@ -19,9 +19,7 @@ strictly = verbs
 
 def signed(client: Client, address: str, form: dict[str, str], token: str = TOKEN):
     """Posts a form as the provider does."""
-    return client.post(
-        address, form, headers={"X-Twilio-Signature": signature(address, form, token=token)}
-    )
+    return client.post(address, form, headers={"X-Twilio-Signature": signature(address, form, token=token)})
 
 
 @dataclass
