@@ -84,7 +84,7 @@ def walker_of(call: SimulatedCall) -> Walker:
 
 def _go(call: SimulatedCall, does: Does, keys: str) -> None:
     walker = walker_of(call)
-    typed = walker.typed + keys
+    typed = walker.typed + keys if does in {Does.PRESS, Does.WAIT} else ""
     try:
         _STEPS[does](walker, keys)
         heard = _heard(walker)
@@ -96,7 +96,8 @@ def _go(call: SimulatedCall, does: Does, keys: str) -> None:
         logger.exception("the demonstration telephone cannot follow the line")
         walker.over, heard = True, [{"kind": "failed"}]
     own = {"kind": Does.PRESS if typed else does, "text": typed}
-    _lay_down(call, does, walker, [] if walker.typed else [own, *heard])
+    unfinished = does is Does.PRESS and walker.typed
+    _lay_down(call, does, walker, [] if unfinished else [own, *heard])
 
 
 def _heard(walker: Walker) -> list[dict[str, str]]:

@@ -31,7 +31,7 @@ _HAPPENED: dict[str, str | Promise] = {
     Does.PICK_UP: _("Vous décrochez."),
     Does.MACHINE: _("Le répondeur prend l’appel."),
     Does.DECLINE: _("Vous n’avez pas répondu."),
-    Does.WAIT: _("10 secondes sans rien faire"),
+    Does.WAIT: _("10 secondes sans rien faire"),
     Does.SPEAK: _("Vous parlez."),
     Does.ANSWERED: _("Quelqu’un décroche. Vous parlez ensemble, puis l’autre personne raccroche."),
     Does.UNANSWERED: _("Personne ne décroche."),
@@ -146,5 +146,5 @@ def _happened(kind: str, text: str) -> str | Promise:
         named = str(_SAID_AS.get(text, text))
         return (_("Touches %(keys)s") if len(text) > 1 else _("Touche %(keys)s")) % {"keys": named}
     if kind == "transfer":
-        return _("L’appel est transféré : ça sonne au %(number)s.") % {"number": shown(text)}
+        return _("L’appel est transféré : ça sonne au %(number)s.") % {"number": shown(text)}
     return _HAPPENED.get(kind, "")

@@ -24,6 +24,7 @@ PURE = (
     "notifications/answers.py",
     "notifications/decisions.py",
     "notifications/wordings/marks.py",
+    "notifications/handset/reading.py",
     "notifications/letters/posting.py",
     "notifications/letters/words.py",
     "mediation/hours.py",

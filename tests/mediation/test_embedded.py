@@ -91,3 +91,25 @@ def test_one_more_web_process_is_not_started_beside_the_worker() -> None:
 
 def test_an_address_of_the_new_kind_is_written_in_brackets() -> None:
     assert EmbeddedServer(host="::1", port=8000).cfg.bind == ["[::1]:8000"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "signs"),
+    [
+        ({"DEMO": "true"}, "a token of its own"),
+        ({"DEMO": "true", "TWILIO_AUTH_TOKEN": "given"}, "given"),
+        ({"DEMO": "true", "TWILIO_ACCOUNT_SID": "AC1"}, ""),
+        ({"DEMO": "false"}, ""),
+    ],
+    ids=str,
+)
+def test_only_a_demonstration_without_a_provider_makes_the_token_of_its_telephone(
+    environment: dict[str, str], signs: str
+) -> None:
+    code = "from mediation import settings; print(settings.TWILIO_AUTH_TOKEN)"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TWILIO_")}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=clean | environment, capture_output=True, text=True, check=True
+    )
+    token = ran.stdout.strip()
+    assert token == signs or (signs == "a token of its own" and len(token) == 64)
