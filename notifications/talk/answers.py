@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bookings.models import Appointment
+from mediation.celery import nudge
 from mediation.models import Territory
 from mediation.phone import shown
 from notifications import dates
@@ -91,6 +92,7 @@ def write(
         created_at=now,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
+    nudge("notifications.tasks.deliver")  # Whoever has just written looks at their telephone now.
 
 
 def _facts(answer: Answered, language: str) -> dict[str, str]:

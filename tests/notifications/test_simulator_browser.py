@@ -14,7 +14,7 @@ from bookings.people import WayToReach
 from notifications.delivery import deliver
 from notifications.models import Call
 from notifications.reminders import remind
-from notifications.tasks import compose_messages
+from notifications.tasks import compose_messages, deliver_messages
 from tests.notifications.conftest import build_town
 from tests.notifications.test_sweeps import ahead
 from tests.people import JEAN_LANDLINE
@@ -96,7 +96,7 @@ def test_somebody_books_by_telephone_with_keys_alone_and_cancels_by_sms(
     expect(page.locator(".bubble--own")).to_contain_text("annuler")
     made.refresh_from_db()
     assert made.status == "excused"
-    compose_messages()
+    deliver_messages()
     page.get_by_role("link", name="Actualiser").click()
     expect(page.locator(".bubble", has_text="est annulé")).to_be_visible()
 

@@ -20,6 +20,7 @@ from notifications.bench.load import past_messages
 from notifications.compose import compose
 from notifications.models import Message, SimulatedMessage
 from notifications.readiness import age_of_oldest_due
+from notifications.talk.conversation import Text, receive
 from notifications.tasks import compose_messages, deliver_messages, remind_people, wipe_old_messages
 from tests.notifications.conftest import Town, build_town
 from tests.people import TEN
@@ -73,6 +74,18 @@ def test_a_fact_nudges_the_composer_once_it_is_committed(
     build_town().book(**ahead())
     assert nudger.settled()
     assert asked == ["notifications.tasks.compose"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_sms_is_answered_without_waiting_for_the_clock(
+    monkeypatch: pytest.MonkeyPatch, nudger: celery.Nudger
+) -> None:
+    build_town()
+    asked: list[str] = []
+    monkeypatch.setattr(celery.app, "send_task", lambda task, **_: asked.append(task))
+    receive(Text("SM1", "+33639980001", "bonjour"), now=timezone.now())
+    assert nudger.settled()
+    assert "notifications.tasks.deliver" in asked
 
 
 @pytest.mark.django_db(transaction=True)
