@@ -32,7 +32,7 @@ def _announce(address: str, *, demo: bool) -> None:
     """Where to look. (The demo loader has printed the logins.)"""
     print(f"\n  Residents          {address}/\n  The team           {address}/equipe/", flush=True)
     if demo:
-        print(f"  SMS and e-mails    {address}/simulateur/", flush=True)
+        print(f"  A demo telephone   {address}/simulateur/", flush=True)
     print("\nStop with Ctrl-C.\n", flush=True)
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from mediation.context import current_territory
+from notifications.handset.exchange import LineFailed, NotNow
 from notifications.handset.models import SimulatedCall, key_of
 from notifications.handset.reading import NotTwiml
-from notifications.handset.walker import WITHHELD, LineFailed, NotNow, Walker, laid_down, taken_up
+from notifications.handset.walker import WITHHELD, Walker, laid_down, taken_up
 
 logger = logging.getLogger(__name__)
 State = SimulatedCall.State

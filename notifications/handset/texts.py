@@ -6,8 +6,8 @@ from datetime import datetime
 from mediation.context import current_territory
 from notifications.encoding import size
 from notifications.handset import wire
+from notifications.handset.exchange import LineFailed
 from notifications.handset.models import inbox_of
-from notifications.handset.walker import LineFailed
 from notifications.models import ChannelName, SimulatedMessage
 
 

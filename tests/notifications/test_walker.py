@@ -2,8 +2,9 @@
 
 import pytest
 
+from notifications.handset.exchange import LineFailed, NotNow
 from notifications.handset.reading import NotTwiml
-from notifications.handset.walker import LineFailed, NotNow, Walker, laid_down, taken_up
+from notifications.handset.walker import Walker, laid_down, taken_up
 from notifications.handset.wire import Reply
 
 GATHER = '<Gather input="dtmf" numDigits="{}" timeout="10" finishOnKey="" action="/twilio/voice?step=1" method="POST"/>'
