@@ -34,6 +34,7 @@ class Does(StrEnum):
 
 _WHILE_IT_RINGS = frozenset({Does.PICK_UP, Does.MACHINE, Does.DECLINE})
 _WHEN = {State.RINGING: _WHILE_IT_RINGS, State.TALKING: frozenset(Does) - _WHILE_IT_RINGS - {Does.DIAL}}
+_ENDS = frozenset({Does.DECLINE, Does.HANG_UP})
 _STEPS: dict[Does, Callable[[Walker, str], object]] = {
     Does.DIAL: lambda walker, _: walker.call(),
     Does.PICK_UP: lambda walker, _: walker.pick_up(walker.reference),
@@ -88,8 +89,8 @@ def _go(call: SimulatedCall, does: Does, keys: str) -> None:
     typed = walker.typed + keys if does in {Does.PRESS, Does.WAIT} else ""
     try:
         _STEPS[does](walker, keys)
-        heard = _heard(walker)
-        if walker.over and does not in {Does.HANG_UP, Does.DECLINE}:
+        heard = [] if does in _ENDS else _heard(walker)
+        if walker.over and does not in _ENDS:
             walker.hang_up()
     except NotNow:
         return
