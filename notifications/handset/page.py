@@ -31,7 +31,7 @@ _HAPPENED: dict[str, str | Promise] = {
     Does.PICK_UP: _("Vous décrochez."),
     Does.MACHINE: _("Le répondeur prend l’appel."),
     Does.DECLINE: _("Vous n’avez pas répondu."),
-    Does.WAIT: _("10 secondes sans rien faire"),
+    Does.WAIT: _("Vous laissez passer le temps."),
     Does.SPEAK: _("Vous parlez."),
     Does.ANSWERED: _("Quelqu’un décroche. Vous parlez ensemble, puis l’autre personne raccroche."),
     Does.UNANSWERED: _("Personne ne décroche."),

@@ -75,7 +75,7 @@ def test_silence_sends_what_was_typed_and_without_anything_the_voice_repeats(ami
     to_the_postcode(amina).press("35").does("wait")
     assert "Touches 35" in amina.text
     amina.does("wait")
-    assert "10 secondes sans rien faire" in amina.text
+    assert "Vous laissez passer le temps." in amina.text
     assert amina.call.state == "talking"
 
 
