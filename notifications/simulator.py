@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from mediation.access import public
 from mediation.phone import Line, NotAPhone, is_fiction, read_phone, shown
 from notifications.handset import calls, texts
+from notifications.handset.exchange import LineFailed
 from notifications.handset.models import Handset, SimulatedCall, key_of
 from notifications.handset.page import only_in_demo
 from notifications.models import SimulatedMessage
@@ -80,6 +81,11 @@ def start(request: HttpRequest) -> HttpResponse:
 @only_in_demo
 def handset(request: HttpRequest, inbox: str) -> HttpResponse:
     """One telephone or mailbox: what it received and what was written there, the newest first."""
+    return _handset(request, inbox)
+
+
+def _handset(request: HttpRequest, inbox: str, *, lost: str = "") -> HttpResponse:
+    """`lost`: an SMS that has just not gone."""
     now = timezone.now()
     address = _address_of(inbox)
     placed = list(SimulatedCall.objects.filter(inbox=inbox, started_at__gt=now - timedelta(days=1)))
@@ -92,6 +98,7 @@ def handset(request: HttpRequest, inbox: str) -> HttpResponse:
         "may_call": is_fiction(address),
         "may_write": _may_write(address),
         "longest": _LONGEST,
+        "lost": lost,
     }
     return render(request, "simulator/handset.html", context)
 
@@ -105,8 +112,11 @@ def handset_write(request: HttpRequest, inbox: str) -> HttpResponse:
     number, body = _address_of(inbox), request.POST.get("body", "").strip()[:_LONGEST]
     if not _may_write(number):
         raise Http404
-    if body:
-        texts.write(number, body, now=timezone.now())
+    try:
+        if body:
+            texts.write(number, body, now=timezone.now())
+    except LineFailed:
+        return _handset(request, inbox, lost=body)
     return redirect(f"{reverse('handset', args=[inbox])}#telephone")
 
 

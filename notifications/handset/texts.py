@@ -12,8 +12,12 @@ from notifications.models import ChannelName, SimulatedMessage
 
 
 def write(number: str, body: str, *, now: datetime) -> None:
-    """Sends an SMS from that number (E.164) to the service. Raises `LineFailed`."""
+    """Sends an SMS from that number (E.164) to the service. Raises `LineFailed`, and it has not gone."""
     reference, parts = uuid.uuid4(), size(body).parts
+    form = {"MessageSid": f"SM{reference.hex}", "From": number, "To": current_territory().phone, "Body": body}
+    reply = wire.post("/twilio/sms", {**form, "NumSegments": str(parts), "AccountSid": "AC0"})
+    if reply.status != 200:
+        raise LineFailed(f"an SMS was answered {reply.status}")
     SimulatedMessage.objects.create(
         reference=reference,
         channel=ChannelName.SMS,
@@ -24,7 +28,3 @@ def write(number: str, body: str, *, now: datetime) -> None:
         parts=parts,
         received_at=now,
     )
-    form = {"MessageSid": f"SM{reference.hex}", "From": number, "To": current_territory().phone, "Body": body}
-    reply = wire.post("/twilio/sms", {**form, "NumSegments": str(parts), "AccountSid": "AC0"})
-    if reply.status != 200:
-        raise LineFailed(f"an SMS was answered {reply.status}")

@@ -54,6 +54,16 @@ def test_nothing_written_is_nothing_sent(amina: Telephone) -> None:
     assert not InboundMessage.objects.exists()
 
 
+def test_an_sms_that_the_service_refuses_has_not_gone_and_stays_in_its_field(
+    amina: Telephone, settings
+) -> None:
+    settings.TWILIO_AUTH_TOKEN = ""
+    answer = amina.client.post(f"{amina.home}ecrire/", {"body": "annuler"})
+    page = answer.content.decode()
+    assert "Votre SMS n’est pas parti." in page and 'value="annuler"' in page
+    assert not SimulatedMessage.objects.filter(own=True).exists()
+
+
 def test_a_telephone_that_has_received_nothing_writes_first(town: Town, clock: object) -> None:
     other = Telephone("06 39 98 00 77").write("bonjour")
     assert "06 39 98 00 77" in other.text and "Vous avez écrit bonjour" in other.text
