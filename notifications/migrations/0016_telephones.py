@@ -7,7 +7,7 @@ import mediation.crypto
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0014_conversations"),
+        ("notifications", "0015_offers"),
     ]
 
     operations = [
