@@ -17,6 +17,7 @@ from mediation.models import Territory
 from mediation.phone import shown
 from notifications import dates
 from notifications.channels import available
+from notifications.delivery import DELIVER
 from notifications.encoding import size
 from notifications.kinds import Kind
 from notifications.models import ChannelName, Message
@@ -92,7 +93,7 @@ def write(
         created_at=now,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    nudge("notifications.tasks.deliver")  # Whoever has just written looks at their telephone now.
+    nudge(DELIVER)  # Whoever has just written looks at their telephone now.
 
 
 def _facts(answer: Answered, language: str) -> dict[str, str]:
