@@ -12,6 +12,7 @@ from mediation.phone import shown
 from notifications import texts
 from notifications.channels import can_be_answered
 from notifications.encoding import Size, size
+from notifications.kinds import Kind
 from notifications.texts import Facts
 from notifications.wordings import marks
 
@@ -39,8 +40,11 @@ class Preview:
         return (Decimal(str(settings.SMS_PRICE)) * self.size.parts).quantize(Decimal("0.01"))
 
 
-def example_facts(territory: Territory) -> Facts:
-    """A September Wednesday at a site with a long name, with the service's own name, number and links."""
+def example_facts(territory: Territory, kind: Kind) -> Facts:
+    """A September Wednesday at a site with a long name, with the service's own name, number and links.
+
+    For an offer also until when it may be taken.
+    """
     zone = ZoneInfo(territory.timezone)
     return Facts(
         service=territory.sms_name,
@@ -51,7 +55,7 @@ def example_facts(territory: Territory) -> Facts:
         place=_PLACE,
         number="481516",
         code="620914",
-        until=datetime.combine(_DAY, time(12, 30), zone),
+        until=datetime.combine(_DAY, time(12, 30), zone) if kind is Kind.OFFER else None,
         answerable=can_be_answered(),
     )
 

@@ -175,7 +175,7 @@ def _asked(request: HttpRequest, organisation_id: int, kind: str, language: str)
     if kind not in {each.value for each in STANDARD} or language not in texts.WRITTEN_IN:
         raise Http404
     organisation = get_object_or_404(organisations_within(reach_of(request)), pk=organisation_id)
-    return Asked(organisation, Kind(kind), language, example_facts(Territory.current()))
+    return Asked(organisation, Kind(kind), language, example_facts(Territory.current(), Kind(kind)))
 
 
 def _marks(asked: Asked) -> list[tuple[str, Any, str, bool]]:

@@ -116,7 +116,7 @@ def test_every_standard_text_could_have_been_written_on_the_page(
     town: Town, kind: Kind, language: str
 ) -> None:
     """Its marks are all known, and filled in it is what is sent."""
-    wording, facts = standard_wording(kind, language), example_facts(Territory.current())
+    wording, facts = standard_wording(kind, language), example_facts(Territory.current(), kind)
     assert faults(wording, kind, language, facts) == []
     for each in (facts, bringing(facts, language)):
         assert sms(kind, language, each, own=wording) == sms(kind, language, each)

@@ -142,7 +142,7 @@ def test_nobody_is_asked_to_answer_a_sender_that_cannot_hear_or_a_service_that_d
 
 def test_own_words_may_say_how_to_answer(town: Town) -> None:
     own = "{service} : {quand}, {lieu}. {repondre} {lien} ou {telephone}"
-    facts = replace(example_facts(Territory.current()), place="MQ", answerable=True)
+    facts = replace(example_facts(Territory.current(), Kind.REMINDER), place="MQ", answerable=True)
     assert "Répondez 1" in texts.sms(Kind.REMINDER, "fr", facts, own=own)
     silent = replace(facts, answerable=False)
     assert "MQ. Voir ou annuler : http" in texts.sms(Kind.REMINDER, "fr", silent, own=own)
