@@ -83,3 +83,15 @@ class OfferOver(BookingError):
 
 class CannotMerge(BookingError):
     """These two records cannot become one: the same one twice, or one of them is gone."""
+
+
+class TakenByAnother(BookingError):
+    """Somebody else of the team is calling this person just now; `who` is their name as shown."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__("taken by another")
+        self.who = who
+
+
+class AlreadyHandled(BookingError):
+    """This request to be called back has been closed in the meantime."""

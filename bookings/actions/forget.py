@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.errors import NotStanding
 from bookings.journal import note
-from bookings.models import Appointment, CallBack, Contact, JournalEntry, Outcome, Participation, Resident
+from bookings.models import Appointment, CallBack, CallBackAttempt, Contact, JournalEntry, Outcome, Participation, Resident
 from bookings.people import SYSTEM, Actor
 from bookings.transactions import short_transaction
 
@@ -24,12 +24,17 @@ def forget(*, now: datetime) -> dict[str, int]:
     while batch := _forgotten_batch(before["identity"], now=now):
         counts["residents"] += batch
     counts["notes"] = Outcome.objects.filter(recorded_at__lt=before["notes"]).exclude(note="").update(note="")
-    counts["call_backs"] = (
-        CallBack.objects.filter(handled_at__lt=before["call_backs"])
-        .exclude(phone="")
-        .update(name="", phone="", phone_index="", last4="", note="", when="")
-    )
+    counts["call_backs"] = _forget_call_backs(before["call_backs"])
     return counts
+
+
+def _forget_call_backs(before: datetime) -> int:
+    """Who was called back, when and by whom goes; that somebody asked, and what became of it, stays."""
+    old = CallBack.objects.filter(handled_at__lt=before)
+    CallBackAttempt.objects.filter(call_back__in=old).delete()
+    return old.exclude(phone="").update(
+        name="", phone="", phone_index="", last4="", note="", when="", taken_by=None, taken_at=None, not_before=None
+    )
 
 
 def erase(resident_id: int, *, by: Actor, now: datetime) -> None:

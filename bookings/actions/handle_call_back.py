@@ -4,12 +4,27 @@ from datetime import datetime
 from typing import Any
 
 from bookings.contacts import value_index
+from bookings.errors import AlreadyHandled
 from bookings.journal import note
-from bookings.models import CallBack, Contact, JournalEntry
+from bookings.models import CallBack, CallBackAttempt, Contact, JournalEntry
 from bookings.people import SYSTEM, Actor
 from bookings.transactions import short_transaction
 
 Status = CallBack.Status
+REACHED = CallBackAttempt.Result.REACHED
+
+
+def locked(call_back_id: int) -> CallBack:
+    """The request's row, for this transaction alone."""
+    return CallBack.objects.select_for_update(of=("self",)).select_related("site").get(pk=call_back_id)
+
+
+def locked_open(call_back_id: int) -> CallBack:
+    """The same, of somebody who still waits. Raises `AlreadyHandled`."""
+    asked = locked(call_back_id)
+    if asked.status != Status.OPEN:
+        raise AlreadyHandled
+    return asked
 
 
 @short_transaction
@@ -18,32 +33,33 @@ def handle_call_back(
 ) -> CallBack:
     """Closes the request as done, unreachable or dropped, or opens it again. Once more changes nothing.
 
-    `appointment_id`: the booking it led to, if it did.
+    `appointment_id`: the booking it led to, if it did; it stays known when the request is opened again.
     """
-    asked = CallBack.objects.select_for_update().get(pk=call_back_id)
+    asked = locked(call_back_id)
     if asked.status == as_:
         return asked
+    _retract_reached(asked)
     asked.status = as_
     asked.handled_at = None if as_ == Status.OPEN else now
     asked.handled_by_id = None if as_ == Status.OPEN else by.user_id
-    asked.save(update_fields=["status", "handled_at", "handled_by"])
+    asked.taken_by, asked.taken_at = None, None
+    asked.booked_id = appointment_id or asked.booked_id
+    asked.save(update_fields=["status", "handled_at", "handled_by", "taken_by", "taken_at", "booked"])
+    if as_ == Status.DONE and by.is_staff:
+        asked.attempts.create(at=now, by_id=by.user_id, result=REACHED)
     ids: dict[str, Any] = {"booked": appointment_id} if appointment_id else {}
-    _note(asked, by=by, now=now, outcome=str(as_), **ids)
+    note_outcome(asked, by=by, now=now, outcome=str(as_), **ids)
     return asked
 
 
-@short_transaction
-def note_attempt(call_back_id: int, *, by: Actor, now: datetime) -> CallBack:
-    """Somebody called and nobody answered: the request stays open."""
-    asked = CallBack.objects.select_for_update().get(pk=call_back_id)
-    asked.attempts += 1
-    asked.last_attempt_at = now
-    asked.save(update_fields=["attempts", "last_attempt_at"])
-    _note(asked, by=by, now=now, outcome="no_answer")
-    return asked
+def _retract_reached(asked: CallBack) -> None:
+    """Whoever opens again what was closed as done says that nobody was reached then, after all."""
+    if asked.status == Status.DONE:
+        asked.attempts.filter(result=REACHED, at=asked.handled_at).delete()
 
 
-def _note(asked: CallBack, *, by: Actor, now: datetime, outcome: str, **ids: Any) -> None:
+def note_outcome(asked: CallBack, *, by: Actor, now: datetime, outcome: str, **ids: Any) -> None:
+    """Writes into the journal what was done about the request."""
     note(
         JournalEntry.Kind.CALL_BACK_HANDLED,
         by=by,

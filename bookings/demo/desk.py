@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bookings.call_moments import quick_moments
 from bookings.contacts import value_index
 from bookings.demo.residents import LANDLINES, MOBILES
 from bookings.demo.write import Cast
-from bookings.models import Appointment, CallBack, JournalEntry
+from bookings.models import Appointment, CallBack, CallBackAttempt, JournalEntry
 
 # Name, telephone, language, when to call, status, hours ago.
 _CALLS = (
@@ -16,7 +17,20 @@ _CALLS = (
     ("Denise Papier", LANDLINES.format(9_902), "fr-falc", "", "unreachable", 50),
     ("Viktor Strophe", MOBILES.format(89_004), "en", "le mercredi", "done", 75),
     ("Rosa Songe", MOBILES.format(89_005), "fr", "", "done", 120),
+    ("Youssef Brume", MOBILES.format(89_006), "fr", "", "open", 7),
 )
+# Of the calls above by their number: what came of each attempt, and how many hours ago.
+_ATTEMPTS = (
+    (2, "no_answer", 18.5),
+    (3, "answering_machine", 21),
+    (3, "busy", 3.2),
+    (4, "no_answer", 49),
+    (4, "no_answer", 26),
+    (5, "reached", 74.3),
+    (6, "reached", 119.3),
+)
+_TAKEN, _LATER = 1, 7
+_DESK = "central@demo.example"
 
 
 def desk_work(cast: Cast, *, now: datetime) -> None:
@@ -31,12 +45,30 @@ def desk_work(cast: Cast, *, now: datetime) -> None:
         if call.handled_at
     ]
     JournalEntry.objects.bulk_create([*entries, *_not_told(now)])
+    CallBackAttempt.objects.bulk_create(_attempts(calls, cast, now))
+
+
+def _attempts(calls: list[CallBack], cast: Cast, now: datetime) -> list[CallBackAttempt]:
+    """Calls that reached nobody, and one person who would rather be called tomorrow."""
+    by = cast.ground.users[_DESK]
+    attempts = [
+        CallBackAttempt(call_back=calls[number], at=now - timedelta(hours=hours), by=by, result=result)
+        for number, result, hours in _ATTEMPTS
+    ]
+    later = calls[_LATER]
+    asked_for = {"result": "later", "call_again_at": later.not_before}
+    return [*attempts, CallBackAttempt(call_back=later, at=now - timedelta(hours=1), by=by, **asked_for)]
+
+
+def _tomorrow(now: datetime) -> datetime:
+    return next(choice.at for choice in quick_moments(now) if choice.name == "matin")
 
 
 def _call(number: int, call: tuple[str, str, str, str, str, int], cast: Cast, now: datetime) -> CallBack:
     name, phone, language, when, status, hours = call
     asked = now - timedelta(hours=hours)
-    handled = asked + timedelta(minutes=40) if status == "done" else None
+    handled = asked + timedelta(minutes=40) if status != "open" else None
+    by = cast.ground.users[_DESK]
     return CallBack(
         name=name,
         phone=phone,
@@ -47,11 +79,12 @@ def _call(number: int, call: tuple[str, str, str, str, str, int], cast: Cast, no
         topic=cast.ground.topics[number % len(cast.ground.topics)],
         site=cast.ground.sites[number] if number % 2 else None,
         status=status,
-        attempts=0 if status == "open" else 1,
-        last_attempt_at=None if status == "open" else asked + timedelta(minutes=40),
+        taken_by=by if number == _TAKEN else None,
+        taken_at=now - timedelta(minutes=2) if number == _TAKEN else None,
+        not_before=_tomorrow(now) if number == _LATER else None,
         created_at=asked,
         handled_at=handled,
-        handled_by=cast.ground.users["central@demo.example"] if handled else None,
+        handled_by=by if handled else None,
         idempotency_key=f"demo-rappel-{number}",
     )
 

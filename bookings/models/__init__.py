@@ -1,10 +1,11 @@
 """What is promised, to whom, and what became of it."""
 
 from bookings.models.appointment import Appointment, Participation
+from bookings.models.call_back import CallBack, CallBackAttempt
 from bookings.models.commitment import Commitment
 from bookings.models.journal import JournalEntry
 from bookings.models.outcome import Outcome
-from bookings.models.request import Attempt, CallBack, ConfirmationCode, Draft, LinkToken
+from bookings.models.request import Attempt, ConfirmationCode, Draft, LinkToken
 from bookings.models.resident import Contact, KeptApart, Resident
 from bookings.models.waiting import WaitingEntry, WaitingOffer
 
@@ -12,6 +13,7 @@ __all__ = [
     "Appointment",
     "Attempt",
     "CallBack",
+    "CallBackAttempt",
     "Commitment",
     "ConfirmationCode",
     "Contact",

@@ -46,6 +46,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("action") == BOOK:
         appointment, doubt = _booked(request, form, found, now)
         if appointment is not None:
+            # (Also when this booking was made by an earlier press that got no further.)
+            _settle_call_back(request, form, appointment, now)
             return redirect("staff_card", appointment.pk)
     else:
         doubt = False
@@ -83,18 +85,19 @@ def _initial(
         initial["from_day"] = datetime.fromisoformat(request.GET.get("jour", "")).date()
     if (resident_id := number_asked(request, "personne")) is not None:
         initial["resident"] = str(resident_id)
-    initial.update(_from_call_back(request, topics, initial))
+    initial.update(_from_call_back(request, topics, initial, now))
     return initial
 
 
 def _from_call_back(
-    request: HttpRequest, topics: list[Topic], initial: dict[str, object]
+    request: HttpRequest, topics: list[Topic], initial: dict[str, object], now: datetime
 ) -> dict[str, object]:
     pk = number_asked(request, "rappel")
     asked = call_backs_within(reach_of(request)).filter(pk=pk).first() if pk is not None else None
     if asked is None:
         return {}
     known = {topic.pk: topic.public_id for topic in topics}
+    to_come = asked.wanted_at is not None and asked.wanted_at > now
     return {
         "call_back": asked.pk,
         "name": asked.name,
@@ -102,6 +105,7 @@ def _from_call_back(
         "language": asked.language,
         "topic": known.get(asked.topic_id or 0, initial["topic"]),
         "site": asked.site_id,
+        "from_day": timezone.localdate(asked.wanted_at) if to_come else initial["from_day"],
     }
 
 
@@ -192,7 +196,6 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
     except BookingError:
         form.add_error(None, _("Cette réservation n’est pas possible. Choisissez une autre heure."))
     else:
-        _settle_call_back(request, form, appointment, now)
         messages.success(request, _("C’est réservé."))
         return appointment
     return None

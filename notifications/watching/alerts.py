@@ -73,7 +73,7 @@ def _late(now: datetime) -> str:
 
 
 def _call_backs(now: datetime) -> str:
-    count = CallBack.waiting_too_long(now).count()
+    count = CallBack.objects.waiting_too_long(now).count()
     words = ngettext(
         "%(n)s personne attend d’être rappelée depuis plus de %(hours)g heures.",
         "%(n)s personnes attendent d’être rappelées depuis plus de %(hours)g heures.",
