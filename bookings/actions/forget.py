@@ -7,7 +7,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.errors import NotStanding
 from bookings.journal import note
-from bookings.models import Appointment, CallBack, CallBackAttempt, Contact, JournalEntry, Outcome, Participation, Resident
+from bookings.models import (
+    Appointment,
+    CallBack,
+    CallBackAttempt,
+    Contact,
+    JournalEntry,
+    Outcome,
+    Participation,
+    Resident,
+)
 from bookings.people import SYSTEM, Actor
 from bookings.transactions import short_transaction
 
@@ -33,7 +42,15 @@ def _forget_call_backs(before: datetime) -> int:
     old = CallBack.objects.filter(handled_at__lt=before)
     CallBackAttempt.objects.filter(call_back__in=old).delete()
     return old.exclude(phone="").update(
-        name="", phone="", phone_index="", last4="", note="", when="", taken_by=None, taken_at=None, not_before=None
+        name="",
+        phone="",
+        phone_index="",
+        last4="",
+        note="",
+        when="",
+        taken_by=None,
+        taken_at=None,
+        not_before=None,
     )
 
 

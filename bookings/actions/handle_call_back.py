@@ -1,5 +1,6 @@
 """What became of somebody's wish to be called back."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -34,10 +35,13 @@ def handle_call_back(
     """Closes the request as done, unreachable or dropped, or opens it again. Once more changes nothing.
 
     `appointment_id`: the booking it led to, if it did; it stays known when the request is opened again.
+    Raises `AlreadyHandled` when somebody has closed it otherwise.
     """
     asked = locked(call_back_id)
     if asked.status == as_:
         return asked
+    if Status.OPEN not in (asked.status, as_):
+        raise AlreadyHandled
     _retract_reached(asked)
     asked.status = as_
     asked.handled_at = None if as_ == Status.OPEN else now
@@ -54,7 +58,7 @@ def handle_call_back(
 
 def _retract_reached(asked: CallBack) -> None:
     """Whoever opens again what was closed as done says that nobody was reached then, after all."""
-    if asked.status == Status.DONE:
+    if asked.status == Status.DONE and asked.handled_at is not None:
         asked.attempts.filter(result=REACHED, at=asked.handled_at).delete()
 
 
@@ -77,5 +81,6 @@ def drop_half_made(phone: str, *, booked_id: int, now: datetime) -> int:
     half_made = CallBack.objects.filter(phone_index=index, reason=CallBack.Reason.HUNG_UP, status=Status.OPEN)
     pks = list(half_made.values_list("pk", flat=True))
     for pk in pks:
-        handle_call_back(pk, as_=Status.DROPPED, by=SYSTEM, now=now, appointment_id=booked_id)
+        with suppress(AlreadyHandled):
+            handle_call_back(pk, as_=Status.DROPPED, by=SYSTEM, now=now, appointment_id=booked_id)
     return len(pks)

@@ -79,9 +79,7 @@ class CallBack(models.Model):
     channel = models.CharField(max_length=10, default="web")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     # Who is on it, since when: only for `TAKEN_FOR`.
-    taken_by = models.ForeignKey(
-        "mediation.User", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    taken_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(_("pas avant"), null=True, blank=True)
     note = EncryptedTextField(_("note"), blank=True, default="")

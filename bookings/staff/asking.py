@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from bookings.models import Appointment, CallBack
+from bookings.models.call_back import CallBacks
 from bookings.people import Actor
 from mediation.access import Reach, reach_of
 from mediation.models import Mediator, Site
@@ -31,7 +32,7 @@ def appointment_or_404(request: HttpRequest, pk: int) -> Appointment:
     return get_object_or_404(rows.prefetch_related("participations__resident"), pk=pk)
 
 
-def call_backs_within(reach: Reach) -> QuerySet[CallBack]:
+def call_backs_within(reach: Reach) -> CallBacks:
     """Call-backs for one's sites, and those that name no site: anybody may call these back."""
     if reach.territory_wide:
         return CallBack.objects.all()

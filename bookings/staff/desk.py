@@ -19,7 +19,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.book import Wish, already_booked, book
 from bookings.actions.handle_call_back import handle_call_back
-from bookings.errors import BookingError, Busy, InvalidContact, NotOffered, SlotTaken, TooFar, TooSoon
+from bookings.errors import (
+    AlreadyHandled,
+    BookingError,
+    Busy,
+    InvalidContact,
+    NotOffered,
+    SlotTaken,
+    TooFar,
+    TooSoon,
+)
 from bookings.find_people import Found, find_people, known_person
 from bookings.models import Appointment, CallBack, Contact
 from bookings.names import name_key
@@ -209,7 +218,9 @@ def _settle_call_back(request: HttpRequest, form: DeskForm, appointment: Appoint
         if pk
         else None
     )
-    if asked is not None:
+    if asked is None:
+        return
+    with contextlib.suppress(AlreadyHandled):
         handle_call_back(
             asked.pk, as_=CallBack.Status.DONE, by=actor(request), now=now, appointment_id=appointment.pk
         )

@@ -47,6 +47,17 @@ def when(moment: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def near(moment: datetime | None, zone: str = "") -> str:
+    """hier à 14:30, aujourd’hui, demain; lun 30 nov à 14:30 when it is further away."""
+    if moment is None:
+        return ""
+    away = (_wall(moment, zone).date() - _wall(timezone.now(), zone).date()).days
+    close = {-1: _("hier"), 0: _("aujourd’hui"), 1: _("demain")}
+    words = close.get(away) or short_day(moment, zone)
+    return _("%(day)s à %(time)s") % {"day": words, "time": clock(moment, zone)}
+
+
+@register.filter
 def of(found: Mapping[int, object], key: int) -> object:
     """What a mapping holds under a key; nothing when it holds nothing."""
     return found.get(key, "")
