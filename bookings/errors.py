@@ -1,6 +1,7 @@
 """Everything that can be refused, by name. Pages and lines say it in their own words."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 
@@ -86,11 +87,12 @@ class CannotMerge(BookingError):
 
 
 class TakenByAnother(BookingError):
-    """Somebody else of the team is calling this person just now; `who` is their name as shown."""
+    """Somebody else of the team is calling this person: `who` (as shown), until `free_at` without news (UTC)."""
 
-    def __init__(self, who: str) -> None:
+    def __init__(self, who: str, free_at: datetime) -> None:
         super().__init__("taken by another")
         self.who = who
+        self.free_at = free_at
 
 
 class AlreadyHandled(BookingError):

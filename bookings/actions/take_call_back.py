@@ -17,8 +17,9 @@ def take_call_back(call_back_id: int, *, by: Actor, now: datetime) -> CallBack:
     """
     # (The row is locked before it is read: of two who press at once, the second sees the first.)
     asked = locked_open(call_back_id)
-    if asked.is_taken(now) and asked.taken_by_id != by.user_id:
-        raise TakenByAnother(str(asked.taken_by))
+    free_at = asked.taken_until
+    if free_at is not None and free_at > now and asked.taken_by_id != by.user_id:
+        raise TakenByAnother(str(asked.taken_by), free_at)
     asked.taken_by_id, asked.taken_at = by.user_id, now
     asked.save(update_fields=["taken_by", "taken_at"])
     note_outcome(asked, by=by, now=now, outcome="taken")

@@ -14,22 +14,22 @@ _CALLS = (
     ("Monsieur Lunaire", LANDLINES.format(9_901), "fr", "", "open", 5),
     ("", MOBILES.format(89_002), "fr", "après 17 h", "open", 20),
     ("Olga Mirage", MOBILES.format(89_003), "en", "", "open", 26),
+    ("Youssef Brume", MOBILES.format(89_006), "fr", "", "open", 7),
     ("Denise Papier", LANDLINES.format(9_902), "fr-falc", "", "unreachable", 50),
     ("Viktor Strophe", MOBILES.format(89_004), "en", "le mercredi", "done", 75),
     ("Rosa Songe", MOBILES.format(89_005), "fr", "", "done", 120),
-    ("Youssef Brume", MOBILES.format(89_006), "fr", "", "open", 7),
 )
 # Of the calls above by their number: what came of each attempt, and how many hours ago.
 _ATTEMPTS = (
     (2, "no_answer", 18.5),
     (3, "answering_machine", 21),
     (3, "busy", 3.2),
-    (4, "no_answer", 49),
-    (4, "no_answer", 26),
-    (5, "reached", 74.3),
-    (6, "reached", 119.3),
+    (5, "no_answer", 49),
+    (5, "no_answer", 49.5),
+    (6, "reached", 74.3),
+    (7, "reached", 119.3),
 )
-_TAKEN, _LATER = 1, 7
+_TAKEN, _LATER = 1, 4
 _DESK = "central@demo.example"
 
 

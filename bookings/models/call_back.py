@@ -97,9 +97,14 @@ class CallBack(models.Model):
     def __str__(self) -> str:
         return f"rappel {self.pk}"
 
+    @property
+    def taken_until(self) -> datetime | None:
+        """When what somebody has taken lapses by itself, or did; None when nobody has."""
+        return self.taken_at + TAKEN_FOR if self.taken_by_id and self.taken_at else None
+
     def is_taken(self, now: datetime) -> bool:
-        """Whether somebody is on it: what was taken lapses by itself."""
-        return bool(self.taken_by_id and self.taken_at and self.taken_at > now - TAKEN_FOR)
+        """Whether somebody is on it."""
+        return self.taken_until is not None and self.taken_until > now
 
 
 class CallBackAttempt(models.Model):

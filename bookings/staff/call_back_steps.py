@@ -16,7 +16,7 @@ from bookings.call_moments import quick_moments
 from bookings.errors import AlreadyHandled, BookingError, TakenByAnother, TooFar, TooLate, TooSoon
 from bookings.models.call_back import TAKEN_FOR, CallBack, CallBackAttempt
 from bookings.people import Actor
-from bookings.templatetags.staff import near
+from bookings.templatetags.staff import clock, near
 
 Status = CallBack.Status
 STRIKE, LATER_AFTER_ALL = "strike", "later_after_all"
@@ -56,16 +56,16 @@ def refusal(error: BookingError) -> str:
     """Why it was not done, kindly."""
     if isinstance(error, TakenByAnother):
         words = _(
-            "%(who)s s’occupe déjà de cette personne. Sans nouvelles, elle sera libre dans %(min)s minutes."
+            "%(who)s s’occupe déjà de cette personne. Sans nouvelles, la demande sera libre à %(time)s."
         )
-        return words % {"who": error.who, "min": int(TAKEN_FOR.total_seconds()) // 60}
+        return words % {"who": error.who, "time": clock(error.free_at)}
     return str(_refusals().get(type(error), _("Cela n’a pas été possible. Essayez encore.")))
 
 
 def _refusals() -> Mapping[type[BookingError], str]:
     return {
         AlreadyHandled: _("Un collègue a déjà traité cette demande. Elle est plus bas, dans « Traités »."),
-        TooSoon: _("Ce moment est passé. Choisissez un jour et une heure à venir."),
+        TooSoon: _("Choisissez un jour et une heure à venir."),
         TooFar: _("C’est trop loin. Choisissez un moment dans les deux mois."),
         TooLate: _("Trop tard pour annuler. Notez plutôt ce qui est vrai maintenant."),
     }
@@ -112,10 +112,10 @@ def _moment(fields: QueryDict, now: datetime) -> datetime | None:
     if (chosen := fields.get("moment", "")) in quick:
         return quick[chosen]
     try:
-        day, clock = date.fromisoformat(fields.get("jour", "")), time.fromisoformat(fields.get("heure", ""))
+        day, wall = date.fromisoformat(fields.get("jour", "")), time.fromisoformat(fields.get("heure", ""))
     except ValueError:
         return None
-    return datetime.combine(day, clock.replace(tzinfo=None), timezone.get_current_timezone())
+    return datetime.combine(day, wall.replace(tzinfo=None), timezone.get_current_timezone())
 
 
 def _now(on: Press) -> Answer:

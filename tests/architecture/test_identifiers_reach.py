@@ -164,7 +164,7 @@ def state(there: Elsewhere) -> list[Any]:
     """Everything that a forbidden POST might have changed."""
     return [
         list(Appointment.objects.order_by("pk").values_list("pk", "status", "version", "starts_at")),
-        list(CallBack.objects.values_list("status", "attempts")),
+        list(CallBack.objects.values_list("status", "attempts", "taken_by", "not_before")),
         list(Absence.objects.values()),
         list(SpokenName.objects.values("pk", "done_at")),
         list(Wording.objects.values("pk", "replaced_at")),
@@ -189,7 +189,9 @@ def test_outside_ones_organisation_an_identifier_does_not_exist(there, kind):
         address = reverse(name, kwargs=whose(there))
         expected = (404, 405) if kind in STAFF[name] else (403, 405)
         assert client.get(address).status_code in expected, ("GET", name)
-        post = client.post(address, {"marque": "done", "decision": "apart", "status": "done"})
+        post = client.post(
+            address, {"marque": "done", "decision": "apart", "status": "done", "suite": "take"}
+        )
         assert post.status_code in expected, ("POST", name)
     assert state(there) == before
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from bookings.models import Appointment, CallBack, JournalEntry, Resident
+from bookings.models import Appointment, JournalEntry, Resident
 from bookings.people import WayToReach
-from mediation.crypto import keyed_hash
 from tests.people import MONDAY_8AM, TEN, a_mediator, receives
 from tests.sign_in import sign_in
 from tests.staff import Town
@@ -192,74 +191,6 @@ def test_a_desk_may_book_at_a_site_of_another_organisation_and_sees_what_it_book
         DESK, form(town, "reserver", name="Jean Essai", phone="06 39 98 00 05", slot=elsewhere), follow=True
     )
     assert "Café Fictif" in text_of(answer)
-
-
-# -- call-backs ----------------------------------------------------------------------------------
-def asks_to_be_called(town, **fields):
-    return CallBack.objects.create(
-        **{
-            "name": "Rose Essai",
-            "phone": "+33639980009",
-            "phone_index": keyed_hash("phone", "+33639980009"),
-            "last4": "0009",
-            "created_at": MONDAY_8AM - 2 * HOUR,
-            "idempotency_key": f"key-{CallBack.objects.count()}",
-            "topic": town.topic,
-            "site": town.site,
-            **fields,
-        }
-    )
-
-
-def test_a_call_back_leads_to_the_screen_with_everything_filled_in_and_is_done_by_the_booking(town, desk):
-    asked = asks_to_be_called(town)
-    assert "Rose Essai" in text_of(desk.get("/equipe/rappels/"))
-    page = text_of(desk.get(f"{DESK}?rappel={asked.pk}"))
-    assert 'value="Rose Essai"' in page and "+33639980009" in page
-    typed = form(town, "reserver", name=asked.name, phone=asked.phone, slot=slot(town), call_back=asked.pk)
-    desk.post(DESK, typed)
-    asked.refresh_from_db()
-    assert (asked.status, asked.handled_at) == ("done", MONDAY_8AM)
-    fact = JournalEntry.objects.get(kind="call_back_handled")
-    assert fact.data == {"outcome": "done", "booked": Appointment.objects.get().pk}
-
-
-def test_the_longest_wait_comes_first_with_how_long(town, desk):
-    asks_to_be_called(town, name="Deuxième")
-    asks_to_be_called(town, name="Première", created_at=MONDAY_8AM - 3 * HOUR)
-    page = text_of(desk.get("/equipe/rappels/"))
-    assert page.index("Première") < page.index("Deuxième") and "<b>3 h</b>" in page
-
-
-def test_nobody_answering_keeps_the_request_and_counts_the_try(town, desk):
-    asked = asks_to_be_called(town)
-    desk.post(f"/equipe/rappels/{asked.pk}/", {"suite": "no_answer"})
-    asked.refresh_from_db()
-    assert (asked.status, asked.attempts) == ("open", 1)
-    assert "1 appel sans réponse" in text_of(desk.get("/equipe/rappels/"))
-
-
-@pytest.mark.parametrize("outcome", ["done", "unreachable", "dropped"])
-def test_a_request_is_closed_and_can_be_put_back(town, desk, outcome):
-    asked = asks_to_be_called(town)
-    desk.post(f"/equipe/rappels/{asked.pk}/", {"suite": outcome})
-    asked.refresh_from_db()
-    assert asked.status == outcome
-    desk.post(f"/equipe/rappels/{asked.pk}/", {"suite": "open"})
-    asked.refresh_from_db()
-    assert (asked.status, asked.handled_at) == ("open", None)
-
-
-def test_a_request_for_another_organisations_site_is_not_ours(town, desk):
-    asked = asks_to_be_called(town, site=town.other_site)
-    assert "Rose Essai" not in text_of(desk.get("/equipe/rappels/"))
-    assert desk.post(f"/equipe/rappels/{asked.pk}/", {"suite": "done"}).status_code == 404
-    assert "Rose Essai" not in text_of(desk.get(f"{DESK}?rappel={asked.pk}"))
-
-
-def test_a_request_that_names_no_site_is_everybodys(town, desk):
-    asks_to_be_called(town, site=None)
-    assert "Rose Essai" in text_of(desk.get("/equipe/rappels/"))
 
 
 # -- finding -------------------------------------------------------------------------------------

@@ -1,0 +1,55 @@
+"""What was counted before calls were written down one by one is not lost."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.people import MONDAY_8AM
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOUR = timedelta(hours=1)
+
+
+def at(end: str) -> Any:
+    """The models as they are once the migration whose name ends so has been applied."""
+    executor = MigrationExecutor(connection)
+    target = next(
+        node for node in executor.loader.graph.nodes if node[0] == "bookings" and node[1].endswith(end)
+    )
+    return executor.migrate([target]).apps
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def test_a_count_becomes_calls_with_what_the_journal_knows_and_a_count_again() -> None:
+    apps = at("_call_back_attempts")
+    lea = apps.get_model("mediation", "User").objects.create(email="lea@example.org")
+    asked = apps.get_model("bookings", "CallBack").objects.create(
+        phone="+33639980009",
+        phone_index="x",
+        attempts=2,
+        last_attempt_at=MONDAY_8AM,
+        created_at=MONDAY_8AM - 9 * HOUR,
+        idempotency_key="rose",
+    )
+    entry = {"kind": "call_back_handled", "call_back": asked, "actor": lea, "told_at": MONDAY_8AM}
+    journal = apps.get_model("bookings", "JournalEntry").objects
+    journal.create(at=MONDAY_8AM - HOUR, data={"outcome": "no_answer"}, **entry)
+    journal.create(at=MONDAY_8AM, data={"outcome": "unreachable"}, **entry)
+
+    calls = at("_attempts_one_by_one").get_model("bookings", "CallBackAttempt").objects.order_by("at")
+    assert list(calls.values_list("at", "by", "result")) == [
+        (MONDAY_8AM - HOUR, lea.pk, "no_answer"),
+        (MONDAY_8AM, None, "no_answer"),
+    ]
+    counted = at("_call_back_attempts").get_model("bookings", "CallBack").objects.get()
+    assert (counted.attempts, counted.last_attempt_at) == (2, MONDAY_8AM)
