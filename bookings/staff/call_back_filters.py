@@ -107,30 +107,27 @@ def menus(filters: Filters, waiting: CallBacks, now: datetime) -> list[Menu]:
         reasons[reason] += count
         own, total = own + taken, total + count
     spoken = {each: language_name(each) for each in {*languages, filters.language}}
-    whose, named = {_MINE: _("les miens")}, _site_names({*sites, filters.site})
+    named, whys = _site_names({*sites, filters.site}), dict(CallBack.Reason.choices)
+    chosen = filters.query
     return [
-        _menu("qui", _("Rappels"), filters, {_MINE: own}, whose, total),
-        _menu("langue", _("Langue"), filters, languages, spoken, total),
-        _menu("lieu", _("Lieu"), filters, sites, named, total),
-        _menu("raison", _("Raison"), filters, reasons, dict(CallBack.Reason.choices), total),
+        Menu("qui", _("Qui s’en occupe"), _choices(chosen, "qui", {_MINE: own}, {_MINE: _("moi")}, total)),
+        Menu("langue", _("Langue"), _choices(chosen, "langue", languages, spoken, total)),
+        Menu("lieu", _("Lieu"), _choices(chosen, "lieu", sites, named, total)),
+        Menu("raison", _("Raison"), _choices(chosen, "raison", reasons, whys, total)),
     ]
 
 
-def _menu(
-    name: str,
-    label: str,
-    filters: Filters,
-    counts: Mapping[str, int],
-    words: Mapping[str, Any],
-    total: int,
-) -> Menu:
+def _choices(
+    query: Mapping[str, str], name: str, counts: Mapping[str, int], words: Mapping[str, Any], total: int
+) -> list[Choice]:
     """Answers that somebody waits behind, and the one chosen even if nobody does."""
-    chosen = filters.query.get(name, "")
-    values = sorted({*counts, *([chosen] if chosen else [])}, key=lambda value: str(words.get(value, value)))
-    choices = [
-        Choice(each, str(words.get(each, each)), counts.get(each, 0), each == chosen) for each in values
+    chosen = query.get(name, "")
+    labels = {value: str(words.get(value, value)) for value in {*counts, chosen} if value}
+    narrower = [
+        Choice(value, label, counts.get(value, 0), value == chosen)
+        for value, label in sorted(labels.items(), key=lambda each: each[1])
     ]
-    return Menu(name, label, [Choice("", _("tous"), total, not chosen), *choices])
+    return [Choice("", _("peu importe"), total, not chosen), *narrower]
 
 
 def _site_names(asked: set[str]) -> dict[str, str]:

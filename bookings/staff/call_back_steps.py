@@ -64,7 +64,7 @@ def refusal(error: BookingError) -> str:
 
 def _refusals() -> Mapping[type[BookingError], str]:
     return {
-        AlreadyHandled: _("Un collègue a déjà traité cette demande. Elle est plus bas, dans « Traités »."),
+        AlreadyHandled: _("Un collègue a déjà traité cette demande. Elle est plus bas, dans « Traités »."),
         TooSoon: _("Choisissez un jour et une heure à venir."),
         TooFar: _("C’est trop loin. Choisissez un moment dans les deux mois."),
         TooLate: _("Trop tard pour annuler. Notez plutôt ce qui est vrai maintenant."),
@@ -80,7 +80,7 @@ def _close(status: CallBack.Status, on: Press) -> Answer:
 
 def _attempt(result: CallBackAttempt.Result, on: Press) -> Answer:
     trying.note_attempt(on.asked.pk, result=result, by=on.by, now=on.now)
-    words = _("C’est noté : %(what)s. La demande reste dans la liste.")
+    words = _("C’est noté : %(what)s. La demande reste dans la liste.")
     return Answer(words % {"what": result.label}, STRIKE)
 
 
@@ -95,7 +95,7 @@ def _take(on: Press) -> Answer:
 
 def _give_back(on: Press) -> Answer:
     taking.give_back_call_back(on.asked.pk, by=on.by, now=on.now)
-    return Answer(_("C’est noté : vous ne vous en occupez plus."))
+    return Answer(_("C’est noté : vous ne vous en occupez plus."))
 
 
 def _later(on: Press) -> Answer:
@@ -103,7 +103,7 @@ def _later(on: Press) -> Answer:
     if at is None:
         raise TooSoon
     trying.call_later(on.asked.pk, at=at, by=on.by, now=on.now)
-    return Answer(_("C’est noté : à rappeler %(when)s.") % {"when": near(at)}, STRIKE)
+    return Answer(_("C’est noté : à rappeler %(when)s.") % {"when": near(at)}, STRIKE)
 
 
 def _moment(fields: QueryDict, now: datetime) -> datetime | None:
@@ -120,12 +120,12 @@ def _moment(fields: QueryDict, now: datetime) -> datetime | None:
 
 def _now(on: Press) -> Answer:
     trying.call_now(on.asked.pk, by=on.by, now=on.now)
-    return Answer(_("C’est noté : la demande est de nouveau à rappeler."), LATER_AFTER_ALL)
+    return Answer(_("C’est noté : la demande est de nouveau à rappeler."), LATER_AFTER_ALL)
 
 
 def _later_after_all(on: Press) -> Answer:
     asked = trying.call_later_after_all(on.asked.pk, by=on.by, now=on.now)
-    return Answer(_("C’est noté : à rappeler %(when)s.") % {"when": near(asked.not_before)})
+    return Answer(_("C’est noté : à rappeler %(when)s.") % {"when": near(asked.not_before)})
 
 
 def _strike(on: Press) -> Answer:

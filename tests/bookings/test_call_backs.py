@@ -113,7 +113,7 @@ def test_the_last_two_calls_are_shown_and_all_of_them_on_demand(town, desk):
         asked.attempts.create(at=MONDAY_8AM - timedelta(days=days), result=result)
     page = text_of(desk.get(QUEUE))
     assert "3 appels sans réponse" in page and "Les 3 essais" in page
-    assert page.count("Hier à 08:00 : messagerie") == 2 and page.count(": occupé") == 1
+    assert page.count("Hier à 08:00 : messagerie") == 2 and page.count(" : occupé") == 1
 
 
 def test_a_call_written_down_by_mistake_is_struck_out_by_whoever_wrote_it(town, desk, colleague):
