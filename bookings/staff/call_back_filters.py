@@ -110,7 +110,7 @@ def menus(filters: Filters, waiting: CallBacks, now: datetime) -> list[Menu]:
     named, whys = _site_names({*sites, filters.site}), dict(CallBack.Reason.choices)
     chosen = filters.query
     return [
-        Menu("qui", _("Qui s’en occupe"), _choices(chosen, "qui", {_MINE: own}, {_MINE: _("moi")}, total)),
+        Menu("qui", _("Pris par"), _choices(chosen, "qui", {_MINE: own}, {_MINE: _("moi")}, total)),
         Menu("langue", _("Langue"), _choices(chosen, "langue", languages, spoken, total)),
         Menu("lieu", _("Lieu"), _choices(chosen, "lieu", sites, named, total)),
         Menu("raison", _("Raison"), _choices(chosen, "raison", reasons, whys, total)),
@@ -127,7 +127,7 @@ def _choices(
         Choice(value, label, counts.get(value, 0), value == chosen)
         for value, label in sorted(labels.items(), key=lambda each: each[1])
     ]
-    return [Choice("", _("peu importe"), total, not chosen), *narrower]
+    return [Choice("", _("tous"), total, not chosen), *narrower]
 
 
 def _site_names(asked: set[str]) -> dict[str, str]:

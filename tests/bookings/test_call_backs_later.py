@@ -145,7 +145,7 @@ def test_the_queue_is_narrowed_by_what_an_agent_can_answer(town, desk, four, que
 
 def test_each_choice_says_how_many_wait_behind_it(desk, four):
     page = text_of(desk.get(QUEUE))
-    for words in ("peu importe (4)", "moi (1)", "English (anglais) (1)", "Français (3)"):
+    for words in ("tous (4)", "moi (1)", "English (anglais) (1)", "Français (3)"):
         assert words in page
     assert "sans lieu précis (1)" in page and "a raccroché avant la fin (1)" in page
 
