@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bookings.models.call_back import TAKEN_FOR, CallBack, CallBacks
 from bookings.preparation import LANGUAGES, language_name
+from bookings.staff.asking import number_asked
 from mediation.models import Site
 
 ANYWHERE = "sans"
@@ -29,12 +30,15 @@ class Filters:
     language: str
     site: str
     reason: str
+    # One request alone, whatever the list and the page it stands on: where links from other pages lead.
+    only: str
 
     @property
     def query(self) -> dict[str, str]:
         """What links keep of the choice."""
         whose = _MINE if self.mine else ""
         chosen = {"qui": whose, "langue": self.language, "lieu": self.site, "raison": self.reason}
+        chosen["rappel"] = self.only
         return {name: value for name, value in chosen.items() if value}
 
     def waiting(self, rows: CallBacks, now: datetime) -> CallBacks:
@@ -48,6 +52,8 @@ class Filters:
         return rows.filter(handled_by=self.me) if self.mine else rows
 
     def _narrowed(self, rows: CallBacks) -> CallBacks:
+        if self.only:
+            rows = rows.filter(pk=int(self.only))
         if self.language:
             rows = rows.filter(language__in=_FRENCH if self.language == "fr" else [self.language])
         if self.site:
@@ -58,14 +64,15 @@ class Filters:
 def filters_of(request: HttpRequest) -> Filters:
     """The choice in the address; what makes no sense there asks for nothing."""
     asked = request.GET
-    language, site, reason = (asked.get(name, "") for name in ("langue", "lieu", "raison"))
-    a_site = site == ANYWHERE or (site.isascii() and site.isdigit() and len(site) < 18)
+    language, reason = asked.get("langue", ""), asked.get("raison", "")
+    site, only = number_asked(request, "lieu"), number_asked(request, "rappel")
     return Filters(
         me=request.user.pk or 0,
         mine=asked.get("qui") == _MINE,
         language=language if language == "fr" or language in LANGUAGES else "",
-        site=site if a_site else "",
+        site=ANYWHERE if asked.get("lieu") == ANYWHERE else str(site or ""),
         reason=reason if reason in CallBack.Reason.values else "",
+        only=str(only or ""),
     )
 
 

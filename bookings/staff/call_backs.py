@@ -47,11 +47,13 @@ def call_backs(request: HttpRequest) -> HttpResponse:
     """Whoever waits longest comes first, then those who asked for a later moment, then what was handled lately."""
     now, reach = timezone.now(), reach_of(request)
     asked, filters = call_backs_within(reach), filters_of(request)
+    # (Of those forgotten nothing is left to read.)
+    closed = asked.exclude(status=_OPEN).exclude(phone_index="")
     queue = filters.waiting(asked.due(now), now).order_by("created_at", "pk")
     lists = {
         _QUEUE: queue,
         _LATER: filters.waiting(asked.later(now), now),
-        _HANDLED: filters.handled(asked.exclude(status=_OPEN)).order_by("-handled_at", "-pk"),
+        _HANDLED: filters.handled(closed).order_by("-handled_at", "-pk"),
     }
     parts = _parts(request, lists, filters.query, Reader(request.user.pk or 0, reach, now))
     context = {

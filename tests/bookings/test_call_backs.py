@@ -78,7 +78,7 @@ def test_a_long_queue_has_pages_and_costs_the_same(town, desk, django_assert_max
         somebody(number + 100, not_before=TEN, status="open")
         somebody(number + 200, status="done", handled_at=MONDAY_8AM, handled_by=town.lea_user)
     desk.get(QUEUE)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(18):
         queue, later, handled = parts_of(text_of(desk.get(QUEUE)))
     assert [part.count("Page 1 sur 2") for part in (queue, later, handled)] == [1, 1, 1]
     assert "Habitant 39." in queue and "Habitant 14." not in queue

@@ -15,6 +15,7 @@ from bookings.models import Appointment, Outcome
 from bookings.people import WayToReach
 from mediation.models import Opening
 from notifications.compose import compose
+from tests.call_backs import rose
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -178,6 +179,10 @@ def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
         "person": appointment.participations.get().resident_id,
         "organisation": town.here.pk,
     }
+    for fields in ({}, {"not_before": datetime.now(UTC) + timedelta(hours=2)}, {"status": "dropped"}):
+        asked = rose(town, reason="hung_up", language="uk", wanted_at=datetime.now(UTC), **fields)
+        for result in ("busy", "later", "no_answer"):
+            asked.attempts.create(at=datetime.now(UTC), result=result, by=town.lea_user)
     sign_in(client, town.user("coordinator"))
     for width in (360, 1280):
         page = page_for(
@@ -185,6 +190,7 @@ def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
         )
         for address in PAGES:
             page.goto("/equipe/" + address.format(**ids))
+            page.evaluate("document.querySelectorAll('.queue details').forEach(each => each.open = true)")
             found = Axe().run(page).response["violations"]
             assert [rule["id"] for rule in found] == [], address
             too_wide = page.evaluate(
