@@ -37,6 +37,6 @@ def counted(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0009_call_back_attempts")]
+    dependencies = [("bookings", "0010_call_back_attempts")]
 
     operations = [migrations.RunPython(one_by_one, counted)]

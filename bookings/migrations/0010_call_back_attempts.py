@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("bookings", "0008_contact_by_call"),
+        ("bookings", "0009_waiting_list"),
     ]
 
     operations = [

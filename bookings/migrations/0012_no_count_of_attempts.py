@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0010_attempts_one_by_one")]
+    dependencies = [("bookings", "0011_attempts_one_by_one")]
 
     operations = [
         migrations.RemoveField(model_name="callback", name="attempts"),
