@@ -19,8 +19,9 @@ _NOON = time(12)
 class Waiting:
     """Somebody on the list. Empty `sites`, `weekdays` (0 is Monday) or `parts` mean any.
 
-    `before`: only times that start earlier (their appointment's own start). `asked_on`: the last local day they were
-    asked about a time; `known`: the times (site, start) they were asked about. All instants are aware.
+    `before`: only times on an earlier day (their appointment's own start): an hour sooner is no reason to write.
+    `asked_on`: the last local day they were asked about a time; `known`: the times (site, start) they were asked about.
+    All instants are aware.
     """
 
     entry: int
@@ -111,7 +112,7 @@ def suits(each: Waiting, at: Free) -> bool:
         (not each.sites or at.site in each.sites)
         and (not each.weekdays or local.weekday() in each.weekdays)
         and (not each.parts or part in each.parts)
-        and (each.before is None or at.starts_at < each.before)
+        and (each.before is None or local.date() < each.before.astimezone(at.zone).date())
     )
 
 

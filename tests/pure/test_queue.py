@@ -102,9 +102,10 @@ def test_noon_is_the_afternoon_on_the_site_s_clock() -> None:
     assert not suits(waiting(parts=frozenset({MORNING})), noon)
 
 
-def test_whoever_has_an_appointment_is_asked_about_earlier_times_only() -> None:
-    assert suits(waiting(before=TOMORROW_AT_TEN + timedelta(minutes=1)), free())
-    assert not suits(waiting(before=TOMORROW_AT_TEN), free())
+def test_whoever_has_an_appointment_is_asked_about_earlier_days_only() -> None:
+    assert suits(waiting(before=TOMORROW_AT_TEN + timedelta(days=1)), free())
+    assert not suits(waiting(before=TOMORROW_AT_TEN + timedelta(hours=6)), free())
+    assert not suits(waiting(before=TOMORROW_AT_TEN - timedelta(days=1)), free())
 
 
 def test_a_head_start_for_priority_neighbourhoods_is_a_setting() -> None:
