@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.contacts import value_index
-from bookings.models import Appointment, Contact
+from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
 
 _LOOKED_AT = 20
 _STANDING = Appointment.STANDING
@@ -54,6 +54,21 @@ def recognise(e164: str, *, now: datetime) -> Recognised | None:
         usual_site_id=held[0][4] if held else None,
         language=rows[0][5],
     )
+
+
+def offer_to(e164: str, *, now: datetime) -> int | None:
+    """The one free time somebody at this number is being asked about; None where that might be somebody else's."""
+    index = value_index(Contact.Kind.MOBILE, e164)
+    open_ones = WaitingOffer.objects.filter(
+        entry__contact__value_index=index,
+        entry__contact__shared=False,
+        entry__resident__discreet=False,
+        entry__status=WaitingEntry.Status.WAITING,
+        status=WaitingOffer.Status.OPEN,
+        deadline__gt=now,
+    )
+    found = list(open_ones.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def standing_by_number(number: str, *, now: datetime) -> Appointment | None:

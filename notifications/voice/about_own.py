@@ -2,7 +2,7 @@
 
 from notifications.kinds import Kind
 from notifications.voice.lines import Line, offer
-from notifications.voice.memory import Facts, Memory, Own
+from notifications.voice.memory import Facts, Memory, Own, may_wait
 from notifications.voice.phrases import Phrase
 
 Speech = list[Line]
@@ -59,5 +59,12 @@ def booked(memory: Memory, facts: Facts) -> Speech:
 
 
 def settled(memory: Memory, facts: Facts) -> Speech:
-    """What they came for is done: something else, or good-bye."""
-    return [offer(Phrase.MENU, "1"), Line(Phrase.HANG_UP)]
+    """What they came for is done: something else, an earlier time, or good-bye."""
+    sooner = [offer(Phrase.BE_TOLD_SOONER, "2")] if may_wait(memory, facts) else []
+    return [offer(Phrase.MENU, "1"), *sooner, Line(Phrase.HANG_UP)]
+
+
+def offered(memory: Memory, facts: Facts) -> Speech:
+    """A free time for whoever waits."""
+    told = Line(Phrase.OFFERED, {"when": facts.offered})
+    return [told, offer(Phrase.TAKE_OFFER, "1"), offer(Phrase.LEAVE_OFFER, "2")]

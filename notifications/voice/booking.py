@@ -68,7 +68,7 @@ def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
         topic=topic,
         site=site,
         starts_at=at,
-        participants=[_participant(memory, phone)],
+        participants=[participant(memory, phone)],
         reach=WayToReach(Contact.Kind.MOBILE, phone) if phone else WayToReach(Contact.Kind.NONE),
         language=memory.language,
         mode=Appointment.Mode.ON_SITE if Appointment.Mode.ON_SITE in modes else modes[0],
@@ -85,7 +85,7 @@ def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
     return results.booked(memory, made.pk)
 
 
-def _participant(memory: Memory, phone: str) -> Participant:
+def participant(memory: Memory, phone: str) -> Participant:
     """The resident who was recognised; or a new one whose name the team writes down when it has been heard."""
     if memory.resident:
         name = Resident.objects.values_list("name", flat=True).get(pk=memory.resident)

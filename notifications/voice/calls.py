@@ -11,11 +11,12 @@ from django.conf import settings
 
 from bookings.actions.hold import release
 from bookings.errors import InvalidContact
-from bookings.recognise import recognise
+from bookings.recognise import offer_to, recognise
 from bookings.transactions import short_transaction
 from mediation.context import current_territory
 from mediation.crypto import keyed_hash
 from notifications.voice import outgoing, twiml
+from notifications.voice.choices import first_question
 from notifications.voice.effects import carry_out
 from notifications.voice.handover import note_call_back
 from notifications.voice.known import Turn, facts_for, wanted, with_options
@@ -38,7 +39,16 @@ _ENDINGS = {
     State.TRANSFER: Ending.TRANSFERRED,
 }
 _NOTHING_BEGUN = frozenset(
-    {State.OWN, State.HOME, State.NUMBER, State.CLOSED, State.CANCELLED, State.CALLED_OFF, *DONE}
+    {
+        State.OFFERED,
+        State.OWN,
+        State.HOME,
+        State.NUMBER,
+        State.CLOSED,
+        State.CANCELLED,
+        State.CALLED_OFF,
+        *DONE,
+    }
 )
 
 
@@ -101,10 +111,11 @@ def _picked_up(call: Call, turn: Turn) -> Memory:
         resident=known.resident_id if known else 0,
         usual=(known.usual_site_id or 0) if known else 0,
         appointment=(known.appointment_id or 0) if known else 0,
+        offer=(offer_to(phone, now=turn.now) or 0) if phone else 0,
     )
     if not line_is_open(current_territory(), now=turn.now):
         return memory.but(state=State.CLOSED)
-    return memory.but(state=State.OWN) if memory.appointment else memory
+    return memory.but(state=first_question(memory))
 
 
 def _say(call: Call, memory: Memory, turn: Turn) -> str:

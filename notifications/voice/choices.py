@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from notifications.voice import choosing, menus
 from notifications.voice.keys import Step, go, person
-from notifications.voice.memory import Facts, Memory
+from notifications.voice.memory import Facts, Memory, may_wait
 from notifications.voice.phrases import Phrase
 from notifications.voice.states import Effect, State, Why
 
@@ -34,7 +34,7 @@ def _in_another_language(memory: Memory, key: str, facts: Facts) -> Step | None:
 def closed(memory: Memory, key: str, facts: Facts) -> Step | None:
     """Go on without a person, or be called back."""
     if key == "1":
-        return go(memory, State.OWN if memory.appointment else State.HOME)
+        return go(memory, first_question(memory))
     return person(memory, Why.CLOSED) if key == "2" else _in_another_language(memory, key, facts)
 
 
@@ -65,8 +65,16 @@ def called_off(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 
 def settled(memory: Memory, key: str, facts: Facts) -> Step | None:
-    """Something else."""
+    """Something else; or to be told of an earlier time."""
+    if key == "2" and may_wait(memory, facts):
+        return Step(memory, Effect.WAIT)
     return go(memory, State.HOME) if key == "1" else None
+
+
+def offered(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """A time that is free: take it, or leave it."""
+    effect = {"1": Effect.TAKE_OFFER, "2": Effect.LEAVE_OFFER}.get(key)
+    return Step(memory, effect) if effect else _in_another_language(memory, key, facts)
 
 
 def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
@@ -74,10 +82,18 @@ def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
     return Step(memory, Effect.FIND, key) if len(key) == 6 and key.isdecimal() else None
 
 
+def first_question(memory: Memory) -> State:
+    """What a call begins with: a free time for the caller, their appointment, or the menu."""
+    if memory.offer:
+        return State.OFFERED
+    return State.OWN if memory.appointment else State.HOME
+
+
 Choice = Callable[[Memory, str, Facts], Step | None]
 CHOICES: dict[State, Choice] = {
     State.HOME: home,
     State.CLOSED: closed,
+    State.OFFERED: offered,
     State.OWN: own,
     State.CANCELLED: cancelled,
     State.CALLED_OFF: called_off,

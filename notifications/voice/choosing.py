@@ -50,6 +50,8 @@ def other(memory: Memory, key: str, facts: Facts) -> Step | None:
     before = (State.OWN,) if memory.moving else (State.TOPIC,)
     elsewhere = Step(enter(memory.but(path=before), State.WHERE))
     if memory.state is State.NO_TIMES:
+        if key == "3" and facts.reachable:
+            return Step(memory, Effect.WAIT)
         return elsewhere if key == "1" else person(memory, Why.NOT_POSSIBLE) if key == "2" else None
     if key == "1":
         later = memory.but(seen=(*memory.seen, memory.after), after=memory.last)

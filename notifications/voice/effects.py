@@ -20,7 +20,7 @@ from bookings.errors import (
 from bookings.people import RESIDENT_BY_PHONE
 from bookings.recognise import standing_by_number
 from bookings.tries import note_try, refuse_too_many
-from notifications.voice import booking, results
+from notifications.voice import booking, results, waiting
 from notifications.voice.handover import call_back, to_a_person
 from notifications.voice.keys import Step
 from notifications.voice.known import Turn
@@ -122,6 +122,9 @@ _EFFECTS: dict[Effect, Carry] = {
     Effect.RELEASE: booking.let_go,
     Effect.MOVE: _or_else(booking.move_there),
     Effect.BOOK: _or_else(booking.book_it),
+    Effect.TAKE_OFFER: _or_else(waiting.take_offer),
+    Effect.LEAVE_OFFER: _or_else(waiting.leave_offer),
+    Effect.WAIT: _or_else(waiting.join),
     Effect.PERSON: _person,
     Effect.CALL_BACK: _call_back,
 }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bookings import search
-from bookings.models import Appointment
+from bookings.models import Appointment, WaitingOffer
 from bookings.public import catalogue
 from bookings.public.wording import one_each
 from mediation.context import current_territory
@@ -24,7 +24,7 @@ from notifications.voice.words import SPOKEN_IN
 
 NEAR = timedelta(hours=1)
 """From so long before its start an appointment is one somebody may be late for."""
-_TOLD = frozenset({State.OWN, State.BOOKED, State.CALLED_OFF, State.MACHINE})
+_TOLD = frozenset({State.OWN, State.BOOKED, State.SETTLED, State.CALLED_OFF, State.MACHINE})
 _NEAREST = 3
 _ENOUGH = 12
 _UNKNOWN = "unknown"
@@ -55,6 +55,8 @@ def facts_for(memory: Memory, turn: Turn) -> Facts:
         place=site_name(one_site) if one_site else "",
         hours=str(territory.phone_hours.get(memory.language, "")),
         phone=_phone(memory, turn),
+        offered=_offered(memory) if memory.state is State.OFFERED else "",
+        reachable=bool(memory.phone or turn.ring.phone),
         service_phone=spoken.phone(territory.phone, memory.language) if memory.called else "",
         texted=own is not None and route_to(own.contact, available()).channel == ChannelName.SMS,
     )
@@ -87,8 +89,9 @@ def _appointment(memory: Memory) -> Appointment | None:
 def own_in_words(appointment: Appointment, language: str, *, now: datetime) -> Own:
     """An appointment as it is said in that language. It comes with site and commune."""
     site = appointment.site
+    zone = ZoneInfo(site.timezone)
     return Own(
-        when=spoken.moment(appointment.starts_at, ZoneInfo(site.timezone), language),
+        when=spoken.moment(appointment.starts_at, zone, language),
         site=site_name(site),
         address=spoken.address(site.address, site.commune.name if site.commune else ""),
         number=spoken.digits(appointment.number, language),
@@ -97,6 +100,7 @@ def own_in_words(appointment: Appointment, language: str, *, now: datetime) -> O
         starts_at=appointment.starts_at.astimezone(UTC).isoformat(),
         near=appointment.starts_at - NEAR <= now,
         begun=appointment.starts_at <= now,
+        may_be_sooner=appointment.starts_at.astimezone(zone).date() > now.astimezone(zone).date(),
     )
 
 
@@ -106,6 +110,12 @@ def _phone(memory: Memory, turn: Turn) -> str:
         return ""
     typed = read_phone(memory.phone).e164 if memory.phone else turn.ring.phone
     return spoken.phone(typed, memory.language)
+
+
+def _offered(memory: Memory) -> str:
+    offer = WaitingOffer.objects.select_related("site").get(pk=memory.offer)
+    when = spoken.moment(offer.starts_at, ZoneInfo(offer.site.timezone), memory.language)
+    return f"{when}, {site_name(offer.site)}"
 
 
 def _wanted(memory: Memory) -> str:

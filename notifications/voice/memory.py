@@ -44,6 +44,8 @@ class Memory:
     resident: int = 0
     usual: int = 0
     appointment: int = 0
+    offer: int = 0
+    waits: bool = False
     moving: bool = False
     phone: str = ""
     dial: str = ""
@@ -89,6 +91,7 @@ class Own:
     starts_at: str = ""
     near: bool = False
     begun: bool = False
+    may_be_sooner: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,5 +107,12 @@ class Facts:
     place: str = ""
     hours: str = ""
     texted: bool = False
+    offered: str = ""
+    reachable: bool = False
     service_phone: str = ""
     phone: str = ""
+
+
+def may_wait(memory: Memory, facts: Facts) -> bool:
+    """Whether an earlier time than theirs makes sense, and we could tell them of it."""
+    return facts.own is not None and facts.own.may_be_sooner and facts.reachable and not memory.waits

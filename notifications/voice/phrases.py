@@ -39,6 +39,15 @@ class Phrase(StrEnum):
     BOOK_AGAIN = "book_again"
     RESTORED = "restored"
 
+    OFFERED = "offered"
+    TAKE_OFFER = "take_offer"
+    LEAVE_OFFER = "leave_offer"
+    OFFER_LEFT = "offer_left"
+    OFFER_OVER = "offer_over"
+    BE_TOLD_SOONER = "be_told_sooner"
+    BE_TOLD = "be_told"
+    ON_THE_LIST = "on_the_list"
+
     WHAT_ABOUT = "what_about"
     TOPIC_OPTION = "topic_option"
     DO_NOT_KNOW = "do_not_know"

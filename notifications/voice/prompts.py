@@ -6,7 +6,14 @@ A menu says the choice before the key and has four choices at most.
 from collections.abc import Callable
 
 from notifications.voice import menus
-from notifications.voice.about_own import booked, called_off, left_on_a_machine, own_appointment, settled
+from notifications.voice.about_own import (
+    booked,
+    called_off,
+    left_on_a_machine,
+    offered,
+    own_appointment,
+    settled,
+)
 from notifications.voice.lines import Line, Listen, Prompt, offer
 from notifications.voice.memory import Facts, Memory
 from notifications.voice.phrases import Phrase
@@ -30,7 +37,8 @@ def _or_hang_up(memory: Memory) -> Listen:
 
 def _first_of_all(memory: Memory, facts: Facts) -> Speech:
     """Whose language nobody knows yet is offered the others before their own four choices are read out."""
-    if memory.state is not State.OWN or memory.notice != Phrase.WELCOME or not memory.asks_language:
+    known = memory.state in (State.OWN, State.OFFERED)
+    if not known or memory.notice != Phrase.WELCOME or not memory.asks_language:
         return []
     return [_notice(memory, facts)[0], *_languages(memory, facts)]
 
@@ -93,6 +101,11 @@ def _times(memory: Memory, facts: Facts) -> Speech:
     return [opening, *said, offer(Phrase.OTHER_TIMES, menus.OTHER_TIMES)]
 
 
+def _no_times(memory: Memory, facts: Facts) -> Speech:
+    told = [offer(Phrase.BE_TOLD, "3")] if facts.reachable else []
+    return [Line(Phrase.NO_TIMES), offer(Phrase.ELSEWHERE, "1"), offer(Phrase.CALL_ME_BACK, "2"), *told]
+
+
 def _noted(memory: Memory, facts: Facts) -> Speech:
     return [Line(Phrase.NOTED, {"phone": facts.phone}), Line(Phrase.BYE)]
 
@@ -127,6 +140,7 @@ _LISTENS = {State.RECORD: Listen.RECORD, State.TRANSFER: Listen.DIAL}
 _SAYS: dict[State, Says] = {
     State.HOME: _home,
     State.CLOSED: _closed,
+    State.OFFERED: offered,
     State.OWN: own_appointment,
     State.NUMBER: _only(Phrase.NUMBER),
     State.CANCELLED: _cancelled,
@@ -141,7 +155,7 @@ _SAYS: dict[State, Says] = {
     State.COMMUNE: _list(Phrase.WHICH_COMMUNE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
     State.TIMES: _times,
     State.OTHER: _choose(Phrase.ANYTHING_ELSE, Phrase.LATER, Phrase.ELSEWHERE),
-    State.NO_TIMES: _choose(Phrase.NO_TIMES, Phrase.ELSEWHERE, Phrase.CALL_ME_BACK),
+    State.NO_TIMES: _no_times,
     State.NAME: _choose(Phrase.NAME, Phrase.SAY_NAME, Phrase.NO_NAME),
     State.RECORD: _only(Phrase.RECORD),
     State.REACH: _choose(Phrase.REACH, Phrase.LEAVE_NUMBER, Phrase.NO_NUMBER),

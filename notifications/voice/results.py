@@ -40,6 +40,17 @@ def booked(memory: Memory, appointment_id: int) -> Step:
     return Step(enter(done, State.BOOKED))
 
 
+def offer_over(memory: Memory, notice: Phrase) -> Step:
+    """The time that was offered is left, or somebody else's: on with the call."""
+    rest = memory.but(offer=0, path=())
+    return Step(enter(rest, State.OWN if memory.appointment else State.HOME, notice))
+
+
+def waits(memory: Memory) -> Step:
+    """On the waiting list: something else, or good-bye."""
+    return settled(memory.but(waits=True), Phrase.ON_THE_LIST)
+
+
 def taken(memory: Memory) -> Step:
     """Somebody else was faster, or the time is over: the next times."""
     step = to_times(memory.but(hold=0), Phrase.TAKEN)

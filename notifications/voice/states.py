@@ -8,6 +8,7 @@ class State(StrEnum):
 
     HOME = "home"
     CLOSED = "closed"
+    OFFERED = "offered"
     OWN = "own"
     NUMBER = "number"
     CANCELLED = "cancelled"
@@ -63,6 +64,9 @@ class Effect(StrEnum):
     RELEASE = "release"
     MOVE = "move"
     BOOK = "book"
+    TAKE_OFFER = "take_offer"
+    LEAVE_OFFER = "leave_offer"
+    WAIT = "wait"
     PERSON = "person"
     CALL_BACK = "call_back"
 

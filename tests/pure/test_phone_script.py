@@ -22,8 +22,17 @@ from notifications.voice.script import MOST_STEPS, Heard, press
 from notifications.voice.states import ENDED, LISTS, TYPED, Caller, Effect, State, Why
 from notifications.voice.words import SPOKEN_IN, WORDS, in_words
 
-OWN = Own(when="mardi", site="Lieu", address="1 rue", number="un", topic=1, site_id=1)
-FACTS = Facts(service="Service", own=OWN, usual="Lieu", wanted="mardi", place="Lieu", hours="le matin")
+OWN = Own(when="mardi", site="Lieu", address="1 rue", number="un", topic=1, site_id=1, may_be_sooner=True)
+FACTS = Facts(
+    service="Service",
+    own=OWN,
+    usual="Lieu",
+    wanted="mardi",
+    place="Lieu",
+    hours="le matin",
+    offered="lundi, Lieu",
+    reachable=True,
+)
 LISTED = {
     State.TIMES: tuple(Option(f"1@2026-12-08T{hour:02}:00:00+00:00", f"{hour} h") for hour in (8, 9, 10)),
     State.TOPIC: tuple(Option(str(pk), f"sujet {pk}") for pk in range(1, 11)),
@@ -58,6 +67,15 @@ def carried_out(step: Step, works: bool, facts: Facts) -> Memory:
             Effect.RELEASE: (Step(memory.but(hold=0)), Step(memory.but(hold=0))),
             Effect.MOVE: (results.booked(memory, 1), results.taken(memory)),
             Effect.BOOK: (results.booked(memory, 1), results.taken(memory)),
+            Effect.TAKE_OFFER: (
+                results.booked(memory.but(offer=0), 1),
+                results.offer_over(memory, Phrase.OFFER_OVER),
+            ),
+            Effect.LEAVE_OFFER: (
+                results.offer_over(memory, Phrase.OFFER_LEFT),
+                results.impossible(memory, Phrase.TOO_LATE),
+            ),
+            Effect.WAIT: (results.waits(memory), results.impossible(memory, Phrase.TOO_LATE)),
             Effect.PERSON: (results.handed_over(memory, "+33261910002"), Step(memory, Effect.CALL_BACK)),
             Effect.CALL_BACK: (
                 results.noted(memory, 1),
@@ -77,12 +95,13 @@ def choices_of(said: Prompt) -> list[str]:
     return [line.key for line in said.lines if line.key]
 
 
-@given(st.lists(st.tuples(keys, st.booleans()), max_size=40), callers, st.booleans())
+@given(st.lists(st.tuples(keys, st.booleans()), max_size=40), callers, st.booleans(), st.booleans())
 def test_any_keys_lead_to_a_menu_of_at_most_four_or_to_the_end(
-    pressed: list[tuple[str, bool]], caller: Caller, known: bool
+    pressed: list[tuple[str, bool]], caller: Caller, known: bool, offered: bool
 ) -> None:
     facts = replace(FACTS, caller=caller)
     memory = Memory(resident=1 if known else 0, appointment=1, usual=1, notice=Phrase.WELCOME)
+    memory = memory.but(offer=1, state=State.OFFERED) if offered else memory
     for key, works in pressed:
         said = prompt(memory, facts)
         assert said.lines and len(choices_of(said)) <= menus.MOST
