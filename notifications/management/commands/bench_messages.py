@@ -1,4 +1,4 @@
-"""`manage.py bench_messages`: the speed of messages, each figure beside a floor of the same run (`make bench`)."""
+"""`manage.py bench_messages`: the speed of messages and calls, each figure beside a floor of the same run (`make bench`)."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from bookings.bench.measure import Figure, report
 from bookings.models import Resident
 from bookings.synthetic.generate import generate
 from mediation.demo.load import has_real_data
-from notifications.bench import outbox, sending
+from notifications.bench import line, outbox, sending
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--reminders", type=int, default=10_000)
         parser.add_argument("--sent", type=int, default=800, help="messages of each round of sending")
         parser.add_argument("--lasting", type=int, default=100_000, help="messages one worker sends")
+        parser.add_argument("--calls", type=int, default=60, help="callers who book")
         parser.add_argument("--as-worker", action="store_true", help="send what the bench writes")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         report(self._figures(options), progress=self.stderr, result=self.stdout)
 
     def _figures(self, options: dict[str, Any]) -> Iterator[Figure]:
+        yield line.turns(options["calls"])
         yield sending.rate(options["sent"])
         yield sending.memory(options["lasting"])
         yield outbox.idle(options["rows"])
