@@ -228,6 +228,8 @@ CELERY_TASK_IGNORE_RESULT = True
 # workers end ("unrecoverable") when Redis restarted under a running sweep.
 CELERY_TASK_ACKS_LATE = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A broker may be gone for a night: workers and the clock wait for it (by default they give up after a hundred tries).
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 # A broker that is gone, or takes a connection and never answers, is noticed: a nudge is tried again later.

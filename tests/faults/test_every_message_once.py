@@ -1,6 +1,7 @@
 """Faults fall upon real workers, clocks, Redis and PostgreSQL: no message is lost, none goes twice.
 
-`make faults` runs them on services of their own, which they break; MESSAGES and TIMES make them longer.
+`make faults` runs them on services of their own, which they break; MESSAGES, TIMES and DOWN (seconds without a broker)
+make them longer.
 """
 
 import os
@@ -32,6 +33,7 @@ pytestmark = [
     pytest.mark.parametrize("turn", range(int(os.environ.get("TIMES", "1")))),
 ]
 MESSAGES = int(os.environ.get("MESSAGES", "300"))
+DOWN_S = float(os.environ.get("DOWN", "5"))
 KILLS = 20
 TOKEN = "a-token-of-tests"
 A_DAY = 9
@@ -176,7 +178,7 @@ def test_the_broker_is_down_for_a_while(scene: Scene, turn: int) -> None:
     scene.start()
     scene.broker.kill()
     scene.book()
-    time.sleep(5)
+    time.sleep(DOWN_S)
     scene.broker.start()
     scene.each_once()
 
