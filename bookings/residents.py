@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import CharField, DateTimeField, QuerySet
 
 from bookings.errors import TooManyAhead
-from bookings.models import Appointment, Resident
+from bookings.models import Appointment, Resident, WaitingEntry
 from bookings.names import name_key
 from bookings.people import Participant
 from mediation.prepared import Given, Prepared, insert
@@ -46,6 +46,15 @@ def refuse_hoarding(people: Sequence[Participant], *, contact_index: str, now: d
     )
     held = [key for (key,) in rows]
     if any(held.count(key) >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT for key in keys):
+        raise TooManyAhead
+
+
+def refuse_waiting_too_much(person: Participant, *, contact_index: str, now: datetime) -> None:
+    """Raises `TooManyAhead` when this person waits for as many things as one person may."""
+    held = WaitingEntry.objects.waiting(now).filter(
+        contact__value_index=contact_index, resident__name_key=name_key(person.name)
+    )
+    if held.count() >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT:
         raise TooManyAhead
 
 

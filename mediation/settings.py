@@ -310,6 +310,7 @@ RETENTION_DAYS = {
     "identity": 730,
     "notes": 365,
     "call_backs": 30,
+    "waiting": 30,
     "calls": 365,
     "spoken_names": 7,
     "conversations": 90,

@@ -16,6 +16,7 @@ from bookings.models import (
     Outcome,
     Participation,
     Resident,
+    WaitingEntry,
 )
 from bookings.people import SYSTEM, Actor
 from bookings.transactions import short_transaction
@@ -26,7 +27,7 @@ _BATCH = 500
 def forget(*, now: datetime) -> dict[str, int]:
     """Wipes what `RETENTION_DAYS` says is over, in batches; how many of each.
 
-    A resident with an appointment ahead is never forgotten.
+    A resident with an appointment ahead, or who waits for one, is never forgotten.
     """
     before = {name: now - timedelta(days=days) for name, days in settings.RETENTION_DAYS.items()}
     counts = {"residents": 0, "notes": 0, "call_backs": 0}
@@ -34,7 +35,22 @@ def forget(*, now: datetime) -> dict[str, int]:
         counts["residents"] += batch
     counts["notes"] = Outcome.objects.filter(recorded_at__lt=before["notes"]).exclude(note="").update(note="")
     counts["call_backs"] = _forget_call_backs(before["call_backs"])
+    counts["waits"] = _forget_waits(WaitingEntry.objects.filter(ended_at__lt=before["waiting"]))
     return counts
+
+
+@short_transaction
+def _forget_waits(waits: "QuerySet[WaitingEntry]") -> int:
+    """Waits that are over go, with what was offered; and a way to reach somebody that served nothing else."""
+    ids, contacts = list(waits.values_list("pk", flat=True)), set(waits.values_list("contact", flat=True))
+    WaitingEntry.objects.filter(pk__in=ids).delete()
+    unused = Contact.objects.filter(pk__in=contacts, appointments=None, waiting_entries=None)
+    _wipe_contacts(list(unused.values_list("pk", flat=True)))
+    return len(ids)
+
+
+def _wipe_contacts(ids: list[int]) -> None:
+    Contact.objects.filter(pk__in=ids).update(value="", value_index=None, last4="", verified_at=None)
 
 
 def _forget_call_backs(before: datetime) -> int:
@@ -65,7 +81,10 @@ def _forgotten_batch(before: datetime, *, now: datetime) -> int:
     ahead = Participation.objects.filter(
         resident=OuterRef("pk"), appointment__status__in=Appointment.STANDING, appointment__ends_at__gt=now
     )
-    old = Resident.objects.filter(~Exists(ahead), last_contact_at__lt=before, erased_at__isnull=True)
+    waits = WaitingEntry.objects.waiting(now).filter(resident=OuterRef("pk"))
+    old = Resident.objects.filter(
+        ~Exists(ahead), ~Exists(waits), last_contact_at__lt=before, erased_at__isnull=True
+    )
     return _wipe(
         Resident.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:_BATCH])), by=SYSTEM, now=now
     )
@@ -80,8 +99,8 @@ def _wipe(residents: "QuerySet[Resident]", *, by: Actor, now: datetime) -> int:
     theirs = Appointment.objects.filter(participants__in=ids)
     kept = Appointment.objects.filter(Q(contact=OuterRef("pk")), Q(participants__erased_at__isnull=True))
     contacts = Contact.objects.filter(~Exists(kept), appointments__in=theirs)
-    contact_ids = list(contacts.values_list("pk", flat=True))
-    Contact.objects.filter(pk__in=contact_ids).update(value="", value_index=None, last4="", verified_at=None)
+    _wipe_contacts(list(contacts.values_list("pk", flat=True)))
+    _forget_waits(WaitingEntry.objects.filter(resident__in=ids))
     Outcome.objects.filter(appointment__in=theirs).update(note="")
     Appointment.objects.filter(participants__in=ids).update(contact_name="", preparation=[])
     for resident_id in ids:

@@ -6,7 +6,7 @@ from django.db import models
 
 from bookings.errors import CannotMerge
 from bookings.journal import note
-from bookings.models import JournalEntry, KeptApart, Participation, Resident
+from bookings.models import JournalEntry, KeptApart, Participation, Resident, WaitingEntry
 from bookings.people import Actor
 from bookings.transactions import short_transaction
 
@@ -23,6 +23,7 @@ def merge(*, keep_id: int, other_id: int, by: Actor, now: datetime) -> Resident:
         return keep
     _refuse(keep, other)
     _move_participations(keep, other)
+    WaitingEntry.objects.filter(resident=other).update(resident=keep)
     keep.discreet = keep.discreet or other.discreet
     keep.no_fixed_address = keep.no_fixed_address or other.no_fixed_address
     keep.commune_id = keep.commune_id or other.commune_id

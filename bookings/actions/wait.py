@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from bookings.contacts import contact_for
+from bookings.contacts import contact_for, index_of
 from bookings.errors import CannotWait, NotStanding
 from bookings.journal import note
 from bookings.models import Appointment, JournalEntry, WaitingEntry, WaitingOffer
 from bookings.people import Actor, Participant, WayToReach
-from bookings.residents import resident_for
+from bookings.residents import refuse_waiting_too_much, resident_for
 from bookings.transactions import short_transaction
 from mediation.models import Site, Topic
 
@@ -41,11 +41,14 @@ class Wait:
 def wait(asked: Wait, *, by: Actor, now: datetime, idempotency_key: str) -> WaitingEntry:
     """Puts somebody on the list for `WAITING_DAYS`. The same key once more returns the first entry.
 
-    Raises `InvalidContact`.
+    Raises `InvalidContact`, `TooManyAhead` (residents only).
     """
     first = WaitingEntry.objects.filter(idempotency_key=idempotency_key).first()
     if first is not None:
         return first
+    index = index_of(asked.reach)
+    if index is not None and not by.is_staff:
+        refuse_waiting_too_much(asked.person, contact_index=index, now=now)
     contact = contact_for(asked.reach)
     resident = resident_for(asked.person, language=asked.language, now=now)
     entry = WaitingEntry(

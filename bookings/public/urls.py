@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.public.views import appointment, call_back, choose, code, find, information, whom
+from bookings.public.views import appointment, call_back, choose, code, find, information, waiting, whom
 
 urlpatterns = [
     path("", choose.home, name="home"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("aide/<slug:topic_id>/partout/", choose.anywhere, name="anywhere"),
     path("aide/<slug:topic_id>/lieux/", choose.chosen_place, name="places"),
     path("aide/<slug:topic_id>/lieux/<slug:codes>/", choose.near, name="near"),
+    path("aide/<slug:topic_id>/attente/", waiting.wait_anywhere, name="wait_anywhere"),
+    path("aide/<slug:topic_id>/<slug:site_id>/attente/", waiting.wait_here, name="wait_here"),
+    path("attente/<slug:token>/", waiting.waiting, name="waiting"),
     path("aide/<slug:topic_id>/<slug:site_id>/", choose.when, name="when"),
     path("aide/<slug:topic_id>/<slug:site_id>/<slug:moment>/", whom.whom, name="whom"),
     path("aide/<slug:topic_id>/<slug:site_id>/<slug:moment>/prendre/", whom.take, name="take"),
@@ -21,6 +24,7 @@ urlpatterns = [
     path("mon-rendez-vous/<slug:token>/reprendre/", appointment.restore_page, name="restore"),
     path("mon-rendez-vous/<slug:token>/deplacer/", appointment.move_times, name="move"),
     path("mon-rendez-vous/<slug:token>/deplacer/<slug:moment>/", appointment.move_to, name="move_to"),
+    path("mon-rendez-vous/<slug:token>/plus-tot/", waiting.sooner, name="sooner"),
     path("retrouver/", find.find, name="find"),
     path("etre-rappele/", call_back.call_back, name="call_back"),
     path("etre-rappele/merci/", call_back.call_back_done, name="call_back_done"),

@@ -89,6 +89,8 @@ def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "whom": whom_address(territory["topic"], territory["site"], TEN),
         "find": reverse("find"),
         "call back": reverse("call_back"),
+        "wait": reverse("wait_here", args=[topic, site]),
+        "wait anywhere": reverse("wait_anywhere", args=[topic]),
         "personal data": reverse("personal_data"),
         "accessibility": reverse("accessibility"),
     }

@@ -1,6 +1,6 @@
 """A real browser: no JavaScript, 320 pixels wide, the keyboard alone, and no accessibility finding."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from bookings.models import Appointment, Commitment
+from bookings.models import Appointment, Commitment, WaitingEntry
+from bookings.waiting_list import offer_times
 from mediation.models import Opening, Topic, TopicText
 from tests.people import a_mediator, a_site, a_topic, an_organisation
 
@@ -217,11 +218,12 @@ def test_axe_finds_nothing_on_any_page_of_the_journey(modern: Page, prefix: str)
     send(modern)
     check("done")
     card = modern.url.removesuffix("pris/")
-    for suffix in ("annuler/", "deplacer/"):
+    for suffix in ("plus-tot/", "annuler/", "deplacer/"):
         modern.goto(card + suffix)
         check(suffix)
     modern.locator(".time").first.click()
     check("move to")
+    ask_to_be_told(modern, prefix, check)
     for page in (
         "retrouver/",
         "etre-rappele/",
@@ -233,6 +235,34 @@ def test_axe_finds_nothing_on_any_page_of_the_journey(modern: Page, prefix: str)
         modern.goto(prefix + page)
         check(page)
     assert findings == {}
+
+
+def ask_to_be_told(page: Page, prefix: str, check: Callable[[str], None]) -> None:
+    """From the times to the waiting list, where a time is free at once."""
+    page.goto(prefix)
+    page.locator(".tile").first.click()
+    page.locator(".cards a.button").first.click()
+    page.locator("a[href$='/attente/']").click()
+    check("wait")
+    send(page)
+    check("wait, mistakes")
+    fill_in(page)
+    send(page)
+    check("waiting")
+    offer_times(now=datetime.now(UTC).replace(hour=10))
+    page.reload()
+    assert page.locator("button[value=prendre]").is_visible()
+    check("a free time")
+    page.locator("button[value=laisser]").click()
+    page.locator("button[value=quitter]").click()
+    check("left")
+
+
+def test_being_told_of_a_free_time_fits_an_old_phone(narrow: Page) -> None:
+    ask_to_be_told(narrow, "/", lambda name: None if fits(narrow) else pytest.fail(name))
+    assert WaitingEntry.objects.get().status == "left"
+    narrow.locator("button[value=revenir]").click()
+    assert WaitingEntry.objects.get().status == "waiting"
 
 
 def test_only_two_requests_a_page(modern: Page) -> None:

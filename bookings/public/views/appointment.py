@@ -20,8 +20,8 @@ from bookings import search
 from bookings.actions.call_off import cancel, restore
 from bookings.actions.move import move
 from bookings.errors import BookingError, Busy, NotStanding, SlotTaken, TooLate
-from bookings.links import appointment_of
-from bookings.models import Appointment
+from bookings.links import appointment_of, waiting_of
+from bookings.models import Appointment, WaitingEntry
 from bookings.people import RESIDENT_ON_WEB
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
@@ -49,18 +49,33 @@ def by_link(
             response = render(request, "public/link_over.html", status=410)
         else:
             response = view(request, appointment, token, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return unlisted(response)
 
     return opened
 
 
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """A page of one person: neither kept by anybody in between, nor found by a search engine."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 @public
 @require_safe
+def short_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a message: on to the appointment's page or the wait's, in the language it was made in."""
+    entry = waiting_of(token, now=timezone.now())
+    return _to_wait(token, entry) if entry is not None else _to_appointment(request, token)
+
+
+def _to_wait(token: str, entry: WaitingEntry) -> HttpResponse:
+    with translation.override(_page_language(entry.language)):
+        return unlisted(redirect("waiting", token))
+
+
 @by_link
-def short_link(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
-    """The link of a message: on to the appointment's page, in the language it was made in."""
+def _to_appointment(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     with translation.override(_page_language(appointment.language)):
         return redirect("appointment", token)
 

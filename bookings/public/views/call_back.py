@@ -9,7 +9,8 @@ from bookings.actions.call_back import CallBackWish, request_call_back
 from bookings.errors import InvalidContact
 from bookings.people import RESIDENT_ON_WEB
 from bookings.public import drafts
-from bookings.public.forms import CallBackForm, contact_mistake
+from bookings.public.forms import CallBackForm
+from bookings.public.reach_form import contact_mistake
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from mediation.access import public

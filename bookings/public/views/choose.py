@@ -131,10 +131,17 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
         "earlier": start is not None,
         "wanted": wanted,
         "asked_for": preference.write(wanted),
+        "wait_url": _wait_url(topic, site),
         "offered": preference.offered(site.pk if site else None),
         "signed_mediator": request.GET.get("m", "") if wanted.mediator_id else "",
     }
     return render(request, "public/when.html", context)
+
+
+def _wait_url(topic: catalogue.TopicText, site: Site | None) -> str:
+    if site is None:
+        return reverse("wait_anywhere", args=[topic.public_id])
+    return reverse("wait_here", args=[topic.public_id, site.public_id])
 
 
 def _found(
