@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.wait import When
@@ -16,7 +17,7 @@ from mediation.models import Site
 HERE, ANYWHERE = "here", "anywhere"
 PARTS = [("", _("Peu importe")), (MORNING, _("Le matin")), (AFTERNOON, _("L’après-midi"))]
 # Sundays are asked for by nobody.
-_DAYS = [(str(number), WEEKDAYS[number]) for number in range(6)]
+_DAYS = [(str(number), capfirst(WEEKDAYS[number])) for number in range(6)]
 
 
 class WhenForm(forms.Form):
