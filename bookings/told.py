@@ -4,6 +4,7 @@ The journal says both: facts of delivery are appended to it by the message part,
 `kind` (what was said), `channel` (how), `why` (why not), `message` (which).
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
@@ -106,6 +107,14 @@ def told_to(resident_id: int) -> QuerySet[JournalEntry]:
         .select_related("appointment__site", "actor")
         .order_by("-at", "-pk")
     )
+
+
+def offers_told(offers: Collection[int]) -> dict[int, JournalEntry]:
+    """The last that is known of how each of these free times was told, by the offer's id. One query at most."""
+    if not offers:
+        return {}
+    facts = JournalEntry.objects.filter(kind__in=DELIVERY_FACTS, data__offer__in=list(offers))
+    return {fact.data["offer"]: fact for fact in facts.filter(data__kind="offer").order_by("at", "pk")}
 
 
 def to_be_told(now: datetime) -> QuerySet[JournalEntry]:

@@ -8,7 +8,7 @@ from notifications.models import Message
 
 
 def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, by: Actor = SYSTEM) -> None:
-    """One entry a message about an appointment. `data` holds codes only (see `bookings.told`).
+    """One entry a message about an appointment or a free time. `data` holds codes and ids only (see `bookings.told`).
 
     They are marked as read by the composer already: facts of delivery are not something to tell a resident.
     """
@@ -21,14 +21,14 @@ def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, b
             actor_id=by.user_id,
             channel=by.channel,
             version=message.version,
-            data={
-                "message": message.pk,
-                "kind": message.kind,
-                "channel": message.channel,
-                "why": message.why,
-            },
+            data=_data(message),
             told_at=now,
         )
         for message in messages
-        if message.appointment_id
+        if message.appointment_id or message.offer_id
     )
+
+
+def _data(message: Message) -> dict[str, object]:
+    said = {"message": message.pk, "kind": message.kind, "channel": message.channel, "why": message.why}
+    return {**said, "offer": message.offer_id} if message.offer_id else said

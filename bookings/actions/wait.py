@@ -136,6 +136,18 @@ def come_back(entry_id: int, *, by: Actor, now: datetime) -> WaitingEntry:
     return entry
 
 
+@short_transaction
+def serve(entry_id: int, appointment: Appointment, *, now: datetime) -> None:
+    """The person has a time by another way: they wait no more. Once more changes nothing."""
+    entry = WaitingEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
+    if entry.status == WaitingEntry.Status.WAITING:
+        entry.appointment = appointment
+        entry.offers.filter(status=WaitingOffer.Status.OPEN).update(
+            status=WaitingOffer.Status.DECLINED, answered_at=now
+        )
+        end(entry, WaitingEntry.Status.SERVED, now=now)
+
+
 def end(entry: WaitingEntry, status: str, *, now: datetime) -> None:
     """Writes that a wait is over, under a lock already held."""
     entry.status, entry.ended_at = status, now

@@ -15,6 +15,7 @@ from bookings.demo import fates, residents
 from bookings.demo.agenda import Planned, fill
 from bookings.demo.blocks import crowd, free_blocks, subjects
 from bookings.demo.desk import desk_work
+from bookings.demo.waiting import waiting_list
 from bookings.demo.write import Cast, write_appointments
 from bookings.models import Appointment, CallBack, Contact, JournalEntry, Resident
 from bookings.names import name_key
@@ -59,6 +60,7 @@ def load_demo(*, now: datetime, sign_in: bool) -> Loaded:
         planned = _plan(int(now.timestamp()), random)
         write_appointments(planned, cast, now=now, random=random)
         desk_work(cast, now=now)
+        waiting_list(cast, now=now)
     behind = sum(one.start <= now.timestamp() for one in planned)
     return Loaded(True, len(ground.sites), len(ground.mediators), behind, len(planned) - behind)
 

@@ -19,7 +19,7 @@ from bookings.actions.mark_told import mark_told
 from bookings.actions.record_outcome import read_note
 from bookings.errors import BookingError, TooEarly
 from bookings.marks import Mark
-from bookings.models import Appointment, Outcome
+from bookings.models import Appointment, Outcome, WaitingEntry
 from bookings.staff import vocabulary
 from bookings.staff.asking import actor, appointment_or_404, way_back, within
 from bookings.staff.history import history
@@ -51,6 +51,8 @@ def _page(request: HttpRequest, pk: int, *, private_note: str = "") -> HttpRespo
         "outcome": vocabulary.in_words(outcome) if outcome else None,
         "private_note": private_note,
         "over": appointment.ends_at <= now,
+        "begun": appointment.starts_at <= now,
+        "waits": appointment.waiting_entries.filter(status=WaitingEntry.Status.WAITING).exists(),
         "restorable": _restorable(appointment, now),
     }
     return render(request, "staff/appointment.html", context)

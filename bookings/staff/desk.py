@@ -4,8 +4,6 @@ Names and phones are posted, never in an address: « Chercher », « Voir les he
 and everything typed comes back with the answer.
 """
 
-import contextlib
-import uuid
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -18,9 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.book import Wish, already_booked, book
-from bookings.actions.handle_call_back import handle_call_back
 from bookings.errors import (
-    AlreadyHandled,
     BookingError,
     Busy,
     InvalidContact,
@@ -30,12 +26,13 @@ from bookings.errors import (
     TooSoon,
 )
 from bookings.find_people import Found, find_people, known_person
-from bookings.models import Appointment, CallBack, Contact
+from bookings.models import Appointment, Contact
 from bookings.names import name_key
 from bookings.search import Preference
 from bookings.staff import offers
-from bookings.staff.asking import actor, appointment_or_404, call_backs_within, hours_of, number_asked, within
+from bookings.staff.asking import actor, appointment_or_404, hours_of, within
 from bookings.staff.desk_form import NEW, DeskForm
+from bookings.staff.desk_links import brought_along, settle
 from bookings.staff.lines import topic_names
 from bookings.staff.telling import how_told
 from mediation.access import RECEPTION, reach_of, staff
@@ -56,7 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         appointment, doubt = _booked(request, form, found, now)
         if appointment is not None:
             # (Also when this booking was made by an earlier press that got no further.)
-            _settle_call_back(request, form, appointment, now)
+            settle(request, form, appointment, now)
             return redirect("staff_card", appointment.pk)
     else:
         doubt = False
@@ -72,50 +69,8 @@ def _status(form: DeskForm, doubt: bool) -> int:
 def _form(request: HttpRequest, now: datetime) -> DeskForm:
     topics = list(Topic.objects.filter(active=True))
     sites = list(Site.objects.open_to_residents())
-    initial = _initial(request, topics, sites, now)
+    initial = brought_along(request, topics, sites, now)
     return DeskForm(request.POST or None, initial=initial, topics=topics, sites=sites)
-
-
-def _initial(
-    request: HttpRequest, topics: list[Topic], sites: list[Site], now: datetime
-) -> dict[str, object]:
-    """What links bring along: a call-back, a person, a topic, a site, a day. Ids only."""
-    initial: dict[str, object] = {"key": uuid.uuid4(), "language": "fr", "from_day": None}
-    initial["topic"] = topics[0].public_id if topics else ""
-    wanted = request.GET.get("motif", "")
-    if any(topic.public_id == wanted for topic in topics):
-        initial["topic"] = wanted
-    site_id = number_asked(request, "lieu")
-    if any(site.pk == site_id for site in sites):
-        initial["site"] = site_id
-    if mediator_id := number_asked(request, "mediateur"):
-        initial["mediator"] = mediator_id
-    with contextlib.suppress(ValueError):
-        initial["from_day"] = datetime.fromisoformat(request.GET.get("jour", "")).date()
-    if (resident_id := number_asked(request, "personne")) is not None:
-        initial["resident"] = str(resident_id)
-    initial.update(_from_call_back(request, topics, initial, now))
-    return initial
-
-
-def _from_call_back(
-    request: HttpRequest, topics: list[Topic], initial: dict[str, object], now: datetime
-) -> dict[str, object]:
-    pk = number_asked(request, "rappel")
-    asked = call_backs_within(reach_of(request)).filter(pk=pk).first() if pk is not None else None
-    if asked is None:
-        return {}
-    known = {topic.pk: topic.public_id for topic in topics}
-    to_come = asked.wanted_at is not None and asked.wanted_at > now
-    return {
-        "call_back": asked.pk,
-        "name": asked.name,
-        "phone": asked.phone,
-        "language": asked.language,
-        "topic": known.get(asked.topic_id or 0, initial["topic"]),
-        "site": asked.site_id,
-        "from_day": timezone.localdate(asked.wanted_at) if to_come else initial["from_day"],
-    }
 
 
 def _found(request: HttpRequest, form: DeskForm, now: datetime) -> list[Found]:
@@ -208,22 +163,6 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
         messages.success(request, _("C’est réservé."))
         return appointment
     return None
-
-
-def _settle_call_back(request: HttpRequest, form: DeskForm, appointment: Appointment, now: datetime) -> None:
-    """A call-back that ended in a booking is done."""
-    pk = form.said("call_back")
-    asked = (
-        call_backs_within(reach_of(request)).filter(pk=pk, status=CallBack.Status.OPEN).first()
-        if pk
-        else None
-    )
-    if asked is None:
-        return
-    with contextlib.suppress(AlreadyHandled):
-        handle_call_back(
-            asked.pk, as_=CallBack.Status.DONE, by=actor(request), now=now, appointment_id=appointment.pk
-        )
 
 
 def _context(form: DeskForm, found: list[Found], doubt: bool, now: datetime) -> dict[str, object]:

@@ -37,6 +37,7 @@ class DeskForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     call_back = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    waiting = forms.IntegerField(widget=forms.HiddenInput, required=False)
     resident = forms.CharField(required=False)
     name = forms.CharField(
         label=gettext_lazy("Nom"),

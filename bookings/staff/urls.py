@@ -14,6 +14,7 @@ from bookings.staff import (
     outcome,
     resident,
     to_tell,
+    waiting,
 )
 
 urlpatterns = [
@@ -23,12 +24,17 @@ urlpatterns = [
     path("retrouver/", finding.find, name="staff_find"),
     path("rappels/", call_backs.call_backs, name="staff_call_backs"),
     path("rappels/<int:pk>/", call_backs.call_back_handled, name="staff_call_back"),
+    path("attente/", waiting.waiting_list, name="staff_waiting"),
+    path("attente/ajouter/", waiting.waiting_added, name="staff_add_waiting"),
+    path("attente/<int:pk>/", waiting.waiting_changed, name="staff_waiting_changed"),
+    path("attente/places/<int:pk>/", waiting.offer_answered, name="staff_offer_answered"),
     path("a-prevenir/", to_tell.to_tell, name="staff_to_tell"),
     path("rendez-vous/<int:pk>/", appointment.appointment, name="staff_appointment"),
     path("rendez-vous/<int:pk>/marquer/", appointment.marked, name="staff_mark"),
     path("rendez-vous/<int:pk>/prevenu/", appointment.told, name="staff_told"),
     path("rendez-vous/<int:pk>/verifie/", appointment.verified, name="staff_verify"),
     path("rendez-vous/<int:pk>/note/", appointment.note, name="staff_note"),
+    path("rendez-vous/<int:pk>/plus-tot/", waiting.wants_sooner, name="staff_sooner"),
     path("rendez-vous/<int:pk>/retablir/", appointment.restored, name="staff_restore"),
     path("rendez-vous/<int:pk>/annuler/", changing.cancelled, name="staff_cancel"),
     path("rendez-vous/<int:pk>/deplacer/", changing.moved, name="staff_move"),

@@ -15,9 +15,10 @@ from django.urls import reverse
 
 from bookings.actions.mark import mark
 from bookings.actions.record_outcome import record_outcome
+from bookings.actions.wait import wait_for_earlier
 from bookings.activity_report import Report
 from bookings.marks import Mark
-from bookings.models import Appointment, CallBack
+from bookings.models import Appointment, CallBack, WaitingOffer
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
 from mediation.models import Absence, Closure, Invitation, KeptForm, Role
@@ -72,6 +73,7 @@ class Elsewhere:
         )
         self.reminder_plan = ReminderPlan.objects.create(organisation=town.elsewhere, hours=2)
         self._messages()
+        self._waiting()
         self.role = a_user("desk", town.elsewhere, email="elle@example.org").roles.get()
         self.invitation = Invitation.objects.create(
             email="zoe@example.org",
@@ -82,6 +84,13 @@ class Elsewhere:
             expires_at=TEN,
         )
         self.people = [each.participations.get().resident_id for each in (self.appointment, self.twin)]
+
+    def _waiting(self) -> None:
+        """Somebody of another organisation who is being asked about a time."""
+        self.waiting = wait_for_earlier(self.appointment.pk, by=AT_THE_DESK, now=MONDAY_8AM)
+        self.offer = WaitingOffer.objects.create(
+            entry=self.waiting, site=self.town.other_site, starts_at=TEN, deadline=TEN, offered_at=MONDAY_8AM
+        )
 
     def _messages(self) -> None:
         """What another organisation says, and a letter it has posted."""
@@ -116,6 +125,9 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     **dict.fromkeys(("staff_cancel", "staff_move"), _pk("appointment")),
     **dict.fromkeys(("staff_note", "staff_outcome"), _pk("done")),
     "staff_call_back": _pk("call_back"),
+    "staff_sooner": _pk("appointment"),
+    "staff_waiting_changed": _pk("waiting"),
+    "staff_offer_answered": _pk("offer"),
     **dict.fromkeys(("staff_spoken_name", "staff_spoken_name_sound"), _pk("spoken_name")),
     "staff_end_opening": _pk("opening"),
     **dict.fromkeys(("staff_conversation", "staff_conversation_handled"), _pk("inbound")),

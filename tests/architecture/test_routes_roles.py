@@ -52,6 +52,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_wordings", "staff_wording", "staff_wording_again"), COORDINATORS),
     **dict.fromkeys(("staff_costs", "staff_ceiling"), COORDINATORS),
     "staff_messages": RECEPTION,
+    **dict.fromkeys(("staff_waiting", "staff_add_waiting", "staff_waiting_changed"), RECEPTION),
+    **dict.fromkeys(("staff_offer_answered", "staff_sooner"), RECEPTION),
     **dict.fromkeys(("staff_conversations", "staff_conversation", "staff_conversation_handled"), RECEPTION),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
 }

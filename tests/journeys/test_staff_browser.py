@@ -143,6 +143,8 @@ PAGES = (
     "reserver/",
     "retrouver/",
     "rappels/",
+    "attente/",
+    "attente/ajouter/",
     "a-prevenir/",
     "plages/",
     "plages/ajouter/",
