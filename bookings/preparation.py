@@ -63,7 +63,7 @@ def words(keys: Iterable[str]) -> list[str]:
 def _words(key: str) -> str:
     need, _colon, language = key.partition(":")
     if need == INTERPRETER:
-        return gettext("Un interprète : %(language)s") % {"language": language_name(language)}
+        return gettext("Un interprète : %(language)s") % {"language": language_name(language)}
     return str(NEEDS.get(key, key))
 
 

@@ -22,7 +22,7 @@ def calendar_file(appointment: Appointment, *, service_name: str, phone: str, no
     event.add("summary", service_name)
     site = appointment.site
     event.add("location", f"{site.name}, {site.address}, {site.postcode} {site.commune or ''}".strip())
-    event.add("description", gettext("Numéro : %(number)s") % {"number": appointment.number} + f"\n{phone}")
+    event.add("description", gettext("Numéro : %(number)s") % {"number": appointment.number} + f"\n{phone}")
     called_off = appointment.status in Appointment.CALLED_OFF
     event.add("status", "CANCELLED" if called_off else "CONFIRMED")
     calendar = Calendar()

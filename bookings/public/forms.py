@@ -39,7 +39,7 @@ class WhomForm(ReachForm):
         _("Votre nom"), hint=_("Si le rendez-vous est pour quelqu’un d’autre."), autocomplete="name"
     )
     messages_in = forms.ChoiceField(
-        label=_("Nos messages : dans quelle langue ?"),
+        label=_("Nos messages : dans quelle langue ?"),
         choices=lambda: [("", _("La langue de cette page")), *languages_of_messages()],
         required=False,
     )

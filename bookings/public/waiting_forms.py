@@ -24,14 +24,14 @@ class WhenForm(forms.Form):
     """The days and the part of the day somebody could come."""
 
     days = forms.MultipleChoiceField(
-        label=_("Quels jours pouvez-vous venir ?"),
+        label=_("Quels jours pouvez-vous venir ?"),
         help_text=_("Ne cochez rien si tous les jours vous vont."),
         choices=_DAYS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     part = forms.ChoiceField(
-        label=_("À quel moment de la journée ?"), choices=PARTS, required=False, widget=forms.RadioSelect
+        label=_("À quel moment de la journée ?"), choices=PARTS, required=False, widget=forms.RadioSelect
     )
 
     @property
@@ -44,7 +44,7 @@ class WhenForm(forms.Form):
 class SoonerForm(WhenForm):
     """An earlier time than one's appointment."""
 
-    where = forms.ChoiceField(label=_("Où pouvez-vous venir ?"), widget=forms.RadioSelect, initial=HERE)
+    where = forms.ChoiceField(label=_("Où pouvez-vous venir ?"), widget=forms.RadioSelect, initial=HERE)
     field_order = ("where", "days", "part")
 
     def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ class SoonerForm(WhenForm):
         self.site = appointment.site
         where = self.fields["where"]
         where.choices = [  # type: ignore[attr-defined]
-            (HERE, _("Dans le même lieu : %(site)s") % {"site": self.site.name}),
+            (HERE, _("Dans le même lieu : %(site)s") % {"site": self.site.name}),
             (ANYWHERE, _("Dans n’importe quel lieu")),
         ]
 
@@ -87,7 +87,7 @@ class WaitForm(WhenForm, ReachForm):
         autocomplete="name",
     )
     messages_in = forms.ChoiceField(
-        label=_("Nos messages : dans quelle langue ?"),
+        label=_("Nos messages : dans quelle langue ?"),
         choices=lambda: [("", _("La langue de cette page")), *languages_of_messages()],
         required=False,
     )
@@ -108,7 +108,7 @@ class WaitForm(WhenForm, ReachForm):
         del self.fields["through"], self.fields["letter"]
         reach = self.fields["reach"]
         reach.choices = self.REACHES  # type: ignore[attr-defined]
-        reach.label = _("Comment vous prévenir ?")
+        reach.label = _("Comment vous prévenir ?")
         reach.help_text = _("Dès qu’une place se libère.")
         self.fields["name"].error_messages["required"] = _("Écrivez un nom. Un prénom suffit.")
 

@@ -75,16 +75,16 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if as_ == "reopen":
             reopen(here.pk, by=actor(request), now=now)
-            messages.success(request, _("C’est annulé : le rendez-vous est comme avant."))
+            messages.success(request, _("C’est annulé : le rendez-vous est comme avant."))
         elif as_ in {each.value for each in Mark}:
             mark(here.pk, as_=Mark(as_), by=actor(request), now=now)
-            messages.success(request, _("C’est noté : %(mark)s.") % {"mark": Appointment.Status(as_).label})
+            messages.success(request, _("C’est noté : %(mark)s.") % {"mark": Appointment.Status(as_).label})
     except TooEarly:
         messages.error(
             request, _("C’est trop tôt pour le noter. Une absence se note 15 minutes après le début.")
         )
     except BookingError:
-        messages.error(request, _("Ce rendez-vous a changé entre-temps : regardez où il en est."))
+        messages.error(request, _("Ce rendez-vous a changé entre-temps : regardez où il en est."))
     return redirect(way_back(request, reverse("staff_appointment", args=[pk])))
 
 
@@ -94,7 +94,7 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody of the team has told the person."""
     here = appointment_or_404(request, pk)
     mark_told(here.pk, by=actor(request), now=timezone.now())
-    messages.success(request, _("C’est noté : l’équipe a prévenu la personne."))
+    messages.success(request, _("C’est noté : l’équipe a prévenu la personne."))
     return redirect(way_back(request, reverse("staff_appointment", args=[pk])))
 
 
@@ -104,7 +104,7 @@ def verified(request: HttpRequest, pk: int) -> HttpResponse:
     """The number that could not be confirmed by a code is theirs: the person said so at the counter."""
     here = appointment_or_404(request, pk)
     verify_contact(here.pk, by=actor(request), now=timezone.now())
-    messages.success(request, _("C’est noté : la coordonnée est vérifiée."))
+    messages.success(request, _("C’est noté : la coordonnée est vérifiée."))
     return redirect("staff_appointment", pk)
 
 

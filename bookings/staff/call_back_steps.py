@@ -75,7 +75,7 @@ def _close(status: CallBack.Status, on: Press) -> Answer:
     was = on.asked.status
     handle_call_back(on.asked.pk, as_=status, by=on.by, now=on.now)
     undo = was if status == Status.OPEN else Status.OPEN
-    return Answer(_("C’est noté : %(what)s.") % {"what": status.label}, undo if was != status else "")
+    return Answer(_("C’est noté : %(what)s.") % {"what": status.label}, undo if was != status else "")
 
 
 def _attempt(result: CallBackAttempt.Result, on: Press) -> Answer:

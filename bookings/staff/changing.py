@@ -30,7 +30,7 @@ class CancelForm(forms.Form):
     SERVICE, PERSON = "service", "person"
 
     who = forms.ChoiceField(
-        label=gettext_lazy("Qui annule ?"),
+        label=gettext_lazy("Qui annule ?"),
         choices=[
             (PERSON, gettext_lazy("La personne ne peut pas venir")),
             (SERVICE, gettext_lazy("Le service ne peut pas recevoir")),
@@ -68,7 +68,7 @@ def cancelled(request: HttpRequest, pk: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
         except BookingError:
-            messages.error(request, _("Ce rendez-vous ne peut plus être annulé : regardez où il en est."))
+            messages.error(request, _("Ce rendez-vous ne peut plus être annulé : regardez où il en est."))
         else:
             _say(request, appointment, _("Le rendez-vous est annulé."))
         return redirect("staff_appointment", pk)
@@ -128,13 +128,13 @@ def _move(request: HttpRequest, appointment: Appointment) -> str:
             now=timezone.now(),
         )
     except SlotTaken:
-        return _("Cette heure vient d’être prise. Le rendez-vous n’a pas bougé : choisissez-en une autre.")
+        return _("Cette heure vient d’être prise. Le rendez-vous n’a pas bougé : choisissez-en une autre.")
     except TooLate:
-        return _("Ce rendez-vous a déjà commencé : il ne peut plus être déplacé.")
+        return _("Ce rendez-vous a déjà commencé : il ne peut plus être déplacé.")
     except (TooSoon, TooFar):
         return _("Cette heure est passée, ou trop lointaine. Choisissez-en une autre.")
     except BookingError:
-        return _("Ce rendez-vous a changé entre-temps : regardez où il en est.")
+        return _("Ce rendez-vous a changé entre-temps : regardez où il en est.")
     return ""
 
 

@@ -144,7 +144,7 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
         appointment = book(wish, by=actor(request), now=now, idempotency_key=key)
     except SlotTaken:
         form.add_error(
-            "slot", _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
+            "slot", _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
         )
     except (TooSoon, TooFar):
         form.add_error("slot", _("Cette heure est passée, ou trop lointaine. Choisissez-en une autre."))
@@ -156,7 +156,7 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
             field, _("Ce numéro ou cette adresse ne va pas. Vérifiez, ou choisissez un autre moyen.")
         )
     except Busy:
-        form.add_error(None, _("Beaucoup de monde réserve en ce moment. Appuyez encore sur « Réserver »."))
+        form.add_error(None, _("Beaucoup de monde réserve en ce moment. Appuyez encore sur « Réserver »."))
     except BookingError:
         form.add_error(None, _("Cette réservation n’est pas possible. Choisissez une autre heure."))
     else:

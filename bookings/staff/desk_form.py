@@ -53,7 +53,7 @@ class DeskForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     reach = forms.ChoiceField(
-        label=gettext_lazy("Comment la joindre ?"), choices=REACHES, required=False, initial=PHONE
+        label=gettext_lazy("Comment la joindre ?"), choices=REACHES, required=False, initial=PHONE
     )
     reach_value = forms.CharField(
         label=gettext_lazy("Courriel, adresse, ou qui et comment"),
@@ -70,7 +70,7 @@ class DeskForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     relation = forms.ChoiceField(
-        label=gettext_lazy("Qui demande ?"),
+        label=gettext_lazy("Qui demande ?"),
         required=False,
         choices=[
             ("self", gettext_lazy("La personne elle-même")),
@@ -87,7 +87,7 @@ class DeskForm(forms.Form):
         choices=languages_and_costs,
     )
     needs = forms.MultipleChoiceField(
-        label=gettext_lazy("Que devons-nous préparer ?"),
+        label=gettext_lazy("Que devons-nous préparer ?"),
         required=False,
         choices=list(NEEDS.items()),
         widget=forms.CheckboxSelectMultiple,
@@ -142,7 +142,7 @@ class DeskForm(forms.Form):
     sign_language = forms.BooleanField(label=gettext_lazy("En langue des signes"), required=False)
     accreditation = forms.ChoiceField(label=gettext_lazy("Habilitation"), required=False)
     mode = forms.ChoiceField(
-        label=gettext_lazy("Comment ?"), required=False, choices=Appointment.Mode.choices
+        label=gettext_lazy("Comment ?"), required=False, choices=Appointment.Mode.choices
     )
     slot = forms.CharField(required=False)
 

@@ -75,7 +75,7 @@ def _decided(request: HttpRequest, people: list[Resident]) -> HttpResponse:
     try:
         if wanted == "apart":
             keep_apart(first_id=ids[0], second_id=ids[1], by=by, now=now)
-            messages.success(request, _("C’est noté : ce sont deux personnes."))
+            messages.success(request, _("C’est noté : ce sont deux personnes."))
         elif wanted in {str(pk) for pk in ids}:
             keep_id = int(wanted)
             merge(keep_id=keep_id, other_id=sum(ids) - keep_id, by=by, now=now)

@@ -63,7 +63,7 @@ class OpeningForm(_Dated):
     last_day = _day(gettext_lazy("Jusqu’au"), required=False)
     on_holidays = forms.BooleanField(label=gettext_lazy("Aussi les jours fériés"), required=False)
     topics = forms.MultipleChoiceField(
-        label=gettext_lazy("Seulement pour ces motifs (aucun coché : tous)"),
+        label=gettext_lazy("Seulement pour ces motifs (aucun coché : tous)"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -110,7 +110,7 @@ class AbsenceForm(_Dated):
 
     mediator = forms.ModelChoiceField(label=gettext_lazy("Qui"), queryset=Mediator.objects.none())
     first_day = _day(gettext_lazy("Du"))
-    last_day = _day(gettext_lazy("Au"), required=False, help_text=gettext_lazy("Vide : un seul jour."))
+    last_day = _day(gettext_lazy("Au"), required=False, help_text=gettext_lazy("Vide : un seul jour."))
     starts = _clock(gettext_lazy("À partir de"), required=False)
     ends = _clock(gettext_lazy("Jusqu’à"), required=False)
     repeat_weeks = forms.TypedChoiceField(
@@ -163,7 +163,7 @@ class ClosureForm(_Dated):
 
     site = forms.ModelChoiceField(label=gettext_lazy("Lieu"), queryset=Site.objects.none())
     first_day = _day(gettext_lazy("Du"))
-    last_day = _day(gettext_lazy("Au"), required=False, help_text=gettext_lazy("Vide : un seul jour."))
+    last_day = _day(gettext_lazy("Au"), required=False, help_text=gettext_lazy("Vide : un seul jour."))
     opens = _clock(gettext_lazy("À partir de"), required=False)
     closes = _clock(gettext_lazy("Jusqu’à"), required=False)
     reason = forms.CharField(
@@ -209,5 +209,5 @@ class EndForm(forms.Form):
     last_day = _day(
         gettext_lazy("Dernier jour"),
         required=False,
-        help_text=gettext_lazy("Vide : la plage continue sans fin."),
+        help_text=gettext_lazy("Vide : la plage continue sans fin."),
     )

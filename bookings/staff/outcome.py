@@ -49,11 +49,11 @@ def _radios(
 class OutcomeForm(forms.Form):
     """What about, how it went, what next; then what fewer people note."""
 
-    themes = _boxes(gettext_lazy("De quoi s’agissait-il ?"), codes.THEMES)
-    result = _radios(gettext_lazy("Où en est la demande ?"), codes.RESULTS)
-    next_step = _radios(gettext_lazy("Et ensuite ?"), codes.NEXT_STEPS)
+    themes = _boxes(gettext_lazy("De quoi s’agissait-il ?"), codes.THEMES)
+    result = _radios(gettext_lazy("Où en est la demande ?"), codes.RESULTS)
+    next_step = _radios(gettext_lazy("Et ensuite ?"), codes.NEXT_STEPS)
     duration_min = forms.ChoiceField(
-        label=gettext_lazy("Combien de temps ?"),
+        label=gettext_lazy("Combien de temps ?"),
         choices=[
             *((str(each), duration(each)) for each in codes.DURATION_PRESETS_MIN),
             (OTHER, gettext_lazy("Autre")),
@@ -67,13 +67,13 @@ class OutcomeForm(forms.Form):
         max_value=MAX_DURATION_MIN,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    sub_themes = _boxes(gettext_lazy("Quelles démarches ?"), codes.SUB_THEMES)
+    sub_themes = _boxes(gettext_lazy("Quelles démarches ?"), codes.SUB_THEMES)
     equipment = _boxes(gettext_lazy("Matériel utilisé"), codes.EQUIPMENT)
     autonomy = _radios(
         gettext_lazy("La personne était"), codes.AUTONOMY, required=False, none=gettext_lazy("Non précisé")
     )
     referred_to = _boxes(gettext_lazy("Orientée vers"), codes.REFERRALS)
-    place = _radios(gettext_lazy("Où ?"), codes.PLACES)
+    place = _radios(gettext_lazy("Où ?"), codes.PLACES)
     note = forms.CharField(
         label=gettext_lazy("Note privée"),
         required=False,
@@ -128,7 +128,7 @@ def _words(fault: Fault) -> str:
     if fault == Fault("themes", Reason.MISSING):
         return _("Cochez au moins un thème.")
     if fault.reason is Reason.NEEDS_COMMUNE:
-        return _("Ce lieu demande une commune : indiquez-la d’abord sur la fiche de la personne.")
+        return _("Ce lieu demande une commune : indiquez-la d’abord sur la fiche de la personne.")
     if fault.reason is Reason.DURATION:
         return _("La durée est un nombre de minutes entières.")
     return _("Ce choix ne va pas avec le reste.")
@@ -201,7 +201,7 @@ def _saved(request: HttpRequest, appointment: Appointment, form: OutcomeForm) ->
     except TooEarly:
         form.add_error(None, _("Ce rendez-vous n’a pas encore eu lieu."))
     except BookingError:
-        form.add_error(None, _("Ce rendez-vous a été annulé entre-temps : il n’a pas de compte rendu."))
+        form.add_error(None, _("Ce rendez-vous a été annulé entre-temps : il n’a pas de compte rendu."))
     else:
         messages.success(request, _("Compte rendu enregistré."))
         return True

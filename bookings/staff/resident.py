@@ -41,14 +41,14 @@ class RecordForm(forms.Form):
     )
     no_fixed_address = forms.BooleanField(label=gettext_lazy("Sans adresse fixe"), required=False)
     discreet = forms.BooleanField(
-        label=gettext_lazy("Discret : aucun message, aucune reconnaissance par le numéro"), required=False
+        label=gettext_lazy("Discret : aucun message, aucune reconnaissance par le numéro"), required=False
     )
 
 
 class ReachForm(forms.Form):
     """Another way to reach the person, for what is still to come."""
 
-    reach = forms.ChoiceField(label=gettext_lazy("Comment la joindre ?"), choices=REACHES)
+    reach = forms.ChoiceField(label=gettext_lazy("Comment la joindre ?"), choices=REACHES)
     value = forms.CharField(
         label=gettext_lazy("Téléphone, courriel, adresse, ou qui et comment"), max_length=250, required=False
     )

@@ -21,9 +21,9 @@ def how_told(appointment: Appointment) -> Telling:
     """What the page announces before a change: by SMS, by e-mail, or by somebody of the team."""
     contact, kinds = appointment.contact, Contact.Kind
     if any(each.resident.discreet for each in appointment.participations.all()):
-        return Telling(False, _("Personne discrète : aucun message ne part. Prévenez-la de vive voix."))
+        return Telling(False, _("Personne discrète : aucun message ne part. Prévenez-la de vive voix."))
     if contact.kind == kinds.MOBILE and contact.opted_out_at is not None:
-        return Telling(False, _("Cette personne ne veut plus de SMS : appelez-la pour la prévenir."))
+        return Telling(False, _("Cette personne ne veut plus de SMS : appelez-la pour la prévenir."))
     if settings.CALLS_OUT and (
         contact.kind == kinds.LANDLINE or (contact.kind == kinds.MOBILE and contact.by_call)
     ):
@@ -38,12 +38,12 @@ def how_told(appointment: Appointment) -> Telling:
 
 
 _BY_HAND: Mapping[str, Callable[[], str]] = {
-    Contact.Kind.LANDLINE: lambda: _("Aucun message ne part vers un fixe : appelez la personne."),
-    Contact.Kind.THROUGH: lambda: _("Aucun message ne part : prévenez l’intermédiaire indiqué."),
+    Contact.Kind.LANDLINE: lambda: _("Aucun message ne part vers un fixe : appelez la personne."),
+    Contact.Kind.THROUGH: lambda: _("Aucun message ne part : prévenez l’intermédiaire indiqué."),
     Contact.Kind.LETTER: lambda: _(
-        "Une lettre est à imprimer et à poster si elle peut arriver à temps ; sinon, prévenez la personne."
+        "Une lettre est à imprimer et à poster si elle peut arriver à temps ; sinon, prévenez la personne."
     ),
-    Contact.Kind.NONE: lambda: _("La personne ne veut pas être jointe : dites-le-lui quand elle vient."),
+    Contact.Kind.NONE: lambda: _("La personne ne veut pas être jointe : dites-le-lui quand elle vient."),
 }
 
 

@@ -83,7 +83,7 @@ def waiting_changed(request: HttpRequest, pk: int) -> HttpResponse:
             come_back(entry.pk, by=actor(request), now=now)
             messages.success(request, _("La personne est de nouveau sur la liste, à sa place."))
         except BookingError:
-            messages.error(request, _("Ce n’est plus possible : ajoutez la personne à nouveau."))
+            messages.error(request, _("Ce n’est plus possible : ajoutez la personne à nouveau."))
     else:
         leave(entry.pk, by=actor(request), now=now)
         messages.success(request, _("La personne n’est plus sur la liste. On peut la remettre, plus bas."))
@@ -163,10 +163,10 @@ def wants_sooner(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except CannotWait:
             messages.error(
-                request, _("Cette personne ne veut aucun message : elle ne peut pas être prévenue.")
+                request, _("Cette personne ne veut aucun message : elle ne peut pas être prévenue.")
             )
         except BookingError:
-            messages.error(request, _("Ce rendez-vous a changé entre-temps : regardez où il en est."))
+            messages.error(request, _("Ce rendez-vous a changé entre-temps : regardez où il en est."))
         else:
             messages.success(request, _("La personne est sur la liste d’attente."))
         return redirect("staff_appointment", pk)

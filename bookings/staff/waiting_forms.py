@@ -38,7 +38,7 @@ class WhenForm(forms.Form):
         empty_label=gettext_lazy("n’importe quel lieu"),
     )
     days = forms.MultipleChoiceField(
-        label=gettext_lazy("Jours (aucun : tous)"),
+        label=gettext_lazy("Jours (aucun : tous)"),
         choices=_DAYS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -79,7 +79,7 @@ class AddForm(WhenForm):
     name = forms.CharField(
         label=gettext_lazy("Nom"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    reach = forms.ChoiceField(label=gettext_lazy("Comment la joindre ?"), choices=_WAYS, initial=PHONE)
+    reach = forms.ChoiceField(label=gettext_lazy("Comment la joindre ?"), choices=_WAYS, initial=PHONE)
     value = forms.CharField(
         label=gettext_lazy("Téléphone, courriel, adresse, ou qui et comment"),
         max_length=250,

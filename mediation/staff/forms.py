@@ -42,7 +42,7 @@ class InviteForm(forms.Form):
         kind, organisation = cleaned.get("kind"), cleaned.get("organisation")
         if kind and "organisation" not in self.errors and not may_give(self.reach, kind, organisation):
             if kind in Role.TERRITORY_WIDE:
-                self.add_error("organisation", _("Ce rôle vaut pour tout le territoire : laissez ce choix."))
+                self.add_error("organisation", _("Ce rôle vaut pour tout le territoire : laissez ce choix."))
             else:
                 self.add_error("organisation", _("Choisissez la structure où ce rôle s’exerce."))
         return cleaned

@@ -70,7 +70,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(pending, pk=pk)
     try:
         revoke_invitation(invitation=invitation, by=reach)
-        messages.success(request, _("L’invitation est annulée : son lien ne marche plus."))
+        messages.success(request, _("L’invitation est annulée : son lien ne marche plus."))
     except NotYoursToGive:
         messages.error(request, _("Ce rôle n’est pas le vôtre à donner ni à retirer."))
     return redirect("staff_people")
@@ -86,7 +86,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         withdraw_role(role=role, by=reach)
         messages.success(request, _("Le rôle est retiré. Il ne donne plus accès à rien, dès maintenant."))
     except OwnRole:
-        messages.error(request, _("On ne retire pas son propre rôle : demandez à une autre personne."))
+        messages.error(request, _("On ne retire pas son propre rôle : demandez à une autre personne."))
     except NotYoursToGive:
         messages.error(request, _("Ce rôle n’est pas le vôtre à donner ni à retirer."))
     return redirect("staff_people")
@@ -138,7 +138,7 @@ def _accept(request: HttpRequest, form: AcceptForm | None) -> HttpResponseBase:
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return render(request, "staff/invitation_other.html", status=403)
-    messages.info(request, _("Vous avez déjà un compte : connectez-vous pour accepter l’invitation."))
+    messages.info(request, _("Vous avez déjà un compte : connectez-vous pour accepter l’invitation."))
     return redirect_to_login(reverse("staff_invitation"))
 
 

@@ -44,11 +44,11 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     name = forms.CharField(
         label=_("Nom de la clé"),
         required=False,
-        help_text=_("Pour la reconnaître : « mon téléphone », « clé bleue »."),
+        help_text=_("Pour la reconnaître : « mon téléphone », « clé bleue »."),
     )
     passwordless = forms.BooleanField(
         label=_("Entrer avec cette clé seule, sans mot de passe"),
         required=False,
         initial=True,
-        help_text=_("L’appareil vérifie alors que c’est vous : empreinte, visage ou code."),
+        help_text=_("L’appareil vérifie alors que c’est vous : empreinte, visage ou code."),
     )

@@ -57,7 +57,7 @@ class SwitchForm(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.people = devices.people(self.request)
         self.fields["login"] = forms.ChoiceField(
-            label=_("Qui êtes-vous ?"),
+            label=_("Qui êtes-vous ?"),
             choices=[(str(user.pk), str(user)) for user in self.people],
             widget=forms.RadioSelect,
             initial=str(self.people[0].pk) if len(self.people) == 1 else None,

@@ -75,11 +75,11 @@ def _posted(request: HttpRequest) -> HttpResponse:
     found = to_print(letters_within(reach_of(request)), now=now).filter(pk__in=named)
     count = mark_posted(list(found.values_list("pk", flat=True)), by=actor(request), now=now)
     if count:
-        said = ngettext("C’est noté : %(n)s lettre postée.", "C’est noté : %(n)s lettres postées.", count)
+        said = ngettext("C’est noté : %(n)s lettre postée.", "C’est noté : %(n)s lettres postées.", count)
         messages.success(request, said % {"n": count})
     if count < len(set(named)):
         messages.error(
-            request, _("Une lettre n’est plus à poster : son rendez-vous a changé, ou elle l’est déjà.")
+            request, _("Une lettre n’est plus à poster : son rendez-vous a changé, ou elle l’est déjà.")
         )
     return redirect("staff_letters")
 
@@ -92,11 +92,11 @@ def letter_taken_back(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(letters_within(reach_of(request)), pk=pk)
     still = just_posted(letters_within(reach_of(request)), now=now).filter(pk=letter.pk).exists()
     if still and take_back(letter.pk, by=actor(request), now=now):
-        in_time = _("La lettre est de nouveau à imprimer : son lien est nouveau.")
-        late = _("C’est noté. Il est trop tard pour la poster : la personne sera dans la liste à prévenir.")
+        in_time = _("La lettre est de nouveau à imprimer : son lien est nouveau.")
+        late = _("C’est noté. Il est trop tard pour la poster : la personne sera dans la liste à prévenir.")
         messages.success(request, in_time if now < letter.expires_at else late)
     else:
-        messages.error(request, _("Cette lettre ne peut plus être reprise : son rendez-vous a changé."))
+        messages.error(request, _("Cette lettre ne peut plus être reprise : son rendez-vous a changé."))
     return redirect("staff_letters")
 
 

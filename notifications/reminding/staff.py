@@ -71,9 +71,9 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs' class t
             "days_off": gettext_lazy("Jours où aucun rappel ne part à l’avance"),
         }
         help_texts = {
-            "early_days": gettext_lazy("Vide : pas de premier rappel."),
-            "days": gettext_lazy("Vide : pas de rappel les jours d’avant."),
-            "hours": gettext_lazy("Vide : pas de rappel le jour même. La nuit, il part la veille à 19 h 30."),
+            "early_days": gettext_lazy("Vide : pas de premier rappel."),
+            "days": gettext_lazy("Vide : pas de rappel les jours d’avant."),
+            "hours": gettext_lazy("Vide : pas de rappel le jour même. La nuit, il part la veille à 19 h 30."),
             "days_off": gettext_lazy("Ce qui tombe ces jours-là part le dernier autre jour d’avant."),
         }
         widgets = {"early_at": _CLOCK, "days_at": _CLOCK}

@@ -108,7 +108,7 @@ def _unknown_errors(now: datetime) -> str:
     codes = list(recent.exclude(error_code="").values_list("error_code", flat=True))
     if len(codes) < _UNKNOWN_ERRORS:
         return ""
-    return _("%(count)s messages refusés en une heure, avec ces codes : %(codes)s.") % {
+    return _("%(count)s messages refusés en une heure, avec ces codes : %(codes)s.") % {
         "count": len(codes),
         "codes": ", ".join(sorted(set(codes))),
     }
@@ -130,7 +130,7 @@ def _end(each: Watch, now: datetime) -> None:
     over = _("C’est rentré dans l’ordre. Cela a duré %(minutes)s minutes.") % {
         "minutes": int((now - alert.since).total_seconds() // 60)
     }
-    write(_("Fin : %(title)s") % {"title": each.title}, over)
+    write(_("Fin : %(title)s") % {"title": each.title}, over)
 
 
 def write(title: str, text: str, to: Sequence[str] = (), page: str = "/readyz") -> bool:

@@ -37,7 +37,7 @@ def _warn(cost: Cost, month: date) -> None:
 def _written(cost: Cost) -> bool:
     """Whether somebody of those who should know could be written to, or there is nobody."""
     with translation.override(settings.LANGUAGE_CODE):
-        text = _("%(name)s a dépensé %(euros)s euros ce mois-ci ; son plafond est de %(ceiling)s euros.") % {
+        text = _("%(name)s a dépensé %(euros)s euros ce mois-ci ; son plafond est de %(ceiling)s euros.") % {
             "name": cost.organisation,
             "euros": formats.localize(cost.euros),
             "ceiling": formats.localize(cost.ceiling),

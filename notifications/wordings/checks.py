@@ -36,16 +36,16 @@ def _wrong_marks(text: str, standard: str) -> Iterator[str]:
     may, must, there = marks.allowed(standard), marks.required(standard), marks.marks_of(text)
     unknown = [name for name in there if name not in may]
     if marks.has_lone_brace(text):
-        yield _("Une accolade est seule : un repère s’écrit entre deux, comme {telephone}.")
+        yield _("Une accolade est seule : un repère s’écrit entre deux, comme {telephone}.")
     if unknown:
-        yield _("Ici, ces repères n’existent pas : %(names)s.") % {"names": _names(unknown)}
+        yield _("Ici, ces repères n’existent pas : %(names)s.") % {"names": _names(unknown)}
     if _PRIVATE & {name.lower() for name in unknown}:
-        yield _("Un SMS ne dit jamais le nom de la personne ni le motif : d’autres peuvent le lire.")
+        yield _("Un SMS ne dit jamais le nom de la personne ni le motif : d’autres peuvent le lire.")
     missing = [name for name in must if name not in there]
     if missing:
-        yield _("Il manque : %(names)s.") % {"names": _names(missing)}
+        yield _("Il manque : %(names)s.") % {"names": _names(missing)}
     if not marks.link_stands_alone(text):
-        yield _("Laissez une espace avant et après {lien} : sinon le lien ne s’ouvre pas.")
+        yield _("Laissez une espace avant et après {lien} : sinon le lien ne s’ouvre pas.")
 
 
 def _names(names: list[str]) -> str:
@@ -59,7 +59,7 @@ def _wrong_alphabet(text: str, language: str) -> Iterator[str]:
     said = ", ".join(
         _("%(one)s (écrivez %(other)s)") % {"one": c, "other": o} if (o := sms_safe(c)) else c for c in dear
     )
-    yield _("Ces caractères doublent le prix du SMS : %(characters)s.") % {"characters": said}
+    yield _("Ces caractères doublent le prix du SMS : %(characters)s.") % {"characters": said}
 
 
 def _too_long(text: str, kind: Kind, language: str, facts: Facts) -> Iterator[str]:
@@ -69,9 +69,9 @@ def _too_long(text: str, kind: Kind, language: str, facts: Facts) -> Iterator[st
         over = {"parts": measured.parts, "most": most, "over": _over(measured, most)}
         yield (
             ngettext(
-                "Avec un lieu au nom long, ce texte prend %(parts)s SMS. Il doit tenir en un seul : "
+                "Avec un lieu au nom long, ce texte prend %(parts)s SMS. Il doit tenir en un seul : "
                 "retirez %(over)s caractères.",
-                "Avec un lieu au nom long, ce texte prend %(parts)s SMS. Il doit tenir en %(most)s : "
+                "Avec un lieu au nom long, ce texte prend %(parts)s SMS. Il doit tenir en %(most)s : "
                 "retirez %(over)s caractères.",
                 most,
             )

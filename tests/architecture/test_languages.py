@@ -72,6 +72,29 @@ def test_easy_french_has_short_sentences_one_a_line(monkeypatch: pytest.MonkeyPa
                 assert len(WORD.findall(line)) <= LONGEST_EASY_SENTENCE, line
 
 
+# What is said aloud or sent by SMS has no such space; the labels of models stand in migrations.
+NOT_ON_PAGES = (
+    "notifications/voice/",
+    "notifications/talk/",
+    "notifications/reminding/models.py",
+    "bookings/told.py",
+)
+
+
+def test_no_line_of_a_page_begins_with_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """French has a space before : ; ? ! and inside « »: it must not break there."""
+    monkeypatch.chdir(ROOT)
+    script = catalogues()
+    breaking = re.compile(r"[\w)’'»%}…] [:;?!»](?:$|[\s<])|« ")
+    wrong = [
+        (file, each)
+        for file, text, _context in script.found()
+        for each in ([text] if isinstance(text, str) else text)
+        if breaking.search(each) and not file.startswith(NOT_ON_PAGES) and "models" not in file
+    ]
+    assert wrong == []
+
+
 def test_easy_french_says_days_and_hours_in_french() -> None:
     at = datetime(2026, 12, 1, 8, 45, tzinfo=UTC)
     with translation.override("fr-falc"):

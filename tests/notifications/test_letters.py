@@ -109,7 +109,7 @@ def test_posted_it_is_told_by_whom_and_its_link_is_known_to_nobody_here(town: To
     compose(now=LATER)
     token = letter().body.split("/r/")[1]
     answer = desk.post(reverse("staff_letters"), {"lettre": [letter().pk]}, follow=True)
-    assert "C’est noté : 1 lettre postée." in unescaped(answer)
+    assert "C’est noté : 1 lettre postée." in unescaped(answer)
     sent = Message.objects.get()
     assert (sent.state, sent.body, sent.due_at) == (State.SENT, "", None)
     fact = appointment.journal.get(kind=JournalEntry.Kind.MESSAGE_SENT)

@@ -103,7 +103,7 @@ def test_operators_are_written_to_once_an_hour_while_messages_are_late_and_once_
     watch(now=now + timedelta(minutes=90))
     watch(now=now + timedelta(minutes=91))
     assert [letter.subject for letter in mail.outbox[2:]] == [
-        "[Rendez-vous numérique] Fin : Messages en retard"
+        "[Rendez-vous numérique] Fin : Messages en retard"
     ]
     assert "90 minutes" in mail.outbox[2].body
     assert not Alert.objects.exists()
@@ -137,7 +137,7 @@ def test_five_unknown_errors_in_an_hour_are_told_by_their_codes(town: Town) -> N
     assert mail.outbox == []
     Message.objects.filter(pk=first.pk).update(why="unknown")
     watch(now=now)
-    assert "5 messages refusés en une heure, avec ces codes : 39999." in mail.outbox[0].body
+    assert "5 messages refusés en une heure, avec ces codes : 39999." in mail.outbox[0].body
 
 
 @pytest.mark.usefixtures("operators")

@@ -49,7 +49,7 @@ def test_saved_it_is_listed_and_can_be_undone_and_taken_again(
     coordinator: Client, page: str, town: Town
 ) -> None:
     saved = post(coordinator, page, OWN)
-    assert "texte de la structure" in saved and "Annuler : remettre le texte d’avant" in saved
+    assert "texte de la structure" in saved and "Annuler : remettre le texte d’avant" in saved
     listed = coordinator.get(reverse("staff_wordings")).content.decode()
     assert listed.count("vos mots") == 1
     assert "texte standard" in post(coordinator, page, "", "standard")
@@ -68,14 +68,14 @@ def test_the_standard_text_saved_as_it_is_stays_the_standard_text(coordinator: C
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{service} {quand} {lieu} {lien}", "Il manque : {telephone}."),
-        ("Venez !", "Il manque : {service}, {quand}, {lieu}, {lien}, {telephone}."),
-        (OWN + " {salle}", "Ici, ces repères n’existent pas : {salle}."),
+        ("{service} {quand} {lieu} {lien}", "Il manque : {telephone}."),
+        ("Venez !", "Il manque : {service}, {quand}, {lieu}, {lien}, {telephone}."),
+        (OWN + " {salle}", "Ici, ces repères n’existent pas : {salle}."),
         (OWN + " {nom}", "jamais le nom de la personne ni le motif"),
         (OWN + " {", "Une accolade est seule"),
         (OWN.replace("{lien} ", "{lien}. "), "Laissez une espace avant et après {lien}"),
         (OWN + " bientôt", "ô (écrivez o)"),
-        (OWN + " 😀", "doublent le prix du SMS : 😀"),
+        (OWN + " 😀", "doublent le prix du SMS : 😀"),
         (OWN + " et bien d’autres choses encore", "retirez "),
     ],
 )
