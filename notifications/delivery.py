@@ -6,7 +6,7 @@ looked at again when its lease is over, and the provider is asked what it took b
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -50,7 +50,7 @@ _TOGETHER_S = 0.03
 def deliver(*, clock: Callable[[], datetime] = timezone.now, at_once: int = AT_ONCE) -> int:
     """Handles everything that is due; the number of messages handled.
 
-    Returns when nothing is due, when a provider asks us to slow down, or after SWEEP_SECONDS.
+    Returns when nothing is due but what a provider that asked us to slow down has to take, or after SWEEP_SECONDS.
     """
     if not Message.objects.anything_due(clock()):
         # Most sweeps end here: one look at the index, no transaction.
@@ -59,7 +59,7 @@ def deliver(*, clock: Callable[[], datetime] = timezone.now, at_once: int = AT_O
     with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="deliver") as pool:
         while sweep.turn(pool):
             pass
-    if sweep.time_is_up and not sweep.slow_down:
+    if sweep.time_is_up:
         nudge(DELIVER)
     return sweep.handled
 
@@ -81,7 +81,8 @@ class _Sweep:
         self.worker = uuid.uuid4().hex
         self.until = time.monotonic() + SWEEP_SECONDS
         self.running: dict[Future[Answer], Claimed] = {}
-        self.slow_down = False
+        # The channels whose provider has asked us to slow down: nothing more by these.
+        self.slowed: set[str] = set()
         self.handled = 0
 
     @property
@@ -113,19 +114,20 @@ class _Sweep:
             connections.close_all()
 
     def _carry(self, claimed: Claimed) -> Answer:
-        """One call, unless a provider has meanwhile asked us to slow down."""
-        if self.slow_down:
+        """One call, unless that provider has meanwhile asked us to slow down."""
+        if claimed.message.channel in self.slowed:
             return Answer(late=True)
         answer = carry(claimed)
-        self.slow_down = self.slow_down or answer.too_fast
+        if answer.too_fast:
+            self.slowed.add(claimed.message.channel)
         return answer
 
     def _claim(self) -> Batch:
         """Nothing while enough are waiting: a few large claims cost the database less than many small ones."""
         room = self.at_once * _WAITING - len(self.running)
-        if self.slow_down or room < self.at_once or self.time_is_up:
+        if room < self.at_once or self.time_is_up:
             return Batch([], settled=0)
-        return claim(room, worker=self.worker, now=self.clock())
+        return claim(room, worker=self.worker, now=self.clock(), without=self.slowed)
 
     def _finished(self) -> list[tuple[Claimed, Answer]]:
         if not self.running:
@@ -135,8 +137,10 @@ class _Sweep:
         return [(self.running.pop(future), future.result()) for future in done]
 
 
-def claim(limit: int, *, worker: str, now: datetime) -> Batch:
+def claim(limit: int, *, worker: str, now: datetime, without: Collection[str] = ()) -> Batch:
     """Takes at most `limit` due messages for this worker, and settles those that need no provider.
+
+    Nothing by the channels of `without`, nor by those that a provider wants left alone.
 
     Messages are locked, those that others have locked skipped; then their appointments are read under the same
     locks. An appointment that is just being changed is waited for by nobody: its messages come at the next sweep.
@@ -144,7 +148,7 @@ def claim(limit: int, *, worker: str, now: datetime) -> Batch:
     """
     with transaction.atomic():
         _committed_means_on_disk()
-        due = Message.objects.due(now).exclude(channel__in=paused(now))
+        due = Message.objects.due(now).exclude(channel__in={*paused(now), *without})
         due = due.select_for_update(skip_locked=True, of=("self",))
         messages = list(due[:limit])
         standings = _standings(messages)

@@ -125,6 +125,14 @@ def test_a_pause_of_sms_keeps_no_e_mail_waiting(town: Town, twilio: Stub, settin
     assert len(mailoutbox) == 1
 
 
+def test_a_provider_that_wants_no_wait_at_all_is_asked_once_a_sweep(town: Town, twilio: Stub) -> None:
+    residents(town, 3)
+    twilio.behaviours, twilio.retry_after = ["20429"] * 50, "0"
+    go(NOW)
+    assert twilio.requests == ["POST"]
+    assert Message.objects.filter(state=State.SENT).count() == 0
+
+
 def test_a_storm_does_not_count_as_errors_that_nobody_knows(town: Town, line: Line) -> None:
     residents(town, 1)
     line.answers = [Refused(Verdict.SLOW_DOWN, "20429") for _ in range(2 * MOST_UNKNOWN)]
