@@ -7,7 +7,7 @@ from datetime import datetime
 from bookings.actions.standing import locked
 from bookings.contacts import contact_for
 from bookings.journal import note
-from bookings.models import Appointment, Contact, JournalEntry, Resident
+from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
 from bookings.names import name_key
 from bookings.people import Actor, WayToReach
 from bookings.transactions import short_transaction
@@ -72,7 +72,7 @@ def verify_contact(appointment_id: int, *, by: Actor, now: datetime) -> Appointm
 def change_contact(
     resident_id: int, *, way: WayToReach, appointment_ids: Iterable[int], by: Actor, now: datetime
 ) -> Contact:
-    """From now on the person is reached this way for those of `appointment_ids` that still stand.
+    """From now on the person is reached this way for those of `appointment_ids` that still stand, and about earlier times.
 
     Raises `InvalidContact` naming the field.
     """
@@ -85,6 +85,7 @@ def change_contact(
             continue
         appointment.contact, appointment.unverified = contact, False
         appointment.save(update_fields=["contact", "unverified"])
+        appointment.waiting_entries.filter(status=WaitingEntry.Status.WAITING).update(contact=contact)
         note(
             JournalEntry.Kind.CONTACT_CHANGED,
             appointment=appointment,

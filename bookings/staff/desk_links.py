@@ -93,5 +93,5 @@ def settle(request: HttpRequest, form: DeskForm, appointment: Appointment, now: 
                 )
     if pk := form.said("waiting"):
         entry = waiting_within(reach).filter(pk=pk, status=WaitingEntry.Status.WAITING).first()
-        if entry is not None:
+        if entry is not None and appointment.participants.filter(pk=entry.resident_id).exists():
             serve(entry.pk, appointment, now=now)

@@ -15,12 +15,15 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions.edit_resident import Record, change_contact, edit_resident
 from bookings.errors import InvalidContact
 from bookings.find_people import last_contacts
-from bookings.models import Appointment, Contact, JournalEntry, Resident
+from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
 from bookings.people import WayToReach
 from bookings.staff.asking import actor, within
 from bookings.staff.desk_form import PHONE, REACHES
 from bookings.staff.languages import languages_and_costs
 from bookings.staff.lines import BY_PHONE, lines_of, rows_of
+from bookings.staff.waiting_lines import lines_of as waits_of
+from bookings.staff.waiting_lines import rows_of as waits_rows
+from bookings.staff.waiting_lines import waiting_within
 from bookings.told import in_words, told_to
 from mediation.access import RECEPTION, reach_of, staff
 from mediation.models import Commune
@@ -123,6 +126,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
     ahead = rows_of(visits.filter(status__in=Appointment.STANDING, ends_at__gt=now))
     past = rows_of(visits.exclude(status__in=Appointment.STANDING, ends_at__gt=now)).order_by("-starts_at")
     facts = JournalEntry.objects.filter(resident=person, appointment=None).select_related("actor")
+    ours = waiting_within(mine).order_by().values("pk")
     told = told_to(person.pk).filter(appointment__in=within(mine).order_by())
     return {
         "person": person,
@@ -130,6 +134,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
         "reach": reach,
         "ahead": lines_of(ahead, reach=mine, now=now),
         "past": lines_of(past[:_PAST_SHOWN], reach=mine, now=now),
+        "waits": waits_of(waits_rows(WaitingEntry.objects.waiting(now).filter(resident=person, pk__in=ours))),
         "contact": last_contacts([person.pk]).get(person.pk),
         "by_phone": BY_PHONE,
         "told": [(entry, in_words(entry)) for entry in told[:_PAST_SHOWN]],

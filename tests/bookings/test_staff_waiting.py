@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bookings.actions.wait import Wait, wait
+from bookings.actions.wait import Wait, When, wait
 from bookings.bench.measure import counted
 from bookings.models import Appointment, JournalEntry, Resident, WaitingEntry, WaitingOffer
 from bookings.people import Participant, WayToReach
@@ -250,3 +250,42 @@ def test_who_wants_no_message_cannot_be_put_on_the_list(town: Town, desk: Client
 def test_a_wait_for_no_site_of_anybody_s_is_everybody_s(town: Town, desk: Client) -> None:
     entry = waits(town, sites=[])
     assert entry.organisation is None and "Rose Essai" in page(desk)
+
+
+def test_the_person_s_page_says_what_they_wait_for(town: Town, desk: Client) -> None:
+    entry = waits(town, when=When([1], ["morning"]))
+    shown = desk.get(f"/equipe/habitants/{entry.resident_id}/").content.decode()
+    assert "Sur la liste d’attente" in shown and "mardi, le matin" in shown
+
+
+def test_a_booking_for_somebody_else_ends_nobody_s_wait(town: Town, desk: Client) -> None:
+    entry = waits(town)
+    opened = desk.get(f"/equipe/reserver/?attente={entry.pk}")
+    answers = {
+        "action": "reserver",
+        "key": str(opened.context["form"].initial["key"]),
+        "waiting": entry.pk,
+        "resident": "new",
+        "name": "Tout Autre",
+        "reach": "phone",
+        "phone": "06 39 98 00 55",
+        "topic": town.topic.public_id,
+        "site": town.site.pk,
+        "slot": opened.context["days"][0].offers[0].value,
+        "language": "fr",
+    }
+    assert desk.post("/equipe/reserver/", answers).status_code == 302
+    entry.refresh_from_db()
+    assert entry.status == "waiting"
+
+
+def test_a_new_number_for_the_appointment_is_the_one_that_hears_of_an_earlier_time(
+    town: Town, desk: Client
+) -> None:
+    appointment = town.books(A_WEEK_LATER)
+    desk.post(f"/equipe/rendez-vous/{appointment.pk}/plus-tot/", {"site": town.site.pk, "part": ""})
+    person = appointment.participants.get()
+    desk.post(
+        f"/equipe/habitants/{person.pk}/", {"form": "reach", "reach": "phone", "value": "06 39 98 00 66"}
+    )
+    assert WaitingEntry.objects.get().contact.value == "+33639980066"
