@@ -17,7 +17,7 @@ def test_stored_needs_fill_the_form_again() -> None:
 
 
 def test_the_desk_reads_words() -> None:
-    assert words(["step_free", "interpreter:tr"]) == ["Un accès sans marche", "Un interprète : Türkçe (turc)"]
+    assert words(["step_free", "interpreter:tr"]) == ["Un accès sans marche", "Un interprète : Türkçe (turc)"]
 
 
 def test_nobody_is_asked_about_a_disability() -> None:
