@@ -68,17 +68,18 @@ class Saying:
         return f"appointment-{self.appointment.pk}/{name}/v{self.appointment.version}"
 
 
-def put(sayings: Sequence[Saying], *, now: datetime) -> int:
+def put(sayings: Sequence[Saying], *, now: datetime, territory: Territory | None = None) -> int:
     """Writes what is not in the outbox yet; the number written. Queries do not grow with the number.
 
     Whoever marks why they are said calls this in the transaction of the mark. Appointments come with site, commune
-    and contact. Texts are written before the transaction here, so that SQLite's one writer is soon free again.
+    and contact; `territory` where the caller has it. Texts are written before the transaction here, so that SQLite's
+    one writer is soon free again.
     """
     known = set(Message.objects.filter(key__in=[s.key for s in sayings]).values_list("key", flat=True))
     fresh = list({saying.key: saying for saying in sayings if saying.key not in known}.values())
     if not fresh:
         return 0
-    territory = Territory.current()
+    territory = territory or Territory.current()
     links: list[LinkToken] = []
     bring, own = _to_bring(fresh), _own_words(fresh)
     messages = [_write(saying, territory, bring, own, links, now) for saying in fresh]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bookings.models import Appointment, Contact, JournalEntry
+from mediation.models import Territory
 from notifications import outbox
 from notifications.channels import available
 from notifications.kinds import Kind
@@ -30,30 +31,30 @@ def remind(*, now: datetime) -> int:
 
     Queries grow with the kinds of reminder and the batches, not with appointments or rules.
     """
-    written, plans = 0, read_plans(now=now)
+    written, plans, territory = 0, read_plans(now=now), Territory.current()
     for name in NAMES:
         perhaps = plans.perhaps_due(name, now) if plans.zones else None
         for appointments in _pages(_to_ask(name, perhaps, now)) if perhaps is not None else ():
             sayings = [_saying(appointment, name, plans, now) for appointment in appointments]
-            written += _put(sayings, now)
-    return written + (_remind_by_letter(plans, now) if plans.zones else 0)
+            written += _put(sayings, territory, now)
+    return written + (_remind_by_letter(plans, territory, now) if plans.zones else 0)
 
 
-def _remind_by_letter(plans: Plans, now: datetime) -> int:
+def _remind_by_letter(plans: Plans, territory: Territory, now: datetime) -> int:
     written = 0
     asked = _to_ask(letters.NAME, letters.perhaps_by_letter(plans, now), now, by=(Contact.Kind.LETTER,))
     for appointments in _pages(asked):
         sayings = [letters.reminder_by_letter(appointment, plans, now) for appointment in appointments]
         with transaction.atomic():
-            written += _put(sayings, now)
+            written += _put(sayings, territory, now)
             by_people = [each for each in sayings if each and each.route.channel == ChannelName.PEOPLE]
             outbox.hand_to_people(by_people, now=now)
     return written
 
 
-def _put(sayings: list[Saying | None], now: datetime) -> int:
+def _put(sayings: list[Saying | None], territory: Territory, now: datetime) -> int:
     due = [saying for saying in sayings if saying is not None]
-    return outbox.put(due, now=now) if due else 0
+    return outbox.put(due, now=now, territory=territory) if due else 0
 
 
 def _to_ask(

@@ -42,8 +42,9 @@ class Command(BaseCommand):
         report(self._figures(options), progress=self.stderr, result=self.stdout)
 
     def _figures(self, options: dict[str, Any]) -> Iterator[Figure]:
-        yield line.turns(options["calls"])
         yield sending.rate(options["sent"])
         yield sending.memory(options["lasting"])
         yield outbox.idle(options["rows"])
         yield outbox.composing(options["reminders"])
+        # Last: those callers really book, and would be reminded too.
+        yield line.turns(options["calls"])
