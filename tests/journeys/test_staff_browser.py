@@ -164,6 +164,7 @@ PAGES = (
     "messages/textes/{organisation}/reminder/fr/",
     "messages/textes/{organisation}/confirmation/ar/",
     "rendez-vous/{appointment}/",
+    "rendez-vous/{appointment}/plus-tot/",
     "rendez-vous/{appointment}/annuler/",
     "rendez-vous/{appointment}/deplacer/",
     "rendez-vous/{appointment}/carte/",
