@@ -1,8 +1,10 @@
 """Being told of a free time, on the web: an earlier one than one's own, or any; taking it, leaving it, leaving the list."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from bookings.actions.offer import accept
@@ -11,6 +13,7 @@ from bookings.models import Appointment, LinkToken, Resident, WaitingEntry, Wait
 from bookings.people import RESIDENT_ON_WEB
 from bookings.waiting_list import offer_times
 from mediation.models import TopicText
+from tests.architecture import budgets
 from tests.people import FRIDAY_BEFORE, TEN
 from tests.residents import Resident as Visitor
 from tests.residents import hidden_draft
@@ -243,3 +246,16 @@ def test_the_pages_speak_every_language_of_the_pages(full: Full, jean: Appointme
     ]
     for address in addresses:
         assert Visitor().get(prefix + address).status_code == 200
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/fr-falc"])
+def test_a_free_time_and_the_page_that_asks_for_one_fit_in_one_round_trip(
+    offer: WaitingOffer, prefix: str, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    style = len(gzip.compress((settings.BASE_DIR / "mediation/static/site.css").read_bytes(), 9))
+    appointment = Appointment.objects.get(waiting_entries=offer.entry)
+    tokens = new_waiting_link(offer.entry), new_link(appointment, now=ASKED_AT)
+    for address in (page("waiting", tokens[0]), page("sooner", tokens[1])):
+        with django_assert_max_num_queries(12):
+            answer = Visitor().get(prefix + address, **{"Accept-Encoding": "gzip"})
+        assert len(answer.content) + style < budgets.PAGE_BYTES
