@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from bookings.models import Appointment, Commitment, WaitingEntry
 from bookings.waiting_list import offer_times
 from mediation.models import Opening, Topic, TopicText
+from tests.browser import findings, follow
 from tests.people import a_mediator, a_site, a_topic, an_organisation
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
@@ -59,9 +59,9 @@ def modern(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 def to_the_form(page: Page, start: str = "/") -> None:
     """From the first page to the one that asks for whom."""
     page.goto(start)
-    page.locator(".tile").first.click()
-    page.locator(".cards a.button").first.click()
-    page.locator(".time").first.click()
+    follow(page.locator(".tile").first)
+    follow(page.locator(".cards a.button").first)
+    follow(page.locator(".time").first)
 
 
 def fill_in(page: Page) -> None:
@@ -71,7 +71,7 @@ def fill_in(page: Page) -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
 
 
 def fits(page: Page, width: int = 320) -> bool:
@@ -128,7 +128,7 @@ def test_a_time_taken_meanwhile_is_replaced_in_one_press(narrow: Page) -> None:
         )
     send(narrow)
     assert "n’est plus libre" in narrow.locator("h1").inner_text()
-    narrow.locator("main form button").first.click()
+    follow(narrow.locator("main form button").first)
     assert "/pris/" in narrow.url
     assert Appointment.objects.get().participants.get().name == "Amina"
 
@@ -137,9 +137,9 @@ def test_cancelled_by_mistake_is_taken_back(narrow: Page) -> None:
     to_the_form(narrow)
     fill_in(narrow)
     send(narrow)
-    narrow.locator("a[href$='/annuler/']").click()
-    narrow.locator("main form button").click()
-    narrow.locator("form[action$='/reprendre/'] button").click()
+    follow(narrow.locator("a[href$='/annuler/']"))
+    follow(narrow.locator("main form button"))
+    follow(narrow.locator("form[action$='/reprendre/'] button"))
     assert narrow.locator(".ticket").is_visible()
     assert Appointment.objects.get().status == "booked"
 
@@ -191,23 +191,22 @@ def press_until(page: Page, selector: str) -> None:
 
 @pytest.mark.parametrize("prefix", ["/", "/en/", "/fr-falc/"])
 def test_axe_finds_nothing_on_any_page_of_the_journey(modern: Page, prefix: str) -> None:
-    findings: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
 
     def check(name: str) -> None:
-        found = Axe().run(modern).response["violations"]
-        if found:
-            findings[name] = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+        if on_this_page := findings(modern):
+            found[name] = on_this_page
 
     modern.goto(prefix)
     check("what")
-    modern.locator(".tile").first.click()
+    follow(modern.locator(".tile").first)
     check("where")
-    modern.locator("main form").nth(1).locator("button").click()
+    follow(modern.locator("main form").nth(1).locator("button"))
     check("list")
-    modern.locator(".cards a.button").first.click()
+    follow(modern.locator(".cards a.button").first)
     modern.locator("summary").first.click()
     check("when")
-    modern.locator(".time").first.click()
+    follow(modern.locator(".time").first)
     check("whom")
     send(modern)
     check("mistakes")
@@ -221,7 +220,7 @@ def test_axe_finds_nothing_on_any_page_of_the_journey(modern: Page, prefix: str)
     for suffix in ("plus-tot/", "annuler/", "deplacer/"):
         modern.goto(card + suffix)
         check(suffix)
-    modern.locator(".time").first.click()
+    follow(modern.locator(".time").first)
     check("move to")
     ask_to_be_told(modern, prefix, check)
     for page in (
@@ -234,15 +233,15 @@ def test_axe_finds_nothing_on_any_page_of_the_journey(modern: Page, prefix: str)
     ):
         modern.goto(prefix + page)
         check(page)
-    assert findings == {}
+    assert found == {}
 
 
 def ask_to_be_told(page: Page, prefix: str, check: Callable[[str], None]) -> None:
     """From the times to the waiting list, where a time is free at once."""
     page.goto(prefix)
-    page.locator(".tile").first.click()
-    page.locator(".cards a.button").first.click()
-    page.locator("a[href$='/attente/']").click()
+    follow(page.locator(".tile").first)
+    follow(page.locator(".cards a.button").first)
+    follow(page.locator("a[href$='/attente/']"))
     check("wait")
     send(page)
     check("wait, mistakes")
@@ -253,15 +252,15 @@ def ask_to_be_told(page: Page, prefix: str, check: Callable[[str], None]) -> Non
     page.reload()
     assert page.locator("button[value=prendre]").is_visible()
     check("a free time")
-    page.locator("button[value=laisser]").click()
-    page.locator("button[value=quitter]").click()
+    follow(page.locator("button[value=laisser]"))
+    follow(page.locator("button[value=quitter]"))
     check("left")
 
 
 def test_being_told_of_a_free_time_fits_an_old_phone(narrow: Page) -> None:
     ask_to_be_told(narrow, "/", lambda name: None if fits(narrow) else pytest.fail(name))
     assert WaitingEntry.objects.get().status == "left"
-    narrow.locator("button[value=revenir]").click()
+    follow(narrow.locator("button[value=revenir]"))
     assert WaitingEntry.objects.get().status == "waiting"
 
 

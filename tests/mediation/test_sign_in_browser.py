@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mediation.models import KeptForm, Organisation
+from tests.browser import findings, follow
 from tests.sign_in import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,27 +72,24 @@ OWN_PAGES = [
 ]
 
 
-def findings(page: Page, address: str) -> list[str]:
-    """What axe finds on a page, and whether the page is wider than the screen."""
+def findings_at(page: Page, address: str) -> list[str]:
     page.goto(address)
-    found = [f"{address}: {each['id']}" for each in Axe().run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*found, f"{address}: too wide"] if wide else found
+    return [f"{address}: {each}" for each in findings(page)]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_pages_around_signing_in_are_accessible_and_fit_the_screen(page: Page, live_server, ines, width):
     page.set_viewport_size({"width": width, "height": 800})
-    found = [each for address in ENTRANCE for each in findings(page, live_server.url + address)]
+    found = [each for address in ENTRANCE for each in findings_at(page, live_server.url + address)]
     page.goto(f"{live_server.url}/compte/login/")
     page.get_by_label("Courriel").fill(ines.email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/equipe/**")
-    found += [each for address in OWN_PAGES for each in findings(page, live_server.url + address)]
+    found += [each for address in OWN_PAGES for each in findings_at(page, live_server.url + address)]
     tomorrow = timezone.now() + timedelta(days=1)
     kept = KeptForm.objects.create(user=ines, path="/equipe/", data="name=Nora", expires_at=tomorrow)
-    found += findings(page, f"{live_server.url}/equipe/reprise/{kept.pk}/")
-    page.get_by_role("button", name="Quitter").click()
-    found += findings(page, f"{live_server.url}/equipe/changer/")
+    found += findings_at(page, f"{live_server.url}/equipe/reprise/{kept.pk}/")
+    follow(page.get_by_role("button", name="Quitter"))
+    found += findings_at(page, f"{live_server.url}/equipe/changer/")
     assert found == []

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,6 +14,7 @@ from notifications.delivery import deliver
 from notifications.models import Call
 from notifications.reminders import remind
 from notifications.tasks import compose_messages, deliver_messages
+from tests.browser import findings, follow
 from tests.notifications.conftest import build_town
 from tests.notifications.test_sweeps import ahead
 from tests.people import JEAN_LANDLINE
@@ -47,13 +47,12 @@ def modern(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 def take(page: Page, number: str = "06 39 98 00 01") -> Page:
     page.goto("/simulateur/")
-    page.get_by_role("button", name=re.compile(number)).click()
+    follow(page.get_by_role("button", name=re.compile(number)))
     return page
 
 
 def dial(page: Page) -> None:
-    page.get_by_role("button", name="Appeler le service").click()
-    page.wait_for_url("**/appels/**")
+    follow(page.get_by_role("button", name="Appeler le service"))
 
 
 def choose(page: Page, words: str) -> None:
@@ -110,25 +109,19 @@ def test_no_page_of_the_telephone_has_an_accessibility_finding_and_each_fits(
     page = modern
     page.set_viewport_size({"width": width, "height": 700})
     page.goto("/simulateur/")
-    _has_no_finding(page, width)
-    page.click(".thread")
-    assert page.locator(".bubble").count() == 1
-    _has_no_finding(page, width)
+    assert findings(page) == []
+    follow(page.locator(".thread"))
+    expect(page.locator(".bubble")).to_have_count(1)
+    assert findings(page) == []
     dial(page)
-    _has_no_finding(page, width)
+    assert findings(page) == []
     keys = [each.bounding_box() for each in page.locator(".key").all()]
     assert len(keys) == 12
     assert all(box and 0 <= box["x"] <= width - box["width"] for box in keys)
     assert all(box and box["width"] >= 44 and box["height"] >= 44 for box in keys)
     page.get_by_role("button", name="Raccrocher").click()
     expect(page.get_by_role("button", name="Appeler de nouveau")).to_be_visible()
-    _has_no_finding(page, width)
-
-
-def _has_no_finding(page: Page, width: int) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert findings(page) == []
 
 
 def test_after_each_turn_the_last_sentence_and_the_keys_are_on_the_screen_without_a_script(
@@ -140,7 +133,7 @@ def test_after_each_turn_the_last_sentence_and_the_keys_are_on_the_screen_withou
         expect(plain.locator(".turn").last).to_be_in_viewport(ratio=1)
         for key in plain.locator(".key").all():
             expect(key).to_be_in_viewport(ratio=1)
-        plain.locator('.key[value="*"]').click()
+        follow(plain.locator('.key[value="*"]'))
 
 
 def test_sentences_are_read_aloud_in_their_language_if_one_wants(modern: Page) -> None:
@@ -162,7 +155,7 @@ def test_a_telephone_that_rings_is_picked_up(modern: Page) -> None:
     remind(now=reminded_at)
     deliver(clock=lambda: reminded_at)
     take(modern, "02 61 91 00 02")
-    _has_no_finding(modern, 1280)
+    assert findings(modern) == []
     modern.get_by_role("button", name="Décrocher").click()
     expect(modern.locator(".turn--line", has_text="confirmer")).to_be_visible()
-    _has_no_finding(modern, 1280)
+    assert findings(modern) == []

@@ -1,0 +1,24 @@
+"""What the tests with a real browser share."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page
+
+
+def follow(link: Locator) -> None:
+    """
+    Presses a link or a button and waits for the page it leads to.
+
+    A click alone may return before the next page is there; what is then read at once would be
+    that of the page before, on a slow machine only.
+    """
+    with link.page.expect_navigation():
+        link.click()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds on a page, each with the element, and whether the page is wider than the screen."""
+    violations = Axe().run(page).response["violations"]
+    found = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("wider than the screen")
+    return found
