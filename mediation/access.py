@@ -54,13 +54,27 @@ View = Callable[..., HttpResponseBase]
 class Access:
     """What a view declared.
 
-    `rule` is "public", "machine", "sign_in", "signed_in" or "staff"; `kinds` are the roles let in; `menu` is the
-    label under which the page stands in the staff menu, if it does.
+    `rule` is "public", "machine", "sign_in", "signed_in" or "staff"; `kinds` are the roles let in; `menu` is where
+    the page stands in the staff menu, if it does.
     """
 
     rule: str
     kinds: tuple[str, ...] = ()
-    menu: str | Promise = ""
+    menu: "InMenu | None" = None
+
+
+@dataclass(frozen=True)
+class InMenu:
+    """A page's place in the staff menu.
+
+    What is `everyday` is always in sight; the rest is one press away. `waiting` gives the rows, within
+    somebody's reach, that wait there for a person: their number stands beside the label. It is read on
+    each page, so it must be cheap.
+    """
+
+    label: str | Promise
+    everyday: bool = False
+    waiting: "Callable[[Reach], QuerySet[Any]] | None" = None
 
 
 @dataclass(frozen=True)
@@ -223,11 +237,11 @@ def signed_in(view: View) -> View:
     return _declare(guarded, Access("signed_in"))
 
 
-def staff(*kinds: str, menu: str | Promise = "") -> Callable[[View], View]:
+def staff(*kinds: str, menu: InMenu | None = None) -> Callable[[View], View]:
     """Only for people who signed in and hold one of `kinds` (none named: any role but partner's).
 
-    With `menu`, the page stands in the staff menu under that label, for those who may open it. When a
-    form arrives after the session ended, it is kept and offered back after sign-in.
+    With `menu`, the page stands in the staff menu, for those who may open it. When a form arrives after
+    the session ended, it is kept and offered back after sign-in.
     """
     allowed = kinds or (*RECEPTION, Kind.OPERATOR)
 

@@ -72,11 +72,11 @@ class SetUpSite(AdminSite):
 
 
 def _declare_all(patterns: list[URLPattern | URLResolver]) -> None:
-    from mediation.access import Access, Kind
+    from mediation.access import Access, InMenu, Kind
 
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             _declare_all(pattern.url_patterns)
         elif pattern.name != "login":
-            menu = _("Réglages") if pattern.name == "index" else ""
+            menu = InMenu(_("Réglages")) if pattern.name == "index" else None
             pattern.callback.access = Access("staff", (Kind.OPERATOR,), menu)  # type: ignore[attr-defined]

@@ -48,7 +48,8 @@ def _is_address(text: str) -> bool:
 
 
 class StaffLanguage:
-    """Staff addresses carry no language: they follow what the person chose, kept in a cookie; else French.
+    """Staff addresses, and the demonstration's telephone, carry no language: they follow what the person chose,
+    kept in a cookie; else French.
 
     Not the browser's language: most shared desks have an English browser that nobody ever set up.
     """
@@ -57,7 +58,7 @@ class StaffLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(("/equipe/", "/compte/")):
+        if request.path_info.startswith(("/equipe/", "/compte/", "/simulateur/")):
             chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
             if chosen in settings.STAFF_LANGUAGES:
                 translation.activate(chosen)

@@ -22,7 +22,7 @@ from bookings.staff.asking import actor, call_backs_within, way_back
 from bookings.staff.call_back_filters import filters_of, menus
 from bookings.staff.call_back_lines import Line, Reader, lines_of, rows_of
 from bookings.staff.call_back_steps import UNDO, Press, press, refusal
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 
 _A_PAGE = 25
 _OPEN = CallBack.Status.OPEN
@@ -40,9 +40,13 @@ class Part:
     keep: str
 
 
+def _to_call_now(reach: Reach) -> CallBacks:
+    return call_backs_within(reach).due(timezone.now())
+
+
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("Rappels"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Rappels"), everyday=True, waiting=_to_call_now))
 def call_backs(request: HttpRequest) -> HttpResponse:
     """Whoever waits longest comes first, then those who asked for a later moment, then what was handled lately."""
     now, reach = timezone.now(), reach_of(request)

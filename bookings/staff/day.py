@@ -17,13 +17,13 @@ from bookings.staff import agenda
 from bookings.staff.agenda import Filters
 from bookings.staff.asking import day_asked, hours_of
 from bookings.staff.lines import Line, lines_of, rows_of
-from mediation.access import RECEPTION, staff
+from mediation.access import RECEPTION, InMenu, staff
 
 LINES_A_PAGE = 120
 
 
 @require_safe
-@staff(*RECEPTION, menu=_("Journée"))
+@staff(*RECEPTION, menu=InMenu(_("Journée"), everyday=True))
 def day(request: HttpRequest) -> HttpResponse:
     """One day across sites, printable as the day sheet."""
     now, shown = timezone.now(), day_asked(request)
@@ -87,7 +87,7 @@ def figures(lines: list[Line]) -> Figures:
 
 
 @require_safe
-@staff(*RECEPTION, menu=_("Semaine"))
+@staff(*RECEPTION, menu=InMenu(_("Semaine"), everyday=True))
 def week(request: HttpRequest) -> HttpResponse:
     """Seven days: how many come, how much time is left, who is away."""
     now, shown = timezone.now(), day_asked(request)

@@ -35,7 +35,7 @@ from bookings.staff.desk_form import NEW, DeskForm
 from bookings.staff.desk_links import brought_along, settle
 from bookings.staff.lines import topic_names
 from bookings.staff.telling import how_told
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, InMenu, reach_of, staff
 from mediation.models import Site, Topic
 
 SEARCH, TIMES, BOOK = "chercher", "heures", "reserver"
@@ -43,7 +43,7 @@ SEARCH, TIMES, BOOK = "chercher", "heures", "reserver"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("Réserver"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Réserver"), everyday=True))
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything about one booking, from « who » to « done »."""
     now = timezone.now()

@@ -19,7 +19,7 @@ from bookings.errors import CannotMerge
 from bookings.models import Contact, Participation, Resident
 from bookings.staff.asking import actor, within
 from bookings.staff.lines import BY_PHONE
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, InMenu, reach_of, staff
 
 _A_PAGE = 30
 # Records that nobody has used for half a year are left to the retention sweep.
@@ -28,7 +28,7 @@ _LATELY = timedelta(days=180)
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("Doublons"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Doublons")))
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs that share a contact and nearly a name."""
     lately = within(reach_of(request)).filter(starts_at__gte=timezone.now() - _LATELY)

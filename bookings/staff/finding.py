@@ -18,7 +18,7 @@ from bookings.models import Appointment
 from bookings.staff.asking import within
 from bookings.staff.lines import BY_PHONE, topic_names
 from bookings.tries import note_try, refuse_too_many
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, InMenu, reach_of, staff
 
 # Booking numbers of other organisations: any desk may look one up, nobody may try them all.
 _NUMBERS_AN_HOUR = 20
@@ -45,7 +45,7 @@ class Booking:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("Retrouver"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Retrouver"), everyday=True))
 def find(request: HttpRequest) -> HttpResponse:
     """People and bookings that the box may mean."""
     form = FindForm(request.POST or None)

@@ -21,7 +21,7 @@ from bookings.models import Appointment
 from bookings.staff.asking import actor, mediators_within, sites_within, within
 from bookings.staff.lines import topic_names
 from bookings.staff.opening_forms import AbsenceForm, ClosureForm, EndForm, OpeningForm
-from mediation.access import RECEPTION, Kind, Reach, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Kind, Reach, reach_of, staff
 from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
 
 # Who sets up the hours of an organisation; a mediator sets their own absences.
@@ -46,7 +46,7 @@ def managed_mediators(reach: Reach) -> QuerySet[Mediator]:
 
 
 @require_safe
-@staff(*RECEPTION, menu=gettext_lazy("Plages et absences"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Plages et absences")))
 def openings(request: HttpRequest) -> HttpResponse:
     """What is set within reach, and the appointments that fit nowhere any more."""
     reach, now = reach_of(request), timezone.now()

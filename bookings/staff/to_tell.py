@@ -1,6 +1,7 @@
 """People whom no message has reached: somebody of the team has to tell them."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,22 +9,25 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bookings.models import JournalEntry
 from bookings.staff.asking import within
 from bookings.staff.lines import BY_PHONE, topic_names
 from bookings.told import to_be_told, what_of, why_of
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 
 _A_PAGE = 50
 
 
+def _to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
+    return to_be_told(timezone.now()).filter(appointment__in=within(reach).order_by())
+
+
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("À prévenir"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=_to_tell_now))
 def to_tell(request: HttpRequest) -> HttpResponse:
     """Soonest appointment first, with what was to be said, why it was not, and the number to call."""
-    now, reach = timezone.now(), reach_of(request)
-    entries = to_be_told(now).filter(appointment__in=within(reach).order_by())
-    page = Paginator(entries, _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_to_tell_now(reach_of(request)), _A_PAGE).get_page(request.GET.get("page"))
     names = topic_names()
     rows = [
         {

@@ -24,7 +24,7 @@ from bookings.people import Participant
 from bookings.staff.asking import actor, appointment_or_404, number_asked, way_back, within
 from bookings.staff.waiting_forms import AddForm, WhenForm
 from bookings.staff.waiting_lines import being_asked, lines_of, rows_of, waiting_within
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, InMenu, reach_of, staff
 from mediation.models import Site, Topic
 
 _A_PAGE, _ENDED_SHOWN = 25, 20
@@ -33,7 +33,7 @@ _WAITING = WaitingEntry.Status.WAITING
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("Liste d’attente"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Liste d’attente")))
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """Who is being asked, then who waits, the longest first; then what became of the others lately."""
     now, entries = timezone.now(), waiting_within(reach_of(request))

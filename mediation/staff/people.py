@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from mediation.access import PEOPLE_MANAGERS, Reach, has_second_step, reach_of, sign_in_page, staff
+from mediation.access import PEOPLE_MANAGERS, InMenu, Reach, has_second_step, reach_of, sign_in_page, staff
 from mediation.actions.accept_invitation import accept_invitation, account_of, standing
 from mediation.actions.invite import invite, may_give, token_hash
 from mediation.actions.withdraw_role import revoke_invitation, withdraw_role
@@ -36,7 +36,7 @@ _PENDING = "invitation"
 
 
 @require_safe
-@staff(*PEOPLE_MANAGERS, menu=gettext_lazy("Équipes"))
+@staff(*PEOPLE_MANAGERS, menu=InMenu(gettext_lazy("Équipes")))
 def people(request: HttpRequest) -> HttpResponse:
     """Who holds which role, by organisation, and the invitations that were not used yet."""
     return render(request, "staff/people.html", _people(reach_of(request)))

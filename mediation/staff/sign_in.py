@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
@@ -85,8 +86,10 @@ class SwitchView(LoginView):  # type: ignore[misc]
 
 
 @sign_in_page
+# Nothing is lost if another site presses it, and whoever only looks keeps no cookie.
+@csrf_exempt
 def choose_language(request: HttpRequest) -> HttpResponseBase:
-    """The language of staff pages on this device, from the form at their foot."""
+    """The language, on this device, of pages whose addresses carry none; from their form for it."""
     return set_language(request)
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.staff.asking import within
 from bookings.told import kind_in_words
-from mediation.access import RECEPTION, Reach, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from notifications.channels import available
 from notifications.encoding import size
 from notifications.models import ChannelName, InboundMessage, Message, StaffReply
@@ -59,9 +59,13 @@ def inbound_within(reach: Reach) -> QuerySet[InboundMessage]:
     return InboundMessage.objects.filter(ours | Q(organisation=None))
 
 
+def _waiting_within(reach: Reach) -> QuerySet[InboundMessage]:
+    return inbound_within(reach).filter(state=_WAITING)
+
+
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("Conversations"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Conversations"), everyday=True, waiting=_waiting_within))
 def conversations(request: HttpRequest) -> HttpResponse:
     """Who waits for an answer, the longest first; then what was written lately."""
     mine = inbound_within(reach_of(request)).select_related("appointment__site")

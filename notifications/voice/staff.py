@@ -19,7 +19,7 @@ from bookings.actions.edit_resident import Record, edit_resident
 from bookings.preparation import language_name
 from bookings.staff.asking import actor, call_backs_within, within
 from bookings.staff.lines import topic_names
-from mediation.access import RECEPTION, Reach, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from notifications.voice import recordings
 from notifications.voice.models import Call, SpokenName
 
@@ -52,7 +52,7 @@ def names_within(reach: Reach) -> QuerySet[SpokenName]:
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=gettext_lazy("Ligne"))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Ligne")))
 def line(request: HttpRequest) -> HttpResponse:
     """Who said a name that nobody has written down, and how the last week's calls ended."""
     reach, now = reach_of(request), timezone.now()
