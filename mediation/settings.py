@@ -310,6 +310,7 @@ RETENTION_DAYS = {
     "identity": 730,
     "notes": 365,
     "call_backs": 30,
+    "call_backs_unanswered": 90,
     "waiting": 30,
     "calls": 365,
     "spoken_names": 7,

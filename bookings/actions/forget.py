@@ -1,11 +1,13 @@
 """Forgetting people: when their data's time is over, or when they ask. Figures stay, names go."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.errors import NotStanding
+from bookings.actions.handle_call_back import handle_call_back
+from bookings.errors import AlreadyHandled, NotStanding
 from bookings.journal import note
 from bookings.models import (
     Appointment,
@@ -34,6 +36,7 @@ def forget(*, now: datetime) -> dict[str, int]:
     while batch := _forgotten_batch(before["identity"], now=now):
         counts["residents"] += batch
     counts["notes"] = Outcome.objects.filter(recorded_at__lt=before["notes"]).exclude(note="").update(note="")
+    counts["unanswered"] = _drop_unanswered(before["call_backs_unanswered"], now=now)
     counts["call_backs"] = _forget_call_backs(before["call_backs"])
     counts["waits"] = _forget_waits(WaitingEntry.objects.filter(ended_at__lt=before["waiting"]))
     return counts
@@ -51,6 +54,16 @@ def _forget_waits(waits: "QuerySet[WaitingEntry]") -> int:
 
 def _wipe_contacts(ids: list[int]) -> None:
     Contact.objects.filter(pk__in=ids).update(value="", value_index=None, last4="", verified_at=None)
+
+
+def _drop_unanswered(before: datetime, *, now: datetime) -> int:
+    """Whom nobody has called in all that time is not called any more: the team sees it among what was handled."""
+    waiting = CallBack.objects.filter(status=CallBack.Status.OPEN, created_at__lt=before)
+    given_up = list(waiting.exclude(not_before__gte=before).values_list("pk", flat=True))
+    for pk in given_up:
+        with suppress(AlreadyHandled):
+            handle_call_back(pk, as_=CallBack.Status.DROPPED, by=SYSTEM, now=now)
+    return len(given_up)
 
 
 def _forget_call_backs(before: datetime) -> int:

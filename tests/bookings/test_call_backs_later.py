@@ -189,3 +189,22 @@ def test_calls_are_forgotten_with_the_request(town, settings):
     assert not old.attempts.exists() and fresh.attempts.count() == 1
     page = text_of(sign_in(Client(), agent).get(reverse("staff_call_backs")))
     assert 'id="traites"' not in page
+
+
+def test_whom_nobody_calls_is_given_up_in_sight_of_the_team_then_forgotten(town, settings):
+    given_up = rose(town)
+    asked_for_later = rose(town, not_before=MONDAY_8AM + timedelta(days=30))
+    days = timedelta(days=settings.RETENTION_DAYS["call_backs_unanswered"])
+    assert forget(now=MONDAY_8AM + days - timedelta(hours=3))["unanswered"] == 0
+    end = MONDAY_8AM + days
+    assert forget(now=end)["unanswered"] == 1
+    given_up.refresh_from_db()
+    assert (given_up.status, given_up.handled_at, given_up.phone) == ("dropped", end, "+33639980009")
+    assert given_up.journal.filter(kind="call_back_handled", data__outcome="dropped").exists()
+    with time_machine.travel(end, tick=False):
+        page = text_of(sign_in(Client(), town.user("desk")).get(reverse("staff_call_backs")))
+    assert "Sans suite" in page[page.index('id="traites"') :]
+    forget(now=end + timedelta(days=settings.RETENTION_DAYS["call_backs"], minutes=1))
+    given_up.refresh_from_db()
+    asked_for_later.refresh_from_db()
+    assert (given_up.phone, asked_for_later.status) == ("", "dropped")

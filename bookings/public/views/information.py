@@ -28,6 +28,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
         "identity_months": kept_months("identity"),
         "notes_months": kept_months("notes"),
         "call_months": kept_months("calls"),
+        "call_back_days": settings.RETENTION_DAYS["call_backs"],
         "waiting_days": settings.RETENTION_DAYS["waiting"],
         "talk_months": kept_months("conversations"),
         "spoken_days": settings.RETENTION_DAYS["spoken_names"],
