@@ -12,6 +12,7 @@ from bookings.choices import choices
 from bookings.freedom import is_free
 from bookings.ground import Ground, Preference, read_ground, topic_times
 from bookings.span import Span
+from mediation import holidays
 from mediation.models import Topic
 from mediation.wallclock import DAY_S, second_after
 
@@ -65,7 +66,7 @@ def soonest(
     """The first choices from `start` (or the end of the notice), looking further only until `enough`."""
     now_s, times = second_after(now), topic_times(topic)
     first, last = slots.bounds(times, now_s)
-    pieces = list(slots.windows(first if start is None else max(first, second_after(start)), last, _ZONE))
+    pieces = _pieces(first if start is None else max(first, second_after(start)), last)
     if not pieces:
         return []
     ground = read_ground(
@@ -105,7 +106,8 @@ def first_free(
     enough, among = enough_of or (len(offering), frozenset(offering))
     awaited = among & offering or offering
     found: dict[int, datetime] = {}
-    start, length = first, 2 * DAY_S
+    start = first
+    length = max(2 * DAY_S, *(end - first for _, end in _pieces(first, last)[:1]))
     while len(awaited & found.keys()) < min(enough, len(awaited)) and start <= last:
         end = min(start + length, last + 1)
         agenda = ground.agenda(start, end, now=now)
@@ -198,6 +200,11 @@ def _within(ground: Ground, start: datetime, end: datetime, *, now: datetime) ->
     return _choices(
         slots.find(agenda, ground.times, now=second_after(now), start=window[0], end=window[1]), agenda
     )
+
+
+def _pieces(first: int, last: int) -> list[tuple[int, int]]:
+    years = range(_moment(first).year, _moment(last).year + 2)
+    return list(slots.windows(first, last, _ZONE, holidays=holidays.days(years)))
 
 
 def _moment(second: int) -> datetime:

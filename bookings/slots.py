@@ -15,15 +15,19 @@ The convention (docs: design, section 4), and what it leaves to be said exactly:
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from datetime import date
 from functools import cache, partial
 from operator import itemgetter
 
 from bookings.agenda import Agenda, TopicTimes
 from mediation.intervals import Interval, merge, overlaps, subtract
+from mediation.opening import NO_DAYS
 from mediation.wallclock import DAY_S, day_of, midnight
 
 RESTART_S = 5 * 60
+# Of a day's ordinal, modulo seven: Saturday, Sunday.
+_WEEKEND = (6, 0)
 # start, mediator, site, end: a bare tuple, for a search makes tens of thousands of them.
 Slot = tuple[int, int, int, int]
 
@@ -60,13 +64,16 @@ def find(
     return slots
 
 
-def windows(first: int, last: int, zone: str) -> Iterator[tuple[int, int]]:
+def windows(first: int, last: int, zone: str, *, holidays: Set[date] = NO_DAYS) -> Iterator[tuple[int, int]]:
     """[start, end) pieces of first to last (included), to look further and further until enough is found.
 
     The rest of the local day (and the next day, if it is past noon), a week more, all the rest: most searches end
-    in the first, and none takes more than three reads.
+    in the first, and none takes more than three reads. Where the first would end on a weekend or a holiday, when
+    few receive, it goes on to the next working day.
     """
     day = day_of(zone, first + DAY_S // 2)
+    while day % 7 in _WEEKEND or date.fromordinal(day) in holidays:
+        day += 1
     for end in (midnight(zone, day + 1), midnight(zone, day + 8), last + 1):
         end = min(end, last + 1)
         if first < end:

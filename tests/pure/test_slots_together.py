@@ -1,5 +1,6 @@
 """Several mediators, recurring absences, rooms and machines, and what a resident then chooses from."""
 
+from datetime import date
 from itertools import islice
 
 from bookings.agenda import Agenda, Pool, TopicTimes, reach
@@ -181,6 +182,17 @@ def test_after_noon_the_next_day_is_looked_at_too() -> None:
         ("03-23 17:30", "03-25 00:00"),
         ("03-25 00:00", "03-25 10:00"),
     ]
+
+
+def test_a_weekend_and_holidays_are_looked_at_with_the_working_day_after_them() -> None:
+    assert looks("2026-03-27 17:30", "2026-04-06 10:00") == [
+        ("03-27 17:30", "03-31 00:00"),
+        ("03-31 00:00", "04-06 10:00"),
+    ]
+    assert looks("2026-03-29 09:00", "2026-03-30 18:00") == [("03-29 09:00", "03-30 18:00")]
+    easter, start = frozenset({date(2026, 4, 6)}), at("2026-04-03 17:30")
+    ends = [wall(end) for _, end in windows(start, at("2026-04-20 10:00"), PARIS, holidays=easter)]
+    assert ends == ["04-08 00:00", "04-15 00:00", "04-20 10:00"]
 
 
 def test_looking_further_ends_with_the_horizon() -> None:
