@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from bookings import told
 from bookings.models import Appointment, JournalEntry
 from bookings.people import Actor
 from mediation.celery import nudge
@@ -39,6 +40,7 @@ def note(
             channel=by.channel,
             origin=origin,
             data=ids,
+            pending=kind in told.ASKS_THE_TEAM,
             **links,
         )
     )

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models.appointment import Participation
+from bookings.models.appointment import Appointment, Participation
 from bookings.models.journal import JournalEntry
 
 Kind = JournalEntry.Kind
@@ -23,6 +23,8 @@ DELIVERY_FACTS = (
     Kind.NOT_TOLD,
     Kind.TOLD_BY_STAFF,
 )
+# Facts with which somebody of the team may have something to do.
+ASKS_THE_TEAM = (Kind.NOT_TOLD,)
 
 
 class Why(models.TextChoices):
@@ -128,10 +130,21 @@ def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
     settled = later.filter(kind__in=[Kind.TOLD_BY_STAFF, Kind.NOT_TOLD], version=OuterRef("version"))
     return (
         JournalEntry.objects.filter(
-            kind=Kind.NOT_TOLD, appointment__ends_at__gt=now, version=F("appointment__version")
+            kind=Kind.NOT_TOLD,
+            pending=True,
+            appointment__ends_at__gt=now,
+            version=F("appointment__version"),
         )
         .exclude(Exists(settled) | Exists(discreet))
         .select_related("appointment__site", "appointment__contact", "appointment__mediator")
         .prefetch_related("appointment__participants")
         .order_by("appointment__starts_at", "pk")
     )
+
+
+def settle(now: datetime) -> int:
+    """Marks as history what asks nothing of the team for ever: the appointment is over or has changed. How many."""
+    current = Appointment.objects.filter(
+        pk=OuterRef("appointment"), ends_at__gt=now, version=OuterRef("version")
+    )
+    return JournalEntry.objects.filter(~Exists(current), pending=True).update(pending=False)

@@ -152,9 +152,10 @@ class Reach:
             return queryset
         if self.user is None or not self.holds(*RECEPTION):
             return queryset.none()
-        return queryset.filter(self._within(organisation_field, mediator_field, author_field))
+        return queryset.filter(self.within(organisation_field, mediator_field, author_field))
 
-    def _within(self, organisation_field: str, mediator_field: str, author_field: str) -> Q:
+    def within(self, organisation_field: str, mediator_field: str = "", author_field: str = "") -> Q:
+        """The condition that `limit` puts on rows, for somebody whose reach is not the whole territory."""
         own_id = "" if organisation_field == "pk" else "_id"
         within = Q(**{f"{organisation_field}{own_id}__in": self.agenda_organisations})
         if mediator_field and self.mediator_id is not None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bookings.models import JournalEntry
 from bookings.people import SYSTEM, Actor
+from bookings.told import ASKS_THE_TEAM
 from notifications.models import Message
 
 
@@ -23,6 +24,7 @@ def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, b
             version=message.version,
             data=_data(message),
             told_at=now,
+            pending=kind in ASKS_THE_TEAM,
         )
         for message in messages
         if message.appointment_id or message.offer_id

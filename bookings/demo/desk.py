@@ -100,7 +100,7 @@ def _not_told(now: datetime) -> list[JournalEntry]:
             continue
         entry = _demo(JournalEntry.Kind.NOT_TOLD, now, appointment=appointment)
         entry.organisation_id, entry.version = appointment.organisation_id, appointment.version
-        entry.data = {"kind": "confirmation", "channel": "people", "why": "no_channel"}
+        entry.data, entry.pending = {"kind": "confirmation", "channel": "people", "why": "no_channel"}, True
         entries.append(entry)
     return entries
 

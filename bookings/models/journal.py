@@ -8,7 +8,8 @@ class JournalEntry(models.Model):
     """One fact. It holds ids, never personal data.
 
     `told_at` is the message composer's own mark: entries without it are still to be read (never
-    `id > last`: ids commit out of order). Demo and imported facts compose nothing.
+    `id > last`: ids commit out of order). Demo and imported facts compose nothing. `pending` marks the few
+    that may still ask something of the team (`bookings.told`), among the many that are history.
     """
 
     class Kind(models.TextChoices):
@@ -76,12 +77,14 @@ class JournalEntry(models.Model):
     data = models.JSONField(default=dict, blank=True)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
     told_at = models.DateTimeField(null=True, blank=True)
+    pending = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["at", "pk"]
         indexes = [
             models.Index(fields=["id"], name="journal_untold", condition=models.Q(told_at__isnull=True)),
             models.Index(fields=["kind", "at"], name="journal_kind_at"),
+            models.Index(fields=["appointment"], name="journal_pending", condition=models.Q(pending=True)),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.staff.asking import within
 from bookings.told import kind_in_words
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from notifications.channels import available
@@ -55,7 +54,8 @@ def inbound_within(reach: Reach) -> QuerySet[InboundMessage]:
     """Messages about appointments within reach, and those about none: anybody may answer these."""
     if reach.territory_wide:
         return InboundMessage.objects.all()
-    ours = Q(organisation__in=reach.agenda_organisations) | Q(appointment__in=within(reach).order_by())
+    ours = Q(organisation__in=reach.agenda_organisations)
+    ours |= reach.within("appointment__organisation", "appointment__mediator", "appointment__booked_by")
     return InboundMessage.objects.filter(ours | Q(organisation=None))
 
 

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from bookings.actions.move import move
+from bookings.actions.sweep import sweep
 from bookings.gaps import days_of
 from bookings.journal import note
 from bookings.models import JournalEntry
 from bookings.people import WayToReach
+from bookings.told import to_be_told
 from mediation.models import Absence, Closure
 from tests.people import MONDAY, MONDAY_8AM, TEN, a_mediator, a_site, receives
 from tests.sign_in import sign_in
@@ -143,6 +146,21 @@ def test_once_the_team_has_told_a_person_nobody_is_asked_to_again(town, client):
     assert "Amina Essai" in text_of(client, "/equipe/a-prevenir/")
     client.post(f"/equipe/rendez-vous/{appointment.pk}/prevenu/", {"retour": "/equipe/a-prevenir/"})
     assert "Tout le monde est prévenu." in text_of(client, "/equipe/a-prevenir/")
+
+
+def test_who_is_to_be_told_stays_in_the_list_until_the_time_is_over_or_another(town, client):
+    changed, stays = (
+        town.books(),
+        town.books(TEN + timedelta(hours=1), name="Jean Essai", phone="06 39 98 00 02"),
+    )
+    for each in (changed, stays):
+        note(JournalEntry.Kind.NOT_TOLD, appointment=each, by=AT_THE_DESK, now=MONDAY_8AM)
+    assert sweep(now=MONDAY_8AM)["told"] == 0
+    move(changed, starts_at=TEN + timedelta(hours=3), by=AT_THE_DESK, now=MONDAY_8AM)
+    assert sweep(now=MONDAY_8AM)["told"] == 1
+    assert [entry.appointment for entry in to_be_told(MONDAY_8AM)] == [stays]
+    assert sweep(now=stays.ends_at)["told"] == 1
+    assert not JournalEntry.objects.filter(pending=True).exists()
 
 
 def test_who_is_to_be_told_elsewhere_is_not_listed(town, client):

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.journal import note
 from bookings.models import JournalEntry
 from notifications.models import InboundMessage
 from tests.call_backs import rose
 from tests.people import MONDAY_8AM
 from tests.sign_in import a_user, sign_in
-from tests.staff import Town
+from tests.staff import AT_THE_DESK, Town
 
 pytestmark = pytest.mark.django_db
 TAB = re.compile(
@@ -63,10 +64,7 @@ def test_nobody_waits_no_number_is_shown(town: Town, client: Client) -> None:
 def test_the_desk_sees_how_many_wait_to_be_called_told_and_answered(town: Town, client: Client) -> None:
     rose(town)
     rose(town, not_before=timezone.now() + timedelta(hours=2))
-    untold = town.books()
-    JournalEntry.objects.create(
-        kind="not_told", appointment=untold, version=untold.version, at=timezone.now()
-    )
+    note(JournalEntry.Kind.NOT_TOLD, appointment=town.books(), by=AT_THE_DESK, now=MONDAY_8AM)
     writes(town)
     writes(town)
     sign_in(client, town.user("desk"))
