@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookings.models import JournalEntry
-from bookings.staff.asking import within
 from bookings.staff.lines import BY_PHONE, topic_names
 from bookings.told import to_be_told, what_of, why_of
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
@@ -19,7 +18,12 @@ _A_PAGE = 50
 
 
 def _to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
-    return to_be_told(timezone.now()).filter(appointment__in=within(reach).order_by())
+    return reach.limit(
+        to_be_told(timezone.now()),
+        "appointment__organisation",
+        mediator_field="appointment__mediator",
+        author_field="appointment__booked_by",
+    )
 
 
 @require_safe

@@ -26,8 +26,8 @@ from notifications.talk.words import Answer, say
 from notifications.texts import language_of
 
 if TYPE_CHECKING:
-    from notifications.talk.conversation import Text
     from notifications.talk.models import InboundMessage
+    from notifications.talk.turn import Text
 
 USEFUL_FOR = timedelta(hours=2)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -12,7 +12,8 @@ from twilio.twiml.messaging_response import MessagingResponse
 from mediation.access import machine
 from mediation.phone import NotAPhone, read_phone
 from notifications.receipts import is_signed
-from notifications.talk.conversation import Text, leave_to_the_team, receive
+from notifications.talk.conversation import leave_to_the_team, receive
+from notifications.talk.turn import Text
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,8 @@ from bookings.people import SYSTEM, WayToReach
 from mediation.models import Organisation
 from notifications.models import Call, Ceiling, ChannelName, Message, State
 from notifications.pauses import slow_down
-from notifications.talk.conversation import Text, receive
+from notifications.talk.conversation import receive
+from notifications.talk.turn import Text
 from notifications.tasks import compose_messages, watch_messages
 from tests.notifications.conftest import Town
 from tests.notifications.test_sweeps import ahead

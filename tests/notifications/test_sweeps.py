@@ -20,7 +20,8 @@ from notifications.bench.load import past_messages
 from notifications.compose import compose
 from notifications.models import Message, SimulatedMessage
 from notifications.readiness import age_of_oldest_due
-from notifications.talk.conversation import Text, receive
+from notifications.talk.conversation import receive
+from notifications.talk.turn import Text
 from notifications.tasks import compose_messages, deliver_messages, remind_people, wipe_old_messages
 from tests.notifications.conftest import Town, build_town
 from tests.people import TEN

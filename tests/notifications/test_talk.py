@@ -13,7 +13,7 @@ from notifications.compose import compose
 from notifications.delivery import deliver
 from notifications.encoding import is_gsm7, size
 from notifications.models import Conversation, InboundMessage, Message, State
-from notifications.talk.conversation import OPEN_FOR
+from notifications.talk.turn import OPEN_FOR
 from notifications.talk.words import WORDS, Answer, say
 from notifications.tasks import wipe_old_messages
 from tests.notifications.caller import TOKEN, signed

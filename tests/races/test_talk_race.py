@@ -8,7 +8,8 @@ from django.db import connections
 
 from bookings.models import Appointment, JournalEntry
 from notifications.models import InboundMessage, Message
-from notifications.talk.conversation import Text, receive
+from notifications.talk.conversation import receive
+from notifications.talk.turn import Text
 from tests.notifications.conftest import build_town
 from tests.people import FRIDAY_BEFORE
 

@@ -1,0 +1,35 @@
+"""What is said to a number when there is nothing to be done: how to write to us, and that somebody reads it."""
+
+from datetime import timedelta
+
+from notifications.talk.answers import Answered, answered
+from notifications.talk.turn import Turn
+from notifications.talk.words import Answer
+
+ADVISED_AGAIN_AFTER = timedelta(hours=1)
+"""General advice goes to a number no more often: two machines must not write to each other."""
+
+
+def advise(turn: Turn) -> Answered:
+    about = turn.about() or (turn.ahead[0] if turn.ahead else None)
+    if about is None:
+        return nothing_ahead(turn)
+    return _now_and_then(turn, Answered(Answer.ADVICE, about))
+
+
+def nothing_ahead(turn: Turn) -> Answered:
+    return _now_and_then(turn, Answered(Answer.NOTHING))
+
+
+def pass_on(turn: Turn) -> Answered:
+    about = turn.about() or (turn.ahead[0] if turn.ahead else None)
+    return _now_and_then(turn, Answered(Answer.PASSED_ON, about, for_the_team=True))
+
+
+def _now_and_then(turn: Turn, answer: Answered) -> Answered:
+    """General advice, unless this number had some less than an hour ago."""
+    last = turn.talk.advised_at
+    if last is not None and turn.now - last < ADVISED_AGAIN_AFTER:
+        return answered(answer, silently=True)
+    turn.talk.advised_at = turn.now
+    return answer
