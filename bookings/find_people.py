@@ -4,7 +4,7 @@ Residents belong to the territory (docs/decisions/0001-access.md); which of thei
 `visible`. Five queries at most, whatever is found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from django.db.models import Q, QuerySet
 
 from bookings.contacts import typed_index
-from bookings.models import Appointment, Contact, Participation, Resident
+from bookings.models import Appointment, Contact, Participation, Resident, WaitingEntry
 from bookings.names import name_key, similar
 
 _CANDIDATES = 300
@@ -143,14 +143,18 @@ def _with_visits(
     ]
 
 
-def last_contacts(resident_ids: Iterable[int]) -> dict[int, Contact]:
-    """How each person was last reached. One query."""
+def last_contacts(resident_ids: Collection[int]) -> dict[int, Contact]:
+    """How each person was last reached; of who only waits for a time, how they may be. One query, or two."""
     rows = (
-        Participation.objects.filter(resident_id__in=list(resident_ids))
+        Participation.objects.filter(resident_id__in=resident_ids)
         .select_related("appointment__contact")
         .order_by("appointment__booked_at", "pk")
     )
-    return {row.resident_id: row.appointment.contact for row in rows}
+    contacts = {row.resident_id: row.appointment.contact for row in rows}
+    if others := set(resident_ids) - contacts.keys():
+        waits = WaitingEntry.objects.filter(resident__in=others).select_related("contact").order_by("pk")
+        contacts |= {each.resident_id: each.contact for each in waits}
+    return contacts
 
 
 def _visits(

@@ -1,9 +1,10 @@
 """What staff views read from a request: who asks, for which appointment, and where to go back to."""
 
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,6 +16,8 @@ from bookings.people import Actor
 from mediation.access import Reach, reach_of
 from mediation.models import Mediator, Site
 
+M = TypeVar("M", bound=Model)
+
 
 def actor(request: HttpRequest) -> Actor:
     """The member of staff behind the request, at the desk."""
@@ -24,6 +27,21 @@ def actor(request: HttpRequest) -> Actor:
 def within(reach: Reach) -> QuerySet[Appointment]:
     """Appointments within reach: one's organisations', one's own elsewhere, and those one booked."""
     return reach.limit(Appointment.objects.all(), mediator_field="mediator", author_field="booked_by")
+
+
+def about_appointments(rows: QuerySet[M], reach: Reach) -> QuerySet[M]:
+    """Only the rows whose `appointment` is within reach; read by the row, without a list of all appointments."""
+    return reach.limit(
+        rows,
+        "appointment__organisation",
+        mediator_field="appointment__mediator",
+        author_field="appointment__booked_by",
+    )
+
+
+def of_appointment(reach: Reach) -> Q:
+    """The same as a condition, to be joined to others. Not for somebody with the whole territory."""
+    return reach.within("appointment__organisation", "appointment__mediator", "appointment__booked_by")
 
 
 def appointment_or_404(request: HttpRequest, pk: int) -> Appointment:

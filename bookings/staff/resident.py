@@ -17,7 +17,7 @@ from bookings.errors import InvalidContact
 from bookings.find_people import last_contacts
 from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
 from bookings.people import WayToReach
-from bookings.staff.asking import actor, within
+from bookings.staff.asking import about_appointments, actor, within
 from bookings.staff.desk_form import PHONE, REACHES
 from bookings.staff.languages import languages_and_costs
 from bookings.staff.lines import BY_PHONE, lines_of, rows_of
@@ -127,7 +127,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
     past = rows_of(visits.exclude(status__in=Appointment.STANDING, ends_at__gt=now)).order_by("-starts_at")
     facts = JournalEntry.objects.filter(resident=person, appointment=None).select_related("actor")
     ours = waiting_within(mine).order_by().values("pk")
-    told = told_to(person.pk).filter(appointment__in=within(mine).order_by())
+    told = about_appointments(told_to(person.pk), mine)
     return {
         "person": person,
         "record": record,

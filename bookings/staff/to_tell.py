@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookings.models import JournalEntry
+from bookings.staff.asking import about_appointments
 from bookings.staff.lines import BY_PHONE, topic_names
 from bookings.told import to_be_told, what_of, why_of
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
@@ -17,21 +18,17 @@ from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 _A_PAGE = 50
 
 
-def _to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
-    return reach.limit(
-        to_be_told(timezone.now()),
-        "appointment__organisation",
-        mediator_field="appointment__mediator",
-        author_field="appointment__booked_by",
-    )
+def to_tell_within(reach: Reach) -> QuerySet[JournalEntry]:
+    """Who has to be told now, within somebody's reach."""
+    return about_appointments(to_be_told(timezone.now()), reach)
 
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=_to_tell_now))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=to_tell_within))
 def to_tell(request: HttpRequest) -> HttpResponse:
     """Soonest appointment first, with what was to be said, why it was not, and the number to call."""
-    page = Paginator(_to_tell_now(reach_of(request)), _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(to_tell_within(reach_of(request)), _A_PAGE).get_page(request.GET.get("page"))
     names = topic_names()
     rows = [
         {

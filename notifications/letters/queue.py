@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bookings.models import Participation
-from bookings.staff.asking import within
+from bookings.staff.asking import about_appointments
 from mediation.access import Reach
 from notifications.models import ChannelName, Message, State
 
@@ -14,7 +14,7 @@ TAKEN_BACK_WITHIN = timedelta(days=7)
 
 def letters_within(reach: Reach) -> QuerySet[Message]:
     """Letters about appointments within reach, with what a letter and its line in the list need."""
-    letters = Message.objects.filter(channel=ChannelName.LETTER, appointment__in=within(reach).order_by())
+    letters = about_appointments(Message.objects.filter(channel=ChannelName.LETTER), reach)
     return letters.select_related(
         "contact",
         "organisation",

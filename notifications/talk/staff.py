@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.staff.asking import of_appointment
 from bookings.told import kind_in_words
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from notifications.channels import available
@@ -55,8 +56,7 @@ def inbound_within(reach: Reach) -> QuerySet[InboundMessage]:
     if reach.territory_wide:
         return InboundMessage.objects.all()
     ours = Q(organisation__in=reach.agenda_organisations)
-    ours |= reach.within("appointment__organisation", "appointment__mediator", "appointment__booked_by")
-    return InboundMessage.objects.filter(ours | Q(organisation=None))
+    return InboundMessage.objects.filter(ours | of_appointment(reach) | Q(organisation=None))
 
 
 def _waiting_within(reach: Reach) -> QuerySet[InboundMessage]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.actions.call_back import name_call_back
 from bookings.actions.edit_resident import Record, edit_resident
 from bookings.preparation import language_name
-from bookings.staff.asking import actor, call_backs_within
+from bookings.staff.asking import actor, call_backs_within, of_appointment
 from bookings.staff.lines import topic_names
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from notifications.voice import recordings
@@ -37,10 +37,9 @@ def calls_within(reach: Reach) -> QuerySet[Call]:
     """Calls about one's sites and appointments, and those that came to no site: anybody may follow these."""
     if reach.territory_wide:
         return Call.objects.all()
-    ours = reach.within("appointment__organisation", "appointment__mediator", "appointment__booked_by")
     about = Q(appointment__isnull=True, site__organisation_id__in=reach.agenda_organisations)
     nowhere = Q(appointment__isnull=True, site__isnull=True)
-    return Call.objects.filter(ours | about | nowhere)
+    return Call.objects.filter(of_appointment(reach) | about | nowhere)
 
 
 def names_within(reach: Reach) -> QuerySet[SpokenName]:

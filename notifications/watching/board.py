@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookings.staff.asking import day_asked, hours_of, number_asked, within
+from bookings.staff.asking import day_asked, hours_of, number_asked, of_appointment
 from bookings.told import Why, kind_in_words
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from mediation.models import Organisation
@@ -62,7 +62,7 @@ def messages_within(reach: Reach) -> QuerySet[Message]:
     if reach.territory_wide:
         return Message.objects.all()
     ours = Q(organisation__in=reach.agenda_organisations)
-    return Message.objects.filter(ours | Q(appointment__in=within(reach).order_by()))
+    return Message.objects.filter(ours | of_appointment(reach))
 
 
 def _organisations(reach: Reach) -> dict[int, str]:

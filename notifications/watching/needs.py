@@ -6,8 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from bookings.staff.asking import within
-from bookings.told import to_be_told
+from bookings.staff.to_tell import to_tell_within
 from mediation.access import Reach
 from notifications.letters.queue import letters_within, to_print
 from notifications.models import InboundMessage
@@ -24,7 +23,7 @@ class Need:
 
 def needs(reach: Reach, *, now: datetime) -> list[Need]:
     """What somebody with this reach has to do about messages, the most pressing first. Three queries."""
-    to_tell = to_be_told(now).filter(appointment__in=within(reach).order_by()).order_by().count()
+    to_tell = to_tell_within(reach).order_by().count()
     to_answer = inbound_within(reach).filter(state=InboundMessage.State.WAITING).count()
     to_post = to_print(letters_within(reach), now=now).order_by().count()
     found = (

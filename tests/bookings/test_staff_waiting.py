@@ -252,10 +252,11 @@ def test_a_wait_for_no_site_of_anybody_s_is_everybody_s(town: Town, desk: Client
     assert entry.organisation is None and "Rose Essai" in page(desk)
 
 
-def test_the_person_s_page_says_what_they_wait_for(town: Town, desk: Client) -> None:
+def test_the_person_s_page_says_how_to_reach_and_what_they_wait_for(town: Town, desk: Client) -> None:
     entry = waits(town, when=When([1], ["morning"]))
     shown = desk.get(f"/equipe/habitants/{entry.resident_id}/").content.decode()
     assert "Sur la liste d’attente" in shown and "mardi, le matin" in shown
+    assert "06 39 98 00 07" in shown.replace("\xa0", " ")
 
 
 def test_a_booking_for_somebody_else_ends_nobody_s_wait(town: Town, desk: Client) -> None:
