@@ -22,7 +22,7 @@ from tests.staff import AT_THE_DESK, Town
 
 pytestmark = pytest.mark.django_db
 TAB = re.compile(
-    r'<li><a href="([^"]+)"( aria-current="page")?>([^<]+?)(?: <b class="count">(\d+\+?)<.*?)?</a>'
+    r'<li><a href="([^"]+)"( aria-current="page")?>([^<]+?)(?: <b class="tabs__count">(\d+\+?)<.*?)?</a>'
 )
 
 
