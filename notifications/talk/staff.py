@@ -70,8 +70,8 @@ def conversations(request: HttpRequest) -> HttpResponse:
     """Who waits for an answer, the longest first; then what was written lately."""
     mine = inbound_within(reach_of(request)).select_related("appointment__site")
     mine = mine.prefetch_related("appointment__participants")
-    waiting = mine.filter(state=_WAITING).order_by("received_at")
-    lately = mine.exclude(state=_WAITING).order_by("-received_at")
+    waiting = mine.filter(state=_WAITING).order_by("received_at", "pk")
+    lately = mine.exclude(state=_WAITING).order_by("-received_at", "-pk")
     page = Paginator(lately, _A_PAGE).get_page(request.GET.get("page"))
     context = {"waiting": waiting[:_SHOWN], "count": waiting.order_by().count(), "page": page}
     return render(request, "staff/conversations.html", {**context, "now": timezone.now()})
@@ -142,19 +142,19 @@ def _reply(request: HttpRequest, inbound: InboundMessage, body: str) -> None:
 
 def _history(inbound: InboundMessage, reach: Reach) -> list[Line]:
     """Both sides, the newest last. What the outbox has sent is known by its kind: its text is wiped."""
-    theirs = _of_number(inbound, reach).order_by("-received_at")[:_SHOWN]
+    theirs = _of_number(inbound, reach).order_by("-received_at", "-pk")[:_SHOWN]
     lines = [Line(each.received_at, each.body, True, each.get_state_display()) for each in reversed(theirs)]
     replies = StaffReply.objects.filter(number_index=inbound.number_index).select_related("written_by")
     lines += [
         Line(each.written_at, each.body, False, str(each.written_by or ""))
-        for each in reversed(replies.order_by("-written_at")[:_SHOWN])
+        for each in reversed(replies.order_by("-written_at", "-pk")[:_SHOWN])
     ]
     sent = Message.objects.filter(to_index=address_index(inbound.number)).exclude(key__startswith="reply-")
     if not reach.territory_wide:
         sent = sent.filter(Q(organisation__in=reach.agenda_organisations) | Q(organisation=None))
     lines += [
         Line(each.sent_at or each.created_at, kind_in_words(each.kind), False, each.get_state_display())
-        for each in sent.defer("to", "subject", "body").order_by("-created_at")[:_SHOWN]
+        for each in sent.defer("to", "subject", "body").order_by("-created_at", "-pk")[:_SHOWN]
     ]
     # (Of one moment, theirs comes before the answer.)
     return sorted(lines, key=lambda line: line.at)

@@ -21,7 +21,7 @@ from tests.people import a_mediator, a_site, a_topic, an_organisation
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 CALLERS = 100
-# A server takes two hundred connections, some of them its own: so many of the crowd are inside at one time.
+# A server takes so many connections, and a closed one is not gone at once: so many of the crowd are inside at one time.
 INSIDE = 120
 
 
