@@ -1,7 +1,7 @@
 """Finding a person at the counter: by a name however it is spelt, a phone, its last four digits, a number.
 
 Residents belong to the territory (docs/decisions/0001-access.md); which of their appointments are shown is the caller's
-`visible`. Five queries at most, whatever is found.
+`visible`. Six queries at most, whatever is found.
 """
 
 from collections.abc import Collection, Iterable

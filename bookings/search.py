@@ -107,7 +107,7 @@ def first_free(
     awaited = among & offering or offering
     found: dict[int, datetime] = {}
     start = first
-    length = max(2 * DAY_S, *(end - first for _, end in _pieces(first, last)[:1]))
+    length = max([2 * DAY_S, *(end - first for _, end in _pieces(first, last)[:1])])
     while len(awaited & found.keys()) < min(enough, len(awaited)) and start <= last:
         end = min(start + length, last + 1)
         agenda = ground.agenda(start, end, now=now)

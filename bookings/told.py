@@ -122,8 +122,8 @@ def offers_told(offers: Collection[int]) -> dict[int, JournalEntry]:
 def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
     """People whom no message has reached and nobody of the team has told: one entry an appointment, soonest first.
 
-    Only what still counts: the appointment is not over and has not changed since. Limit it to one's reach by
-    `organisation`. Whoever chose discretion is called by nobody.
+    Only what still counts: the appointment is not over and has not changed since. Limit it to one's reach.
+    Whoever chose discretion is called by nobody.
     """
     discreet = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
     later = JournalEntry.objects.filter(appointment=OuterRef("appointment"), pk__gt=OuterRef("pk"))

@@ -17,6 +17,12 @@ from mediation.access import Reach, reach_of
 from mediation.models import Mediator, Site
 
 M = TypeVar("M", bound=Model)
+# What decides whether a row's appointment is within reach.
+_ITS_APPOINTMENT = {
+    "organisation_field": "appointment__organisation",
+    "mediator_field": "appointment__mediator",
+    "author_field": "appointment__booked_by",
+}
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -31,17 +37,12 @@ def within(reach: Reach) -> QuerySet[Appointment]:
 
 def about_appointments(rows: QuerySet[M], reach: Reach) -> QuerySet[M]:
     """Only the rows whose `appointment` is within reach; read by the row, without a list of all appointments."""
-    return reach.limit(
-        rows,
-        "appointment__organisation",
-        mediator_field="appointment__mediator",
-        author_field="appointment__booked_by",
-    )
+    return reach.limit(rows, **_ITS_APPOINTMENT)
 
 
 def of_appointment(reach: Reach) -> Q:
     """The same as a condition, to be joined to others. Not for somebody with the whole territory."""
-    return reach.within("appointment__organisation", "appointment__mediator", "appointment__booked_by")
+    return reach.within(**_ITS_APPOINTMENT)
 
 
 def appointment_or_404(request: HttpRequest, pk: int) -> Appointment:

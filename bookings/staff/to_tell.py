@@ -1,5 +1,7 @@
 """People whom no message has reached: somebody of the team has to tell them."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,17 +20,21 @@ from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 _A_PAGE = 50
 
 
-def to_tell_within(reach: Reach) -> QuerySet[JournalEntry]:
-    """Who has to be told now, within somebody's reach."""
-    return about_appointments(to_be_told(timezone.now()), reach)
+def to_tell_within(reach: Reach, *, now: datetime) -> QuerySet[JournalEntry]:
+    """Who has to be told, within somebody's reach."""
+    return about_appointments(to_be_told(now), reach)
+
+
+def _to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
+    return to_tell_within(reach, now=timezone.now())
 
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=to_tell_within))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=_to_tell_now))
 def to_tell(request: HttpRequest) -> HttpResponse:
     """Soonest appointment first, with what was to be said, why it was not, and the number to call."""
-    page = Paginator(to_tell_within(reach_of(request)), _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_to_tell_now(reach_of(request)), _A_PAGE).get_page(request.GET.get("page"))
     names = topic_names()
     rows = [
         {

@@ -11,6 +11,7 @@ ADVISED_AGAIN_AFTER = timedelta(hours=1)
 
 
 def advise(turn: Turn) -> Answered:
+    """What can be written about the appointment; what to do without one."""
     about = turn.about() or (turn.ahead[0] if turn.ahead else None)
     if about is None:
         return nothing_ahead(turn)
@@ -18,10 +19,12 @@ def advise(turn: Turn) -> Answered:
 
 
 def nothing_ahead(turn: Turn) -> Answered:
+    """No appointment is known for this number: the telephone, and the web."""
     return _now_and_then(turn, Answered(Answer.NOTHING))
 
 
 def pass_on(turn: Turn) -> Answered:
+    """It was not understood: somebody of the team reads it."""
     about = turn.about() or (turn.ahead[0] if turn.ahead else None)
     return _now_and_then(turn, Answered(Answer.PASSED_ON, about, for_the_team=True))
 

@@ -23,7 +23,7 @@ class Need:
 
 def needs(reach: Reach, *, now: datetime) -> list[Need]:
     """What somebody with this reach has to do about messages, the most pressing first. Three queries."""
-    to_tell = to_tell_within(reach).order_by().count()
+    to_tell = to_tell_within(reach, now=now).order_by().count()
     to_answer = inbound_within(reach).filter(state=InboundMessage.State.WAITING).count()
     to_post = to_print(letters_within(reach), now=now).order_by().count()
     found = (

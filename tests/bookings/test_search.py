@@ -84,6 +84,13 @@ def test_somebody_who_receives_in_a_month_only_is_found(site: Site, lea: Mediato
     assert [starts_at.date() for starts_at in starts(found)] == [later] * 3
 
 
+def test_a_topic_whose_notice_is_longer_than_its_horizon_has_no_times(site: Site, lea: Mediator) -> None:
+    receives(lea, site)
+    never = a_topic(notice_min=3 * 24 * 60, horizon_days=1)
+    assert first_free(never, now=MONDAY_8AM) == {}
+    assert soonest(never, now=MONDAY_8AM, enough=1) == []
+
+
 def test_nothing_is_found_beyond_the_horizon(site: Site, lea: Mediator, topic: Topic) -> None:
     receives(lea, site)
     beyond = MONDAY_8AM + timedelta(days=61)

@@ -1,4 +1,4 @@
-"""What was counted before calls were written down one by one is not lost."""
+"""What was known before a change of the tables is not lost by it."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +8,10 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bookings.journal import note
+from bookings.models import JournalEntry
 from tests.people import MONDAY_8AM
+from tests.staff import AT_THE_DESK, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
@@ -53,3 +56,17 @@ def test_a_count_becomes_calls_with_what_the_journal_knows_and_a_count_again() -
     ]
     counted = at("_call_back_attempts").get_model("bookings", "CallBack").objects.get()
     assert (counted.attempts, counted.last_attempt_at) == (2, MONDAY_8AM)
+
+
+def test_who_had_to_be_told_still_has_to_be() -> None:
+    appointment = Town().books()
+    kinds = JournalEntry.Kind
+    for kind in (kinds.NOT_TOLD, kinds.MESSAGE_SENT):
+        note(kind, appointment=appointment, by=AT_THE_DESK, now=MONDAY_8AM)
+    appointment.version += 1
+    appointment.save()
+    note(kinds.NOT_TOLD, appointment=appointment, by=AT_THE_DESK, now=MONDAY_8AM)
+    at("_no_count_of_attempts")
+
+    entries = at("_pending_facts").get_model("bookings", "JournalEntry").objects.filter(pending=True)
+    assert list(entries.values_list("kind", "version")) == [("not_told", appointment.version)]
