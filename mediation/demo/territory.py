@@ -15,7 +15,7 @@ TERRITORY: dict[str, Any] = {
     "phone_hours": {
         "fr": "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h",
         "en": "Monday to Friday, 9 am to 12 noon and 2 pm to 5 pm",
-        "fr-falc": "Le matin : de 9 h à 12 h. L’après-midi : de 14 h à 17 h. Fermé le samedi et le dimanche.",
+        "fr-falc": "Le matin : de 9 h à 12 h. L’après-midi : de 14 h à 17 h. Fermé le samedi et le dimanche.",
     },
 }
 

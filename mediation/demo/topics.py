@@ -57,7 +57,7 @@ TOPICS: tuple[TopicFacts, ...] = (
             ),
             Text(
                 "Faire des papiers sur internet",
-                "Par exemple : la CAF. Les impôts. La retraite.",
+                "Par exemple : la CAF. Les impôts. La retraite.",
                 "Votre carte d’identité\nLes lettres reçues\nVos mots de passe",
             ),
         ),
