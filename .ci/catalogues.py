@@ -35,9 +35,9 @@ RESIDENT = (
     "templates/public/",
     "bookings/errors.py",
     "bookings/models/",
-    "bookings/preparation.py",
+    "bookings/people/preparation.py",
     "bookings/public/",
-    "notifications/texts.py",
+    "notifications/texts/write.py",
 )
 PYTHON = [("**/migrations/**", "ignore"), ("**.py", "python")]
 TEMPLATES = [
@@ -68,14 +68,14 @@ def found() -> list[Found]:
 
 def vocabularies() -> list[Found]:
     """Labels of the national vocabularies: plain data there, translated where they are shown."""
-    from bookings import vocabularies as module
+    from bookings.outcomes import vocabularies as module
 
     tables = {
         name: table for name, table in vars(module).items() if name.isupper() and isinstance(table, dict)
     }
     del tables["PRESENCE_OF_STATUS"]
     labels = {label for table in tables.values() for label in table.values()}
-    return [("bookings/vocabularies.py", label, None) for label in sorted(labels)]
+    return [("bookings/outcomes/vocabularies.py", label, None) for label in sorted(labels)]
 
 
 def template_for(locale: str, texts: list[Found]) -> Catalog:

@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from bookings.actions.forget import forget
+from bookings.actions.offer_times import offer_times
 from bookings.actions.sweep import sweep
-from bookings.waiting_list import offer_times
 
 
 @shared_task(name="bookings.tasks.sweep_expired")

@@ -266,7 +266,7 @@ LOGGING = logs.configuration()
 # What `/readyz` tells besides database and broker: a name, and who measures it.
 READINESS_AGES = {
     "last_beat": "mediation.health.age_of_last_beat",
-    "oldest_due_message": "notifications.readiness.age_of_oldest_due",
+    "oldest_due_message": "notifications.outbox.readiness.age_of_oldest_due",
 }
 
 # Who may read `/metrics`; who is written to when messages are late, and from how many minutes on.

@@ -6,11 +6,11 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from notifications.compose import compose
-from notifications.delivery import DELIVER, deliver
 from notifications.handset.sweep import forget_telephones
 from notifications.models import Conversation, InboundMessage, Message, StaffReply
-from notifications.reminders import remind
+from notifications.outbox.compose import compose
+from notifications.outbox.delivery import DELIVER, deliver
+from notifications.reminding.compose import remind
 from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
 from notifications.watching.alerts import watch

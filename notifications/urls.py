@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from notifications import simulator, views
+from notifications.handset import simulator
 from notifications.handset.page import handset_call
 from notifications.letters import staff as letters
 from notifications.reminding import staff as reminding
 from notifications.talk import staff as talk_staff
-from notifications.talk.views import twilio_sms
 from notifications.voice import staff as voice_staff
-from notifications.voice.views import twilio_voice
 from notifications.watching import bills, board
 from notifications.watching.metrics import metrics
+from notifications.webhooks import status as views
+from notifications.webhooks.sms import twilio_sms
+from notifications.webhooks.voice import twilio_voice
 from notifications.wordings import staff as wordings
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from bookings.actions.book import Wish
-from bookings.people import Participant, WayToReach
+from bookings.people.who import Participant, WayToReach
 from mediation.models import Commune, Mediator, Opening, Organisation, Room, Site, Topic, TopicText
 
 # A Monday in winter, 08:00 in Rennes: before anything opens.

@@ -6,7 +6,7 @@ from itertools import count
 
 from bookings.actions.book import book
 from bookings.models import Appointment
-from bookings.people import Actor, Participant, WayToReach
+from bookings.people.who import Actor, Participant, WayToReach
 from mediation.models import Mediator, Organisation, Site, Topic, User
 from tests import people
 from tests.sign_in import a_user

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from bookings.actions.book import book
 from bookings.actions.call_off import cancel
+from bookings.actions.offer_times import offer_times
 from bookings.actions.wait import Wait, When, wait, wait_for_earlier
 from bookings.models import Appointment, WaitingEntry, WaitingOffer
-from bookings.people import RESIDENT_ON_WEB, Participant, WayToReach
-from bookings.waiting_list import offer_times
+from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
 from mediation.models import Site, Topic
 from tests.people import FRIDAY_BEFORE, TEN, a_mediator, a_site, a_topic, an_organisation, receives, wish
 

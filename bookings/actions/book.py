@@ -10,18 +10,18 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.db.models import CharField, QuerySet
 
-from bookings import search
 from bookings.actions.hold import keep
 from bookings.actions.take import locks_for, take
-from bookings.contacts import contact_for, index_of
 from bookings.errors import NotOffered, SlotTaken, TooFar, TooSoon
-from bookings.journal import note
 from bookings.models import Appointment, Commitment, JournalEntry, Participation
-from bookings.names import name_key
-from bookings.people import Actor, Participant, WayToReach
-from bookings.residents import refuse_hoarding, resident_for
-from bookings.span import Span
-from bookings.transactions import Scope, lock, lock_number, short_transaction
+from bookings.people.contacts import contact_for, index_of
+from bookings.people.names import name_key
+from bookings.people.residents import refuse_hoarding, resident_for
+from bookings.people.who import Actor, Participant, WayToReach
+from bookings.records.journal import note
+from bookings.records.transactions import Scope, lock, lock_number, short_transaction
+from bookings.times import search
+from bookings.times.span import Span
 from mediation.crypto import keyed_hash
 from mediation.models import Site, Topic
 from mediation.prepared import Given, Prepared, insert, insert_unless_refused

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.contacts import normalise, value_index
-from bookings.journal import note
 from bookings.models import CallBack, Contact, JournalEntry
-from bookings.people import Actor, WayToReach
-from bookings.transactions import short_transaction
+from bookings.people.contacts import normalise, value_index
+from bookings.people.who import Actor, WayToReach
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from django.conf import settings
 
 from bookings.actions.standing import locked
 from bookings.errors import TooLate
-from bookings.journal import note
 from bookings.models import Appointment, Commitment, JournalEntry
-from bookings.people import Actor
-from bookings.transactions import Scope, lock, short_transaction
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import Scope, lock, short_transaction
 
 
 @short_transaction

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bookings.journal import note
 from bookings.models import JournalEntry
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 from mediation.models import Absence, Closure, Opening, Topic
 
 Kind = JournalEntry.Kind

@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Max, Q
 
-from bookings.contacts import value_index
 from bookings.errors import TooManyTries, WrongCode
-from bookings.journal import note
 from bookings.models import ConfirmationCode, Contact, JournalEntry
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.people.contacts import value_index
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 from mediation.crypto import keyed_hash
 
 LIFE = timedelta(minutes=10)

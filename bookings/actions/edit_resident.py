@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.actions.standing import locked
-from bookings.contacts import contact_for
-from bookings.journal import note
 from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
-from bookings.names import name_key
-from bookings.people import Actor, WayToReach
-from bookings.transactions import short_transaction
+from bookings.people.contacts import contact_for
+from bookings.people.names import name_key
+from bookings.people.who import Actor, WayToReach
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.actions.handle_call_back import handle_call_back
 from bookings.errors import AlreadyHandled, NotStanding
-from bookings.journal import note
 from bookings.models import (
     Appointment,
     CallBack,
@@ -20,8 +19,9 @@ from bookings.models import (
     Resident,
     WaitingEntry,
 )
-from bookings.people import SYSTEM, Actor
-from bookings.transactions import short_transaction
+from bookings.people.who import SYSTEM, Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 _BATCH = 500
 

@@ -4,12 +4,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bookings.contacts import value_index
 from bookings.errors import AlreadyHandled
-from bookings.journal import note
 from bookings.models import CallBack, CallBackAttempt, Contact, JournalEntry
-from bookings.people import SYSTEM, Actor
-from bookings.transactions import short_transaction
+from bookings.people.contacts import value_index
+from bookings.people.who import SYSTEM, Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 Status = CallBack.Status
 REACHED = CallBackAttempt.Result.REACHED

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from bookings import search
 from bookings.actions.take import locks_for, take
 from bookings.errors import SlotTaken, TooFar, TooSoon
 from bookings.models import Commitment
-from bookings.span import Span
-from bookings.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.times import search
+from bookings.times.span import Span
 from mediation.models import Site, Topic
 
 

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 
-from bookings import marks
 from bookings.actions.standing import locked
 from bookings.errors import NotStanding, TooEarly, TooLate
-from bookings.journal import note
-from bookings.marks import Mark, Refusal
 from bookings.models import Appointment, JournalEntry
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.outcomes import marks
+from bookings.outcomes.marks import Mark, Refusal
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 Kind = JournalEntry.Kind
 Status = Appointment.Status

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import models
 
 from bookings.errors import CannotMerge
-from bookings.journal import note
 from bookings.models import JournalEntry, KeptApart, Participation, Resident, WaitingEntry
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 
 @short_transaction

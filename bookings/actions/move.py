@@ -3,15 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bookings import search
 from bookings.actions.standing import locked_standing
 from bookings.actions.take import locks_for, take
 from bookings.errors import SlotTaken, TooFar, TooLate, TooSoon
-from bookings.journal import note
 from bookings.models import Appointment, JournalEntry
-from bookings.people import Actor
-from bookings.span import Span
-from bookings.transactions import lock, short_transaction
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import lock, short_transaction
+from bookings.times import search
+from bookings.times.span import Span
 from mediation.models import Site
 
 

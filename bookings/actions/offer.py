@@ -5,16 +5,16 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings import search
 from bookings.actions.book import Wish, book
 from bookings.actions.move import move
 from bookings.actions.wait import end
 from bookings.errors import NotStanding, OfferOver, SlotTaken
-from bookings.journal import note
 from bookings.models import Appointment, JournalEntry, Resident, WaitingEntry, WaitingOffer
-from bookings.people import SYSTEM, Actor, Participant, WayToReach
-from bookings.queue import Asked
-from bookings.transactions import short_transaction
+from bookings.people.who import SYSTEM, Actor, Participant, WayToReach
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
+from bookings.times import search
+from bookings.waiting.queue import Asked
 from mediation.celery import nudge
 
 Status = WaitingOffer.Status

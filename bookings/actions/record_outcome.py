@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from bookings import activity_report
 from bookings.actions.mark import set_mark
 from bookings.actions.standing import locked
-from bookings.activity_report import Report
 from bookings.errors import InvalidReport
-from bookings.journal import note
-from bookings.marks import Mark
 from bookings.models import Appointment, JournalEntry, Outcome
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.outcomes import activity_report
+from bookings.outcomes.activity_report import Report
+from bookings.outcomes.marks import Mark
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 
 @short_transaction

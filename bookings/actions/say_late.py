@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bookings.actions.standing import locked
 from bookings.errors import NotStanding, TooLate
-from bookings.journal import note
 from bookings.models import Appointment, JournalEntry
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 
 
 @short_transaction

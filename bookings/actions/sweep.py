@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bookings.models import Attempt, Commitment, ConfirmationCode, Draft, LinkToken
-from bookings.told import settle
-from bookings.transactions import short_transaction
+from bookings.records.told import settle
+from bookings.records.transactions import short_transaction
 
 # Tries are counted over a day at most; codes are kept a little for the limits per number.
 _TRIES_KEPT = timedelta(days=2)

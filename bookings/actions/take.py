@@ -7,9 +7,9 @@ from django.db.models import BigIntegerField, BooleanField, DateTimeField, Expre
 
 from bookings.errors import SlotTaken
 from bookings.models import Commitment
-from bookings.reading import Epoch
-from bookings.span import Span
-from bookings.transactions import Scope
+from bookings.records.transactions import Scope
+from bookings.times.reading import Epoch
+from bookings.times.span import Span
 from mediation.prepared import Given, Prepared, insert
 
 

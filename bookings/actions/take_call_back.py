@@ -5,8 +5,8 @@ from datetime import datetime
 from bookings.actions.handle_call_back import locked, locked_open, note_outcome
 from bookings.errors import TakenByAnother
 from bookings.models import CallBack
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.people.who import Actor
+from bookings.records.transactions import short_transaction
 
 
 @short_transaction

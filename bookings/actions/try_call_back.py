@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from bookings.actions.handle_call_back import locked_open, note_outcome
 from bookings.errors import TooFar, TooLate, TooSoon
 from bookings.models import CallBack, CallBackAttempt
-from bookings.people import Actor
-from bookings.transactions import short_transaction
+from bookings.people.who import Actor
+from bookings.records.transactions import short_transaction
 
 Result = CallBackAttempt.Result
 # What came of a call after which the person is simply called again.

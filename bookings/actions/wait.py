@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from bookings.contacts import contact_for, index_of
 from bookings.errors import CannotWait, NotStanding
-from bookings.journal import note
 from bookings.models import Appointment, JournalEntry, WaitingEntry, WaitingOffer
-from bookings.people import Actor, Participant, WayToReach
-from bookings.residents import refuse_waiting_too_much, resident_for
-from bookings.transactions import short_transaction
+from bookings.people.contacts import contact_for, index_of
+from bookings.people.residents import refuse_waiting_too_much, resident_for
+from bookings.people.who import Actor, Participant, WayToReach
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
 from mediation.models import Site, Topic
 
 

@@ -6,10 +6,10 @@ from itertools import chain
 
 from django.db import connection
 
-from bookings import search, slots
 from bookings.bench.measure import Figure, counted, in_turn, ms
-from bookings.ground import read_ground
 from bookings.synthetic.ground import SyntheticGround
+from bookings.times import search, slots
+from bookings.times.ground import read_ground
 from mediation.models import Topic
 from mediation.wallclock import second_after
 

@@ -22,14 +22,14 @@ from django.db import connection, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import slots
 from bookings.actions.book import Wish, book
 from bookings.bench.measure import Figure
-from bookings.ground import read_ground
-from bookings.people import RESIDENT_ON_WEB, Participant, WayToReach
+from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
 from bookings.public import drafts
 from bookings.public.asked import stamp
 from bookings.synthetic.ground import SyntheticGround
+from bookings.times import slots
+from bookings.times.ground import read_ground
 from mediation.wallclock import second_after
 
 T = TypeVar("T")

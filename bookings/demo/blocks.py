@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from bookings.demo.agenda import Block, Crowd, Subject
-from bookings.reading import Epoch
+from bookings.times.reading import Epoch
 from mediation import holidays
 from mediation.intervals import Interval, merge, subtract
 from mediation.models import Absence, Closure, Equipment, Mediator, Opening, Room, Topic

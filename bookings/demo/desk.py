@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bookings.call_moments import quick_moments
-from bookings.contacts import value_index
 from bookings.demo.residents import LANDLINES, MOBILES
 from bookings.demo.write import Cast
 from bookings.models import Appointment, CallBack, CallBackAttempt, JournalEntry
+from bookings.people.contacts import value_index
+from bookings.waiting.call_moments import quick_moments
 
 # Name, telephone, language, when to call, status, hours ago.
 _CALLS = (

@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from bookings.bulk import write_instances
-from bookings.contacts import value_index
 from bookings.demo import fates, residents
 from bookings.demo.agenda import Planned, fill
 from bookings.demo.blocks import crowd, free_blocks, subjects
@@ -18,7 +16,9 @@ from bookings.demo.desk import desk_work
 from bookings.demo.waiting import waiting_list
 from bookings.demo.write import Cast, write_appointments
 from bookings.models import Appointment, CallBack, Contact, JournalEntry, Resident
-from bookings.names import name_key
+from bookings.people.contacts import value_index
+from bookings.people.names import name_key
+from bookings.records.bulk import write_instances
 from mediation.demo.load import PAST_WEEKS, DemoGround, has_real_data, load_ground
 from mediation.models import Commune
 

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from bookings.contacts import contact_for
 from bookings.demo.residents import LANDLINES, MOBILES
 from bookings.demo.write import Cast
 from bookings.models import Appointment, Resident, WaitingEntry
-from bookings.names import name_key
-from bookings.people import WayToReach
+from bookings.people.contacts import contact_for
+from bookings.people.names import name_key
+from bookings.people.who import WayToReach
 
 # Name, telephone, weekdays, part of the day, language, days ago, how it ended.
 _WAITS: tuple[tuple[str, str, list[int], list[str], str, int, str], ...] = (

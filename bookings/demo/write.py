@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from random import Random
 
-from bookings import bulk
-from bookings.bulk import write_instances
 from bookings.demo import fates
 from bookings.demo.agenda import Planned
 from bookings.models import (
@@ -19,6 +17,8 @@ from bookings.models import (
     Participation,
     Resident,
 )
+from bookings.records import bulk
+from bookings.records.bulk import write_instances
 from mediation.demo.load import DemoGround
 from mediation.models import Mediator, Site, Topic
 

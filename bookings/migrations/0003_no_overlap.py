@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from bookings.constraints import ForbidOverlap
+from bookings.records.constraints import ForbidOverlap
 
 
 class Migration(migrations.Migration):

@@ -9,7 +9,7 @@ class JournalEntry(models.Model):
 
     `told_at` is the message composer's own mark: entries without it are still to be read (never
     `id > last`: ids commit out of order). Demo and imported facts compose nothing. `pending` marks the few
-    that may still ask something of the team (`bookings.told`), among the many that are history.
+    that may still ask something of the team (`bookings.records.told`), among the many that are history.
     """
 
     class Kind(models.TextChoices):

@@ -12,7 +12,7 @@ from bookings.models import Appointment
 from bookings.public import preference
 from bookings.public.catalogue import TopicText, site_named, topic_text
 from bookings.public.forms import WhomForm
-from bookings.search import Preference
+from bookings.times.search import Preference
 from mediation.models import Commune, Site
 
 _STAMP = "%Y%m%dT%H%MZ"

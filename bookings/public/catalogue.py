@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.db.models import F, FilteredRelation, Q
 from django.http import Http404
 
-from bookings.names import name_key
+from bookings.people.names import name_key
 from bookings.public.distance import Point, distance_km
 from mediation.models import Commune, CommunePostcode, Site, Topic
 from mediation.remembered import remembered

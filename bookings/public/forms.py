@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from bookings.models import Appointment
-from bookings.people import Participant
-from bookings.preparation import LANGUAGES, NEEDS, languages_of_messages, stored
+from bookings.people.preparation import LANGUAGES, NEEDS, languages_of_messages, stored
+from bookings.people.who import Participant
 from bookings.public.catalogue import places
 from bookings.public.reach_form import ReachForm, text_field
 

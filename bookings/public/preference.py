@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.http import QueryDict
 
-from bookings.preparation import LANGUAGES, language_name
-from bookings.search import Preference
+from bookings.people.preparation import LANGUAGES, language_name
+from bookings.times.search import Preference
 from mediation.models import Gender, Mediator
 from mediation.remembered import remembered
 

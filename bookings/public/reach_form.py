@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.contacts import normalise
 from bookings.errors import InvalidContact
 from bookings.models import Contact
-from bookings.people import WayToReach
+from bookings.people.contacts import normalise
+from bookings.people.who import WayToReach
 
 _LONG = 200
 

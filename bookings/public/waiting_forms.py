@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.wait import When
 from bookings.models import Appointment, WaitingEntry
-from bookings.preparation import languages_of_messages
+from bookings.people.preparation import languages_of_messages
 from bookings.public.reach_form import ReachForm, text_field
-from bookings.queue import AFTERNOON, MORNING
+from bookings.waiting.queue import AFTERNOON, MORNING
 from mediation.models import Site
 
 HERE, ANYWHERE = "here", "anywhere"

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.preparation import language_name
-from bookings.search import Choice
+from bookings.people.preparation import language_name
+from bookings.times.search import Choice
 from mediation.models import Site
 
 _WELCOME: tuple[tuple[str, Promise], ...] = (

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from bookings.models import Appointment, CallBack
 from bookings.models.call_back import CallBacks
-from bookings.people import Actor
+from bookings.people.who import Actor
 from mediation.access import Reach, reach_of
 from mediation.models import Mediator, Site
 

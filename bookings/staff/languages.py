@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from bookings.preparation import SMS_EACH, language_name
+from bookings.people.preparation import SMS_EACH, language_name
 
 
 def languages_and_costs() -> list[tuple[str, str]]:

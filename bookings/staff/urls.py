@@ -2,20 +2,15 @@
 
 from django.urls import path
 
-from bookings.staff import (
-    appointment,
-    call_backs,
-    changing,
-    day,
-    desk,
-    duplicates,
-    finding,
-    openings,
-    outcome,
-    resident,
-    to_tell,
-    waiting,
-)
+from bookings.staff.agenda import day, openings
+from bookings.staff.appointment import changing
+from bookings.staff.appointment import pages as appointment
+from bookings.staff.call_backs import pages as call_backs
+from bookings.staff.desk import finding
+from bookings.staff.desk import pages as desk
+from bookings.staff.outcomes import pages as outcome
+from bookings.staff.people import duplicates, resident, to_tell
+from bookings.staff.waiting import pages as waiting
 
 urlpatterns = [
     path("jour/", day.day, name="staff_day"),

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
-from bookings import bulk
-from bookings.contacts import value_index
 from bookings.demo.residents import FIRST_NAMES, LANDLINES, MOBILES, SURNAMES
 from bookings.models import Appointment, Commitment, Contact, JournalEntry, Participation, Resident
-from bookings.names import name_key
+from bookings.people.contacts import value_index
+from bookings.people.names import name_key
+from bookings.records import bulk
 from bookings.synthetic import plan
 from bookings.synthetic.ground import SyntheticGround, make_ground
 from mediation import holidays

@@ -39,7 +39,7 @@ _PENDING = "invitation"
 @staff(*PEOPLE_MANAGERS, menu=InMenu(gettext_lazy("Équipes")))
 def people(request: HttpRequest) -> HttpResponse:
     """Who holds which role, by organisation, and the invitations that were not used yet."""
-    return render(request, "staff/people.html", _people(reach_of(request)))
+    return render(request, "staff/team/people.html", _people(reach_of(request)))
 
 
 @staff(*PEOPLE_MANAGERS)
@@ -56,9 +56,9 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
             link = settings.PUBLIC_URL + reverse("staff_open_invitation", args=[token])
             sent = _send_invitation(invitation, link)
             return render(
-                request, "staff/invited.html", {"invitation": invitation, "link": link, "sent": sent}
+                request, "staff/team/invited.html", {"invitation": invitation, "link": link, "sent": sent}
             )
-    return render(request, "staff/invite.html", {"form": form})
+    return render(request, "staff/team/invite.html", {"form": form})
 
 
 @require_POST
@@ -108,14 +108,14 @@ def invitation(request: HttpRequest) -> HttpResponseBase:
     try:
         invited = standing(request.session.get(_PENDING, ""), now=timezone.now())
     except InvitationOver:
-        return render(request, "staff/invitation_over.html", status=410)
+        return render(request, "staff/team/invitation_over.html", status=410)
     account = account_of(invited)
     if account is not None and request.user != account:
         return _sign_in_first(request)
     form = AcceptForm(request.POST or None, invitation=invited) if account is None else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _accept(request, form)
-    return render(request, "staff/invitation.html", {"invitation": invited, "form": form})
+    return render(request, "staff/team/invitation.html", {"invitation": invited, "form": form})
 
 
 def _accept(request: HttpRequest, form: AcceptForm | None) -> HttpResponseBase:
@@ -128,7 +128,7 @@ def _accept(request: HttpRequest, form: AcceptForm | None) -> HttpResponseBase:
             **chosen,
         )
     except (InvitationOver, NotTheInvitedPerson):
-        return render(request, "staff/invitation_over.html", status=410)
+        return render(request, "staff/team/invitation_over.html", status=410)
     if form is None:
         messages.success(request, _("Votre nouveau rôle est actif."))
         return redirect("staff_home")
@@ -137,7 +137,7 @@ def _accept(request: HttpRequest, form: AcceptForm | None) -> HttpResponseBase:
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return render(request, "staff/invitation_other.html", status=403)
+        return render(request, "staff/team/invitation_other.html", status=403)
     messages.info(request, _("Vous avez déjà un compte : connectez-vous pour accepter l’invitation."))
     return redirect_to_login(reverse("staff_invitation"))
 
@@ -175,9 +175,11 @@ def _with_rights(roles: Any, organisation: Organisation | None, reach: Reach) ->
 
 def _send_invitation(invited: Invitation, link: str) -> bool:
     context = {"invitation": invited, "link": link, "service": Territory.current()}
-    subject = render_to_string("staff/email/invitation.subject.txt", context).strip()
+    subject = render_to_string("staff/team/email/invitation.subject.txt", context).strip()
     try:
-        send_mail(subject, render_to_string("staff/email/invitation.txt", context), None, [invited.email])
+        send_mail(
+            subject, render_to_string("staff/team/email/invitation.txt", context), None, [invited.email]
+        )
     except (OSError, SMTPException) as failure:
         log.error("An invitation could not be sent: %s", type(failure).__name__)
         return False

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     entries = entries_for(reach)
     if entries:
         return redirect(entries[0].name)
-    return render(request, "staff/no_role.html", status=403)
+    return render(request, "staff/sign_in/no_role.html", status=403)
 
 
 @require_safe
@@ -48,7 +48,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     reach = reach_of(request)
     if reach.has_second_step:
         return redirect("mfa_index")
-    return render(request, "staff/second_step.html", {"compulsory": reach.needs_second_step})
+    return render(request, "staff/sign_in/second_step.html", {"compulsory": reach.needs_second_step})
 
 
 class SwitchForm(LoginForm):  # type: ignore[misc]
@@ -74,7 +74,7 @@ class SwitchForm(LoginForm):  # type: ignore[misc]
 class SwitchView(LoginView):  # type: ignore[misc]
     """Who takes over this device? Same checks, limits and second step as the ordinary sign-in."""
 
-    template_name = "staff/switch.html"
+    template_name = "staff/sign_in/switch.html"
 
     def get_form_class(self) -> type[SwitchForm]:
         return SwitchForm
@@ -109,7 +109,7 @@ def kept_form(request: HttpRequest, kept_id: str) -> HttpResponse:
     if request.method == "POST":
         kept.delete()
         return redirect("staff_home")
-    return render(request, "staff/kept_form.html", _what_was_kept(kept))
+    return render(request, "staff/sign_in/kept_form.html", _what_was_kept(kept))
 
 
 def _what_was_kept(kept: KeptForm) -> dict[str, Any]:

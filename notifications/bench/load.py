@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bookings.models import Appointment, Contact, JournalEntry
-from notifications.kinds import Kind
 from notifications.models import ChannelName, Message, State
+from notifications.texts.kinds import Kind
 
 _BATCH = 5_000
 _MILLION = f"""

@@ -5,9 +5,9 @@ from django.db import connection
 from bookings.bench.measure import Figure, counted, in_turn, ms, seconds
 from notifications.bench.load import forget_messages, past_messages, people_to_remind
 from notifications.bench.provider import provided_by
-from notifications.delivery import deliver
 from notifications.models import Message
-from notifications.reminders import BATCH, remind
+from notifications.outbox.delivery import deliver
+from notifications.reminding.compose import BATCH, remind
 
 _A_BATCH = 10
 """Queries for a batch of reminders at most."""

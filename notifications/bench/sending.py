@@ -14,8 +14,8 @@ from requests.adapters import HTTPAdapter
 from bookings.bench.measure import Figure, seconds
 from notifications.bench.load import due_messages, forget_messages
 from notifications.bench.provider import ACCOUNT, provided_by, standing_in
-from notifications.delivery import AT_ONCE, deliver
 from notifications.models import Message, State
+from notifications.outbox.delivery import AT_ONCE, deliver
 
 ROUNDS = 3
 FIRST = 1_000

@@ -48,9 +48,9 @@ def _provider(name: str) -> str:
 @lru_cache
 def _make(provider: str) -> Channel:
     from notifications.channels.email import Email
-    from notifications.channels.simulator import Ringing, Simulator
     from notifications.channels.sms_twilio import TwilioSms
     from notifications.channels.voice_twilio import TwilioVoice
+    from notifications.handset.channel import Ringing, Simulator
 
     if provider == "twilio":
         return TwilioSms()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Protocol
 
-from bookings.told import Why
+from bookings.records.told import Why
 
 
 @dataclass(frozen=True)

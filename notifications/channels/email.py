@@ -10,9 +10,9 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from bookings.told import Why
+from bookings.records.told import Why
 from notifications.channels.contract import Accepted, InDoubt, Outgoing, Refused, Verdict
-from notifications.texts import letter_page
+from notifications.texts.write import letter_page
 
 
 class Email:

@@ -17,7 +17,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-from bookings.told import Why
+from bookings.records.told import Why
 from notifications.channels.contract import InDoubt, Refused, Verdict
 
 # At DEBUG it logs whole addresses, and a look-up's address holds the number asked for.

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.told import Why
+from bookings.records.told import Why
 from notifications.channels.contract import Accepted, InDoubt, Outgoing, Refused, Verdict
 from notifications.channels.twilio_rest import Meanings, callback_address, twilio_client
 from notifications.models import Message

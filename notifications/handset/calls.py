@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from mediation.context import current_territory
 from notifications.handset.exchange import LineFailed, NotNow
-from notifications.handset.models import SimulatedCall, key_of
 from notifications.handset.reading import NotTwiml
 from notifications.handset.walker import WITHHELD, Walker, laid_down, taken_up
+from notifications.models.handset import SimulatedCall, key_of
 
 logger = logging.getLogger(__name__)
 State = SimulatedCall.State

@@ -18,9 +18,9 @@ from mediation.access import View, public
 from mediation.phone import shown
 from notifications.handset import calls
 from notifications.handset.calls import Does, State
-from notifications.handset.models import SimulatedCall
 from notifications.handset.reading import choices
 from notifications.handset.walker import Walker
+from notifications.models.handset import SimulatedCall
 
 KEYPAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#")
 _LETTERS = ("", "abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz", "", "", "")

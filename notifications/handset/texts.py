@@ -4,11 +4,11 @@ import uuid
 from datetime import datetime
 
 from mediation.context import current_territory
-from notifications.encoding import size
 from notifications.handset import wire
 from notifications.handset.exchange import LineFailed
-from notifications.handset.models import inbox_of
 from notifications.models import ChannelName, SimulatedMessage
+from notifications.models.handset import inbox_of
+from notifications.texts.encoding import size
 
 
 def write(number: str, body: str, *, now: datetime) -> None:

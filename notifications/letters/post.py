@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bookings.models import JournalEntry
-from bookings.people import Actor
-from bookings.told import Why
-from bookings.transactions import short_transaction
-from notifications import facts, outbox
-from notifications.kinds import Kind
+from bookings.people.who import Actor
+from bookings.records.told import Why
+from bookings.records.transactions import short_transaction
+from notifications.channels.routes import Route
 from notifications.models import ChannelName, Message, State
-from notifications.outbox import Saying
-from notifications.routes import Route
+from notifications.outbox import facts
+from notifications.outbox import write as outbox
+from notifications.outbox.write import Saying
+from notifications.texts.kinds import Kind
 
 
 @short_transaction

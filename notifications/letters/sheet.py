@@ -9,11 +9,13 @@ import qrcode
 from bookings.models import Appointment, Contact
 from mediation.models import Territory
 from mediation.phone import shown
-from notifications import dates, neighbours, outbox, texts
-from notifications.kinds import ABOUT_A_CANCELLED_APPOINTMENT, Kind
 from notifications.letters.words import WORDS, Words
 from notifications.models import Message
-from notifications.texts import Facts
+from notifications.outbox import write as outbox
+from notifications.texts import dates, neighbours
+from notifications.texts import write as texts
+from notifications.texts.kinds import ABOUT_A_CANCELLED_APPOINTMENT, Kind
+from notifications.texts.write import Facts
 
 # An address typed on one line: a new one before a number after a comma ("Résidence …, 12 rue …"), and before the postcode.
 _NEXT_LINE = re.compile(r",\s+(?=\d)|,?\s+(?=\d{5}\s)")

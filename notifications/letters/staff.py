@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.records.told import kind_in_words
 from bookings.staff.asking import actor, number_asked
-from bookings.told import kind_in_words
 from mediation.access import RECEPTION, InMenu, reach_of, staff
 from notifications.letters.post import mark_posted, take_back
 from notifications.letters.queue import just_posted, letters_within, to_print
@@ -48,7 +48,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         ],
         "today": timezone.localdate(now),
     }
-    return render(request, "staff/letters.html", context)
+    return render(request, "staff/letters/letters.html", context)
 
 
 @require_safe
@@ -64,7 +64,7 @@ def letters_printed(request: HttpRequest) -> HttpResponse:
             raise Http404
     else:
         chosen = list(Paginator(waiting, _A_PAGE).get_page(request.GET.get("page")).object_list)
-    return render(request, "staff/letters_print.html", {"sheets": sheets(chosen)})
+    return render(request, "staff/letters/print.html", {"sheets": sheets(chosen)})
 
 
 def _posted(request: HttpRequest) -> HttpResponse:

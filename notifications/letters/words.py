@@ -6,7 +6,7 @@ The sentences are those of the SMS and e-mails (`templates/messages`), where one
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notifications.kinds import Kind
+from notifications.texts.kinds import Kind
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Reminders: the rules, who set them, and the page where they are set. The sweep is `notifications/reminders.py`."""
+"""Reminders: the rules, who set them, and the page where they are set. The sweep is `notifications/reminding/compose.py`."""

@@ -10,9 +10,9 @@ from django.db.models import Q
 from bookings.models import Appointment
 from mediation import holidays
 from mediation.models import Site
-from notifications.reminding.models import DAYS, EARLY, HOURS, ReminderPlan
-from notifications.reminding.rules import DEFAULT_RULES, ReminderRule
-from notifications.ringing import all_hours
+from notifications.channels.ringing import all_hours
+from notifications.models.reminding import DAYS, EARLY, HOURS, ReminderPlan
+from notifications.moments.reminders import DEFAULT_RULES, ReminderRule
 
 NAMES = (EARLY, DAYS, HOURS)
 Rules = tuple[ReminderRule, ...]

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.staff.lines import topic_names
+from bookings.staff.agenda.lines import topic_names
 from mediation import holidays
 from mediation.access import Kind, Reach, reach_of, staff
 from mediation.models import Organisation, Topic
-from notifications.reminding.models import ReminderPlan
-from notifications.reminding.rules import DEFAULT_RULES, DaysOff, ReminderRule, reminders
+from notifications.models.reminding import ReminderPlan
+from notifications.moments.reminders import DEFAULT_RULES, DaysOff, ReminderRule, reminders
 
 SETTERS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 _CLOCK = forms.TimeInput(attrs={"type": "time", "min": "08:00", "max": "19:59"}, format="%H:%M")
@@ -103,7 +103,7 @@ def reminder_plans(request: HttpRequest) -> HttpResponse:
         "usual_examples": examples(usual.rules() if usual else DEFAULT_RULES, now=now),
         "rows": [(plan, names.get(plan.topic_id or 0, ""), said(plan)) for plan in plans],
     }
-    return render(request, "staff/reminders.html", context)
+    return render(request, "staff/reminding/reminders.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +122,7 @@ def reminder_plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return redirect("staff_reminders")
         shown = examples(form.instance.rules(), now=now)
     context = {"form": form, "plan": plan, "examples": shown}
-    return render(request, "staff/reminder_plan.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/reminding/plan.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -15,18 +15,18 @@ from bookings.models import Appointment
 from mediation.celery import nudge
 from mediation.models import Territory
 from mediation.phone import shown
-from notifications import dates
 from notifications.channels import available
-from notifications.delivery import DELIVER
-from notifications.encoding import size
-from notifications.kinds import Kind
+from notifications.channels.routes import address_index
 from notifications.models import ChannelName, Message
-from notifications.routes import address_index
+from notifications.outbox.delivery import DELIVER
 from notifications.talk.words import Answer, say
-from notifications.texts import language_of
+from notifications.texts import dates
+from notifications.texts.encoding import size
+from notifications.texts.kinds import Kind
+from notifications.texts.write import language_of
 
 if TYPE_CHECKING:
-    from notifications.talk.models import InboundMessage
+    from notifications.models.talk import InboundMessage
     from notifications.talk.turn import Text
 
 USEFUL_FOR = timedelta(hours=2)

@@ -6,16 +6,16 @@ is a message of the outbox whose key is the provider's id of what it answers.
 
 from datetime import datetime
 
-from bookings.contacts import value_index
 from bookings.models import Appointment, Contact
-from bookings.transactions import short_transaction
+from bookings.people.contacts import value_index
+from bookings.records.transactions import short_transaction
+from notifications.models.talk import Conversation, InboundMessage
 from notifications.talk import offering
 from notifications.talk.advice import advise, pass_on
 from notifications.talk.answers import Answered, put
 from notifications.talk.doing import CHOSEN, ask
 from notifications.talk.intents import read
 from notifications.talk.meanings import Meaning, Said
-from notifications.talk.models import Conversation, InboundMessage
 from notifications.talk.questions import MOST_OPTIONS, Chosen, meaning_of
 from notifications.talk.turn import Text, Turn
 from notifications.talk.words import Answer

@@ -10,7 +10,7 @@ from bookings.actions.confirm import confirm
 from bookings.actions.move import move
 from bookings.errors import BookingError, SlotTaken, TooFar, TooSoon
 from bookings.models import Appointment
-from bookings.people import RESIDENT_BY_SMS
+from bookings.people.who import RESIDENT_BY_SMS
 from notifications.talk import offering, times
 from notifications.talk.advice import nothing_ahead
 from notifications.talk.answers import Answered

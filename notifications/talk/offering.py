@@ -6,13 +6,13 @@ from bookings.actions.offer import accept, decline
 from bookings.actions.wait import wait_for_earlier
 from bookings.errors import BookingError, OfferOver
 from bookings.models import Appointment, WaitingOffer
-from bookings.people import RESIDENT_BY_SMS
-from notifications.kinds import Kind
+from bookings.people.who import RESIDENT_BY_SMS
 from notifications.models import Message
+from notifications.models.talk import Conversation
 from notifications.talk.answers import Answered
 from notifications.talk.meanings import Meaning, Said
-from notifications.talk.models import Conversation
 from notifications.talk.words import Answer
+from notifications.texts.kinds import Kind
 
 _LATELY = timedelta(hours=24)
 _YES, _NO = 1, 2

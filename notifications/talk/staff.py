@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.records.told import kind_in_words
 from bookings.staff.asking import of_appointment
-from bookings.told import kind_in_words
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from notifications.channels import available
-from notifications.encoding import size
+from notifications.channels.routes import address_index
 from notifications.models import ChannelName, InboundMessage, Message, StaffReply
-from notifications.routes import address_index
 from notifications.talk.answers import a_mark, write
+from notifications.texts.encoding import size
 
 _A_PAGE, _SHOWN = 40, 60
 _LONGEST = 400
@@ -74,7 +74,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
     lately = mine.exclude(state=_WAITING).order_by("-received_at", "-pk")
     page = Paginator(lately, _A_PAGE).get_page(request.GET.get("page"))
     context = {"waiting": waiting[:_SHOWN], "count": waiting.order_by().count(), "page": page}
-    return render(request, "staff/conversations.html", {**context, "now": timezone.now()})
+    return render(request, "staff/talk/conversations.html", {**context, "now": timezone.now()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": _of_number(inbound, reach).filter(state=_WAITING).exists(),
         "can_send": ChannelName.SMS in available(),
     }
-    return render(request, "staff/conversation.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/talk/conversation.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bookings import search
 from bookings.models import Appointment
-from notifications import dates
+from bookings.times import search
 from notifications.talk.meanings import Wanted
 from notifications.talk.questions import MOST_OPTIONS, Question, digit_of
-from notifications.texts import language_of
+from notifications.texts import dates
+from notifications.texts.write import language_of
 
 _ENOUGH = 40
 _NOON = time(12)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bookings.models import Appointment, WaitingOffer
-from notifications.talk.models import Conversation
+from notifications.models.talk import Conversation
 from notifications.talk.questions import Question
 
 OPEN_FOR = timedelta(hours=6)

@@ -6,8 +6,8 @@ written to in their language, with the telephone number.
 
 from enum import StrEnum
 
-from notifications.encoding import sms_safe
-from notifications.texts import GSM7_LANGUAGES, language_of
+from notifications.texts.encoding import sms_safe
+from notifications.texts.write import GSM7_LANGUAGES, language_of
 
 
 class Answer(StrEnum):

@@ -1,6 +1,6 @@
 """What is said about the caller's own appointment: never a name, never what it is about. Pure."""
 
-from notifications.kinds import Kind
+from notifications.texts.kinds import Kind
 from notifications.voice.lines import Line, offer
 from notifications.voice.memory import Facts, Memory, Own, may_wait
 from notifications.voice.phrases import Phrase

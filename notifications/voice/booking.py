@@ -13,7 +13,7 @@ from bookings.actions.hold import hold, release
 from bookings.actions.move import move
 from bookings.errors import InvalidContact
 from bookings.models import Appointment, Contact, Resident
-from bookings.people import RESIDENT_BY_PHONE, Participant, WayToReach
+from bookings.people.who import RESIDENT_BY_PHONE, Participant, WayToReach
 from bookings.public import catalogue
 from notifications.voice import results
 from notifications.voice.choosing import after_hold

@@ -11,17 +11,17 @@ from django.conf import settings
 
 from bookings.actions.hold import release
 from bookings.errors import InvalidContact
-from bookings.recognise import offer_to, recognise
-from bookings.transactions import short_transaction
+from bookings.people.recognise import offer_to, recognise
+from bookings.records.transactions import short_transaction
 from mediation.context import current_territory
 from mediation.crypto import keyed_hash
+from notifications.models.voice import Call, Ending, SpokenName
 from notifications.voice import outgoing, twiml
 from notifications.voice.choices import first_question
 from notifications.voice.effects import carry_out
 from notifications.voice.handover import note_call_back
 from notifications.voice.known import Turn, facts_for, wanted, with_options
 from notifications.voice.memory import Memory
-from notifications.voice.models import Call, Ending, SpokenName
 from notifications.voice.outgoing import Placed
 from notifications.voice.phrases import Phrase
 from notifications.voice.prompts import prompt

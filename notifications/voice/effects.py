@@ -17,9 +17,9 @@ from bookings.errors import (
     TooManyTries,
     TooSoon,
 )
-from bookings.people import RESIDENT_BY_PHONE
-from bookings.recognise import standing_by_number
-from bookings.tries import note_try, refuse_too_many
+from bookings.people.recognise import standing_by_number
+from bookings.people.tries import note_try, refuse_too_many
+from bookings.people.who import RESIDENT_BY_PHONE
 from notifications.voice import booking, results, waiting
 from notifications.voice.handover import call_back, to_a_person
 from notifications.voice.keys import Step

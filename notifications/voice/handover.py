@@ -4,7 +4,7 @@ from bookings.actions.call_back import CallBackWish, request_call_back
 from bookings.actions.hold import release
 from bookings.errors import InvalidContact
 from bookings.models import Appointment, CallBack
-from bookings.people import RESIDENT_BY_PHONE
+from bookings.people.who import RESIDENT_BY_PHONE
 from bookings.public import catalogue
 from mediation.context import current_territory
 from mediation.models import Site

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bookings import search
 from bookings.models import Appointment, WaitingOffer
 from bookings.public import catalogue
 from bookings.public.wording import one_each
+from bookings.times import search
 from mediation.context import current_territory
 from mediation.directory.names import spoken_name
 from mediation.models import Site, Topic
 from mediation.phone import read_phone
 from notifications.channels import available
+from notifications.channels.routes import route_to
 from notifications.models import ChannelName
-from notifications.routes import route_to
 from notifications.voice import menus, spoken
 from notifications.voice.memory import Facts, Memory, Option, Own
 from notifications.voice.ring import Ring

@@ -11,8 +11,8 @@ from uuid import UUID
 from bookings.models import Appointment
 from mediation.directory.names import spoken_name
 from mediation.models import Territory
-from notifications.kinds import Kind
 from notifications.models import ChannelName, Message
+from notifications.texts.kinds import Kind
 from notifications.voice import spoken
 from notifications.voice.about_own import left_on_a_machine
 from notifications.voice.known import Turn, own_in_words

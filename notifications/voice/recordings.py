@@ -10,7 +10,7 @@ import requests
 from django.conf import settings
 from django.db.models import Q
 
-from notifications.voice.models import SpokenName
+from notifications.models.voice import SpokenName
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ A synthetic voice reads "9 h 30", "35000" or "02 61" in ways nobody understands:
 import re
 from datetime import datetime, tzinfo
 
-from notifications.dates import day_and_month
+from notifications.texts.dates import day_and_month
 
 _FRENCH = (
     *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),

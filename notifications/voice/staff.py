@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings.actions.call_back import name_call_back
 from bookings.actions.edit_resident import Record, edit_resident
-from bookings.preparation import language_name
+from bookings.people.preparation import language_name
+from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, call_backs_within, of_appointment
-from bookings.staff.lines import topic_names
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
+from notifications.models.voice import Call, SpokenName
 from notifications.voice import recordings
-from notifications.voice.models import Call, SpokenName
 
 _LATELY = timedelta(days=7)
 _SHOWN, _A_PAGE = 100, 50
@@ -69,7 +69,7 @@ def line(request: HttpRequest) -> HttpResponse:
         "page": page,
         "now": now,
     }
-    return render(request, "staff/phone_line.html", context)
+    return render(request, "staff/voice/phone_line.html", context)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from bookings.actions.offer import accept, decline
 from bookings.actions.wait import Wait, wait, wait_for_earlier
 from bookings.errors import OfferOver
 from bookings.models import Appointment, Contact
-from bookings.people import RESIDENT_BY_PHONE, WayToReach
+from bookings.people.who import RESIDENT_BY_PHONE, WayToReach
 from bookings.public import catalogue
 from notifications.voice import results
 from notifications.voice.booking import participant

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.models import CallBack, JournalEntry
-from bookings.told import Why
+from bookings.records.told import Why
 from notifications.models import Alert, Message, State
 
 logger = logging.getLogger(__name__)

@@ -70,7 +70,7 @@ def message_costs(request: HttpRequest) -> HttpResponse:
         "after": (day + timedelta(days=32)).replace(day=1),
         "this_month": timezone.localdate().replace(day=1),
     }
-    return render(request, "staff/costs.html", context)
+    return render(request, "staff/messages/costs.html", context)
 
 
 def _month_asked(request: HttpRequest) -> date:
@@ -123,7 +123,7 @@ def cost_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("C’est enregistré."))
         return redirect("staff_costs")
     context: dict[str, Any] = {"form": form, "organisation": organisation}
-    return render(request, "staff/ceiling.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/messages/ceiling.html", context, status=422 if form.errors else 200)
 
 
 def _set(organisation: Organisation, euros: Decimal | None) -> None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bookings.records.told import Why, kind_in_words
 from bookings.staff.asking import day_asked, hours_of, number_asked, of_appointment
-from bookings.told import Why, kind_in_words
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from mediation.models import Organisation
 from notifications.models import ChannelName, Message, Pause, State
@@ -109,7 +109,7 @@ def message_board(request: HttpRequest) -> HttpResponse:
             (ChannelName(each.channel).label, each.until) for each in Pause.objects.filter(until__gt=now)
         ],
     }
-    return render(request, "staff/messages.html", context)
+    return render(request, "staff/messages/messages.html", context)
 
 
 def _choices(counts: dict[str, int], state: str) -> list[Choice]:

@@ -21,7 +21,7 @@ from bookings.models import JournalEntry
 from mediation.access import machine
 from mediation.health import age_of_last_beat
 from notifications.models import ChannelName, Message, State
-from notifications.readiness import age_of_oldest_due
+from notifications.outbox.readiness import age_of_oldest_due
 from notifications.watching.costs import called
 
 _DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from bookings.staff.to_tell import to_tell_within
+from bookings.staff.people.to_tell import to_tell_within
 from mediation.access import Reach
 from notifications.letters.queue import letters_within, to_print
 from notifications.models import InboundMessage

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bookings.transactions import short_transaction
+from bookings.records.transactions import short_transaction
 from mediation.models import Organisation
-from notifications.kinds import Kind
-from notifications.wordings.models import Wording
+from notifications.models.wordings import Wording
+from notifications.texts.kinds import Kind
 
 
 @short_transaction

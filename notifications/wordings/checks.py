@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications import texts
-from notifications.encoding import Alphabet, Size, is_gsm7, size, sms_safe
-from notifications.kinds import Kind
-from notifications.texts import Facts
-from notifications.wordings import marks
+from notifications.texts import marks
+from notifications.texts import write as texts
+from notifications.texts.encoding import Alphabet, Size, is_gsm7, size, sms_safe
+from notifications.texts.kinds import Kind
+from notifications.texts.write import Facts
 
 # What people try first; neither is ever said.
 _PRIVATE = frozenset({"nom", "prenom", "prénom", "personne", "habitant", "motif", "sujet", "name", "topic"})

@@ -9,12 +9,12 @@ from django.conf import settings
 
 from mediation.models import Territory
 from mediation.phone import shown
-from notifications import texts
 from notifications.channels import can_be_answered
-from notifications.encoding import Size, size
-from notifications.kinds import Kind
-from notifications.texts import Facts
-from notifications.wordings import marks
+from notifications.texts import marks
+from notifications.texts import write as texts
+from notifications.texts.encoding import Size, size
+from notifications.texts.kinds import Kind
+from notifications.texts.write import Facts
 
 # As long as a site's short name may be; a day and a month whose names are long.
 _PLACE = "Maison de quartier du Haut Pré"

@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.preparation import languages_of_messages
+from bookings.people.preparation import languages_of_messages
+from bookings.records.told import kind_in_words
 from bookings.staff.asking import number_asked
-from bookings.told import kind_in_words
 from mediation.access import reach_of, staff
 from mediation.models import Organisation, Territory
-from notifications import texts
-from notifications.kinds import STANDARD, Kind
+from notifications.models.wordings import Wording
 from notifications.reminding.staff import SETTERS, organisations_within
-from notifications.texts import Facts
-from notifications.wordings import marks
+from notifications.texts import marks
+from notifications.texts import write as texts
+from notifications.texts.kinds import STANDARD, Kind
+from notifications.texts.write import Facts
 from notifications.wordings.change import change_wording
 from notifications.wordings.checks import faults, tidy
 from notifications.wordings.examples import bringing, example_facts, previews
-from notifications.wordings.models import Wording
 
 _MEANINGS = {
     "service": gettext_lazy("qui écrit"),
@@ -105,7 +105,9 @@ def wordings(request: HttpRequest) -> HttpResponse:
         for kind in STANDARD
     ]
     return render(
-        request, "staff/wordings.html", {"organisations": organisations, "chosen": chosen, "rows": rows}
+        request,
+        "staff/wordings/wordings.html",
+        {"organisations": organisations, "chosen": chosen, "rows": rows},
     )
 
 
@@ -125,7 +127,7 @@ def wording(request: HttpRequest, organisation_id: int, kind: str, language: str
     text = tidy(form["text"].value() or "", language)
     return render(
         request,
-        "staff/wording.html",
+        "staff/wordings/wording.html",
         {
             "asked": asked,
             "title": kind_in_words(kind),

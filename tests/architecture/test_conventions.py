@@ -16,16 +16,16 @@ FUNCTION_WALL = 50
 
 # Values in, values out: no Django, no clock, no I/O (design, section 3).
 PURE = (
-    "bookings/slots.py",
-    "notifications/encoding.py",
-    "notifications/timing.py",
-    "notifications/dates.py",
-    "notifications/neighbours.py",
-    "notifications/answers.py",
-    "notifications/decisions.py",
-    "notifications/wordings/marks.py",
+    "bookings/times/slots.py",
+    "notifications/texts/encoding.py",
+    "notifications/moments/timing.py",
+    "notifications/texts/dates.py",
+    "notifications/texts/neighbours.py",
+    "notifications/texts/answers.py",
+    "notifications/outbox/decisions.py",
+    "notifications/texts/marks.py",
     "notifications/handset/reading.py",
-    "notifications/letters/posting.py",
+    "notifications/moments/posting.py",
     "notifications/letters/words.py",
     "mediation/hours.py",
     *(

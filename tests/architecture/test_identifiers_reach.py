@@ -16,9 +16,9 @@ from django.urls import reverse
 from bookings.actions.mark import mark
 from bookings.actions.record_outcome import record_outcome
 from bookings.actions.wait import wait_for_earlier
-from bookings.activity_report import Report
-from bookings.marks import Mark
 from bookings.models import Appointment, CallBack, WaitingOffer
+from bookings.outcomes.activity_report import Report
+from bookings.outcomes.marks import Mark
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
 from mediation.models import Absence, Closure, Invitation, KeptForm, Role

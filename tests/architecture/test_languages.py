@@ -76,8 +76,8 @@ def test_easy_french_has_short_sentences_one_a_line(monkeypatch: pytest.MonkeyPa
 NOT_ON_PAGES = (
     "notifications/voice/",
     "notifications/talk/",
-    "notifications/reminding/models.py",
-    "bookings/told.py",
+    "notifications/models/reminding.py",
+    "bookings/records/told.py",
 )
 
 

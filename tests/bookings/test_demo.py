@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from pytest_django import Settings
 
-from bookings import search
-from bookings.activity_report import Report, completed, faults
 from bookings.demo import load
 from bookings.demo.blocks import free_blocks, subjects
 from bookings.models import Appointment, CallBack, Commitment, Contact, JournalEntry, Outcome, Resident
-from bookings.told import to_be_told
+from bookings.outcomes.activity_report import Report, completed, faults
+from bookings.records.told import to_be_told
+from bookings.times import search
 from mediation.actions.import_sites import import_sites
 from mediation.demo.people import LOGINS, PASSWORD
 from mediation.models import Commune, Mediator, Neighbourhood, Organisation, Role, Site, Topic, User

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings import search
 from bookings.models import Appointment, Commitment, Contact, JournalEntry, Participation, Resident
 from bookings.synthetic import plan
 from bookings.synthetic.generate import generate
+from bookings.times import search
 from mediation.crypto import decrypt
 from mediation.models import Opening, Organisation, Topic
 

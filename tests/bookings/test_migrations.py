@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from bookings.journal import note
 from bookings.models import JournalEntry
+from bookings.records.journal import note
 from tests.people import MONDAY_8AM
 from tests.staff import AT_THE_DESK, Town
 

@@ -11,7 +11,7 @@ def prepare(people: int) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from bookings.people import WayToReach
+    from bookings.people.who import WayToReach
     from tests.notifications.conftest import build_town
     from tests.people import TEN
 

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from bookings.models import JournalEntry
-from bookings.people import WayToReach
+from bookings.people.who import WayToReach
 from notifications.models import Message, State
 from tests.faults.callbacks import Reporter
 from tests.faults.processes import Broker, Fleet, free_port, restart_postgresql, until

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from bookings.actions.offer_times import offer_times
 from bookings.models import Appointment, Commitment, WaitingEntry
-from bookings.waiting_list import offer_times
 from mediation.models import Opening, Topic, TopicText
 from tests.browser import findings, follow
 from tests.people import a_mediator, a_site, a_topic, an_organisation

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from bookings.models import Appointment, Outcome
-from bookings.people import WayToReach
+from bookings.people.who import WayToReach
 from mediation.models import Opening
-from notifications.compose import compose
+from notifications.outbox.compose import compose
 from tests.browser import findings, follow
 from tests.call_backs import rose
 from tests.sign_in import sign_in

@@ -10,13 +10,13 @@ import time_machine
 
 from bookings.actions.book import book
 from bookings.models import Appointment
-from bookings.people import RESIDENT_ON_WEB, Actor, Participant, WayToReach
+from bookings.people.who import RESIDENT_ON_WEB, Actor, Participant, WayToReach
 from mediation.models import Mediator, Site, Territory, Topic
-from notifications import delivery
 from notifications.channels import contract
 from notifications.channels import forget as forget_channels
 from notifications.channels.contract import Accepted, InDoubt
 from notifications.models import BY_THE_TEAM
+from notifications.outbox import delivery
 from tests import people
 from tests.notifications.caller import TOKEN
 

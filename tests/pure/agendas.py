@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bookings.agenda import Agenda, OpenHours, TopicTimes
-from bookings.slots import Slot, find
+from bookings.times.agenda import Agenda, OpenHours, TopicTimes
+from bookings.times.slots import Slot, find
 from mediation.intervals import Interval
 from mediation.opening import WallRule
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bookings import vocabularies as codes
-from bookings.activity_report import Fault, Reason, Report, completed, faults
+from bookings.outcomes import vocabularies as codes
+from bookings.outcomes.activity_report import Fault, Reason, Report, completed, faults
 
 EMAIL_HELP = Report(themes=["email"], result="resolu", next_step="aucune", duration_min=60)
 WORKSHOP = replace(EMAIL_HELP, kind="collectif", participants=4)

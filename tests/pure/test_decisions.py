@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.decisions import never_took_it
+from notifications.outbox.decisions import never_took_it
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 LAG = timedelta(seconds=90)

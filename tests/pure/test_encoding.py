@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.encoding import Alphabet, is_gsm7, size, sms_safe
+from notifications.texts.encoding import Alphabet, is_gsm7, size, sms_safe
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bookings.marks import Mark, Refusal, possible, refusal, time_spent
+from bookings.outcomes.marks import Mark, Refusal, possible, refusal, time_spent
 
 TEN = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 ELEVEN = TEN + timedelta(hours=1)

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.encoding import is_gsm7
-from notifications.kinds import Kind
-from notifications.letters.limits import BY_LETTER
-from notifications.letters.posting import (
+from notifications.letters.words import WORDS
+from notifications.moments.posting import (
     before,
     last_posting_day,
     post_by,
     reminded_until,
     reminder_is_due,
 )
-from notifications.letters.words import WORDS
-from notifications.texts import WRITTEN_IN
+from notifications.outbox.by_letter import BY_LETTER
+from notifications.texts.encoding import is_gsm7
+from notifications.texts.kinds import Kind
+from notifications.texts.write import WRITTEN_IN
 
 PARIS = ZoneInfo("Europe/Paris")
 ARMISTICE = frozenset({date(2026, 11, 11)})

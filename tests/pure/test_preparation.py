@@ -1,6 +1,6 @@
 """What people ask us to prepare, from the form to the words the desk reads."""
 
-from bookings.preparation import NEEDS, asked, stored, words
+from bookings.people.preparation import NEEDS, asked, stored, words
 
 
 def test_what_was_ticked_is_kept_by_key_with_the_interpreters_language() -> None:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.queue import AFTERNOON, MORNING, PARTS, Asked, Free, Rules, Waiting, deadline, offers, suits
+from bookings.waiting.queue import (
+    AFTERNOON,
+    MORNING,
+    PARTS,
+    Asked,
+    Free,
+    Rules,
+    Waiting,
+    deadline,
+    offers,
+    suits,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)  # Ten on a Monday.

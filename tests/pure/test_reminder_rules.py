@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation.holidays import days
-from notifications.reminding.rules import DaysOff, ReminderRule
-from notifications.timing import WRITTEN
+from notifications.moments.reminders import DaysOff, ReminderRule
+from notifications.moments.timing import WRITTEN
 
 PARIS = ZoneInfo("Europe/Paris")
 HOLIDAYS = days([2026, 2027])

@@ -1,6 +1,6 @@
 """One mediator's morning: where slots start, and what takes them away."""
 
-from bookings.agenda import Agenda
+from bookings.times.agenda import Agenda
 from tests.pure.agendas import (
     EMAIL,
     KARIM,

@@ -1,7 +1,7 @@
 """Whether a given time may be booked: wider than the slots shown, and a reason when it may not."""
 
-from bookings.agenda import Agenda, Pool
-from bookings.freedom import Refusal, is_free, refusal, timing
+from bookings.times.agenda import Agenda, Pool
+from bookings.times.freedom import Refusal, is_free, refusal, timing
 from mediation import holidays
 from tests.pure.agendas import KARIM, LEA, LIBRARY, TAXES, TOWN_HALL, at, from_to, opens, topic
 

@@ -1,6 +1,6 @@
 """Slots over clock changes, midnight, odd weeks, the turn of the year and public holidays."""
 
-from bookings.agenda import Agenda
+from bookings.times.agenda import Agenda
 from mediation import holidays
 from tests.pure.agendas import LIBRARY, TOWN_HALL, at, days, opens, slots, times, topic, wall
 

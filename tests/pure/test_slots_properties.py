@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.agenda import Agenda, OpenHours, Pool, TopicTimes
-from bookings.slots import find
+from bookings.times.agenda import Agenda, OpenHours, Pool, TopicTimes
+from bookings.times.slots import find
 from mediation.intervals import Interval, merge
 from mediation.opening import NO_DAYS, WallRule, expand
 from tests.pure.agendas import EMAIL, PARIS, at

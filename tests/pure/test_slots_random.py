@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from bookings.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
-from bookings.freedom import refusal, timing
-from bookings.slots import Slot, find, windows
+from bookings.times.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
+from bookings.times.freedom import refusal, timing
+from bookings.times.slots import Slot, find, windows
 from mediation import holidays
 from mediation.intervals import Interval
 from mediation.opening import WallRule, expand_each

@@ -3,9 +3,9 @@
 from datetime import date
 from itertools import islice
 
-from bookings.agenda import Agenda, Pool, TopicTimes, reach
-from bookings.choices import Choice, choices
-from bookings.slots import find, windows
+from bookings.times.agenda import Agenda, Pool, TopicTimes, reach
+from bookings.times.choices import Choice, choices
+from bookings.times.slots import find, windows
 from mediation.intervals import Interval
 from mediation.opening import WallRule, expand_each
 from mediation.wallclock import DAY_S

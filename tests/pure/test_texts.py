@@ -10,12 +10,13 @@ from babel.dates import get_day_names, get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.preparation import SMS_EACH
-from notifications import dates, neighbours, texts
-from notifications.answers import ANSWERS
-from notifications.encoding import Alphabet, size
-from notifications.kinds import STANDARD, Kind
-from notifications.texts import Facts
+from bookings.people.preparation import SMS_EACH
+from notifications.texts import dates, neighbours
+from notifications.texts import write as texts
+from notifications.texts.answers import ANSWERS
+from notifications.texts.encoding import Alphabet, size
+from notifications.texts.kinds import STANDARD, Kind
+from notifications.texts.write import Facts
 
 PARIS = ZoneInfo("Europe/Paris")
 ONE_PART = {Kind.CODE, Kind.CONFIRMATION, Kind.REMINDER}

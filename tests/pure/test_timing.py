@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.kinds import Kind
-from notifications.reminding.rules import ReminderRule, reminders
-from notifications.timing import (
+from notifications.moments.reminders import ReminderRule, reminders
+from notifications.moments.timing import (
     FRESH,
     LAST_USE,
     earlier_than_quiet,
@@ -18,6 +17,7 @@ from notifications.timing import (
     later_than_quiet,
     may_go,
 )
+from notifications.texts.kinds import Kind
 
 PARIS = ZoneInfo("Europe/Paris")
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from bookings.actions.take_call_back import take_call_back
 from bookings.actions.try_call_back import note_attempt
 from bookings.errors import TakenByAnother
 from bookings.models import CallBack, CallBackAttempt, JournalEntry
-from bookings.people import Actor
+from bookings.people.who import Actor
 from mediation.models import User
 from tests.people import MONDAY_8AM
 

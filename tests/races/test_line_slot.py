@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bookings.actions.book import Wish, book
 from bookings.models import Appointment, Commitment
-from bookings.people import Actor, Participant, WayToReach
+from bookings.people.who import Actor, Participant, WayToReach
 from mediation.models import Opening, Site, Territory, Topic
 from notifications.models import Call
 from tests.notifications.caller import TOKEN, Caller

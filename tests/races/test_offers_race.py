@@ -3,10 +3,10 @@
 import pytest
 
 from bookings.actions.offer import accept
+from bookings.actions.offer_times import offer_times
 from bookings.errors import OfferOver
 from bookings.models import Appointment, WaitingOffer
-from bookings.people import RESIDENT_BY_SMS
-from bookings.waiting_list import offer_times
+from bookings.people.who import RESIDENT_BY_SMS
 from tests.races.test_one_slot import all_at_once
 from tests.waiting import ASKED_AT, a_full_monday, ask, first_monday_only, waits
 

@@ -13,7 +13,7 @@ from bookings.actions.book import book
 from bookings.actions.call_off import cancel, restore
 from bookings.errors import SlotTaken, TooLate
 from bookings.models import Appointment, Commitment
-from bookings.people import RESIDENT_ON_WEB, WayToReach
+from bookings.people.who import RESIDENT_ON_WEB, WayToReach
 from mediation.models import Site, Topic
 from tests.people import (
     FRIDAY_BEFORE,

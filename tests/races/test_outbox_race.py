@@ -10,13 +10,13 @@ from django.db import connections
 
 from bookings.actions.move import move
 from bookings.models import Appointment
-from bookings.people import RESIDENT_ON_WEB
-from notifications import delivery
+from bookings.people.who import RESIDENT_ON_WEB
 from notifications.channels.contract import Accepted, Outgoing
-from notifications.compose import compose
-from notifications.delivery import deliver
 from notifications.models import Message, State
-from notifications.reminders import remind
+from notifications.outbox import delivery
+from notifications.outbox.compose import compose
+from notifications.outbox.delivery import deliver
+from notifications.reminding.compose import remind
 from tests.notifications.conftest import Town, build_town
 from tests.people import FRIDAY_BEFORE, TEN
 

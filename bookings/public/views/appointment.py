@@ -16,19 +16,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import search
 from bookings.actions.call_off import cancel, restore
 from bookings.actions.move import move
 from bookings.errors import BookingError, Busy, NotStanding, SlotTaken, TooLate
-from bookings.links import appointment_of, waiting_of
 from bookings.models import Appointment, WaitingEntry
-from bookings.people import RESIDENT_ON_WEB
+from bookings.people.links import appointment_of, waiting_of
+from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
 from bookings.public.calendar_file import calendar_file
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from bookings.public.wording import SiteCard, by_day, directions
+from bookings.times import search
 from mediation.access import public
 from mediation.context import current_territory
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.call_back import CallBackWish, request_call_back
 from bookings.errors import InvalidContact
-from bookings.people import RESIDENT_ON_WEB
+from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import drafts
 from bookings.public.forms import CallBackForm
 from bookings.public.reach_form import contact_mistake

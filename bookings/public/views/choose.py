@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import search
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
 from bookings.public.forms import PlaceForm
 from bookings.public.same_origin import same_origin
 from bookings.public.wording import SiteCard, by_day, one_each
+from bookings.times import search
 from mediation.access import public
 from mediation.models import Site, Topic
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from bookings.contacts import typed_index
 from bookings.errors import TooManyTries
-from bookings.links import new_link
 from bookings.models import Appointment
+from bookings.people.contacts import typed_index
+from bookings.people.links import new_link
+from bookings.people.tries import note_try, refuse_too_many
 from bookings.public.forms import FindForm
 from bookings.public.same_origin import same_origin
-from bookings.tries import note_try, refuse_too_many
 from mediation.access import public
 
 _NUMBER_LIMIT, _NUMBER_WITHIN = 5, timedelta(minutes=15)

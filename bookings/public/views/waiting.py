@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions.offer import accept, decline
 from bookings.actions.wait import Wait, come_back, leave, wait, wait_for_earlier
 from bookings.errors import BookingError, Busy, CannotWait, OfferOver, TooManyAhead
-from bookings.links import new_link, new_waiting_link, waiting_of
 from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
-from bookings.people import RESIDENT_ON_WEB, Participant
+from bookings.people.links import new_link, new_waiting_link, waiting_of
+from bookings.people.who import RESIDENT_ON_WEB, Participant
 from bookings.public import catalogue, drafts
 from bookings.public.same_origin import same_origin
 from bookings.public.views.appointment import by_link, unlisted
 from bookings.public.views.choose import language
 from bookings.public.waiting_forms import SoonerForm, WaitForm
 from bookings.public.wording import SiteCard, directions, kept_months
-from bookings.wanted import wanted_in_words
+from bookings.waiting.wanted import wanted_in_words
 from mediation.access import public
 from mediation.models import Site
 

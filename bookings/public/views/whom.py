@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import search
 from bookings.actions.book import already_booked, book
 from bookings.actions.confirm_mobile import send_code
 from bookings.errors import (
@@ -24,15 +23,16 @@ from bookings.errors import (
     TooManyTries,
     TooSoon,
 )
-from bookings.links import link_of_draft
 from bookings.models import Appointment, Contact
-from bookings.people import RESIDENT_ON_WEB
+from bookings.people.links import link_of_draft
+from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, drafts
 from bookings.public.asked import Address, Asked
 from bookings.public.forms import CodeForm, WhomForm
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from bookings.public.wording import kept_months
+from bookings.times import search
 from mediation.access import public
 
 # The time cannot be had any more, or never could: show others.

@@ -1,0 +1,142 @@
+"""The sweep of the waiting list: what is over ends, and free times are offered to who waits for them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from bookings.actions.offer import ask, can_still_be_had, withdraw
+from bookings.models import Appointment, WaitingEntry, WaitingOffer
+from bookings.records.transactions import short_transaction
+from bookings.times import search
+from bookings.waiting import queue
+from bookings.waiting.queue import Free, Rules, Waiting
+from mediation.models import Site, Topic
+
+_OPEN = WaitingOffer.Status.OPEN
+
+
+def rules_for(topic: Topic) -> Rules:
+    """How this territory asks (settings), with the topic's own notice."""
+    return Rules(
+        at_once=settings.WAITING_ASKED_AT_ONCE,
+        answer_within=timedelta(minutes=settings.WAITING_ANSWER_MINUTES),
+        notice=timedelta(minutes=max(topic.notice_min, settings.WAITING_NOTICE_MINUTES)),
+        head_start=timedelta(days=settings.WAITING_PRIORITY_DAYS),
+    )
+
+
+def offer_times(*, now: datetime) -> int:
+    """Ends what is over, tells who was asked about a time that is gone, and asks the next; how many were asked."""
+    end_what_is_over(now=now)
+    _withdraw_gone(now)
+    waiting = WaitingEntry.objects.waiting(now)
+    asked = 0
+    for topic in Topic.objects.filter(pk__in=waiting.order_by().values("topic"), active=True):
+        asked += _ask_about(topic, waiting.filter(topic=topic), now)
+    return asked
+
+
+@short_transaction
+def end_what_is_over(*, now: datetime) -> None:
+    """Offers nobody has answered in time; waits whose time is over, or whose appointment no longer stands."""
+    late = WaitingOffer.objects.filter(status=_OPEN, deadline__lte=now)
+    late.update(status=WaitingOffer.Status.EXPIRED)
+    still = WaitingEntry.objects.filter(status=WaitingEntry.Status.WAITING)
+    # An appointment that has been moved since.
+    start = Appointment.objects.filter(pk=OuterRef("appointment")).values("starts_at")
+    moved = still.filter(appointment__isnull=False).exclude(until=F("appointment__starts_at"))
+    moved.update(until=Subquery(start))
+    called_off = Q(appointment__isnull=False) & ~Q(appointment__status=Appointment.Status.BOOKED)
+    over = list(
+        still.filter(Q(until__lte=now) | called_off | Q(resident__discreet=True)).values_list("pk", flat=True)
+    )
+    WaitingOffer.objects.filter(status=_OPEN, entry__in=over).update(status=WaitingOffer.Status.EXPIRED)
+    still.filter(pk__in=over).update(status=WaitingEntry.Status.OVER, ended_at=now)
+
+
+def _withdraw_gone(now: datetime) -> None:
+    standing = WaitingOffer.objects.filter(status=_OPEN).select_related(
+        "entry__topic", "entry__appointment", "site"
+    )
+    for offer in standing:
+        if not can_still_be_had(offer, now=now):
+            withdraw(offer.pk, now=now)
+
+
+def _ask_about(topic: Topic, entries: "QuerySet[WaitingEntry]", now: datetime) -> int:
+    waiting = _waiting(entries, now)
+    free = _free(topic, waiting, now)
+    zone = timezone.get_default_timezone()
+    chosen = queue.offers(free, waiting, rules=rules_for(topic), now=now, zone=zone)
+    return sum(ask(each, now=now) is not None for each in chosen)
+
+
+def _waiting(entries: "QuerySet[WaitingEntry]", now: datetime) -> list[Waiting]:
+    """The list as the rules read it; whoever is being asked about a time already is not on it."""
+    rows = entries.exclude(offers__status=_OPEN).select_related("appointment")
+    rows = rows.prefetch_related("sites__neighbourhood", "offers")
+    asked_on = _asked_on([row.resident_id for row in rows])
+    return [
+        Waiting(
+            entry=row.pk,
+            person=row.resident_id,
+            since=row.joined_at,
+            sites=frozenset(site.pk for site in row.sites.all()),
+            weekdays=frozenset(row.weekdays),
+            parts=frozenset(row.parts),
+            before=row.appointment.starts_at if row.appointment else None,
+            priority=_in_priority_neighbourhood(row.sites.all()),
+            asked_on=asked_on.get(row.resident_id),
+            known=frozenset((offer.site_id, offer.starts_at) for offer in row.offers.all()),
+        )
+        for row in rows
+    ]
+
+
+def _in_priority_neighbourhood(sites: Iterable[Site]) -> bool:
+    return any(site.neighbourhood is not None and site.neighbourhood.priority for site in sites)
+
+
+def _asked_on(people: Sequence[int]) -> dict[int, date]:
+    """The last local day on which each person was asked about any time, whatever the topic."""
+    rows = WaitingOffer.objects.filter(entry__resident__in=people).values_list(
+        "entry__resident", "offered_at"
+    )
+    found: dict[int, date] = {}
+    for person, at in rows:
+        day = timezone.localtime(at, timezone.get_default_timezone()).date()
+        found[person] = max(day, found.get(person, day))
+    return found
+
+
+def _free(topic: Topic, waiting: Sequence[Waiting], now: datetime) -> list[Free]:
+    """The topic's free times that somebody may wait for. Five queries, whatever the list."""
+    if not waiting:
+        return []
+    anywhere = any(not each.sites for each in waiting)
+    sites = None if anywhere else sorted({pk for each in waiting for pk in each.sites})
+    horizon = now + timedelta(days=topic.horizon_days)
+    end = max((each.before or horizon for each in waiting), default=horizon)
+    found = search.times(topic, start=now, end=end, now=now, site_ids=sites)
+    zones = {site.pk: ZoneInfo(site.timezone) for site in Site.objects.open_to_residents()}
+    asked = _being_asked(topic)
+    return [
+        Free(
+            choice.site_id,
+            choice.starts_at,
+            zones[choice.site_id],
+            asked.get((choice.site_id, choice.starts_at), 0),
+        )
+        for choice in found
+        if choice.site_id in zones
+    ]
+
+
+def _being_asked(topic: Topic) -> dict[tuple[int, datetime], int]:
+    rows = WaitingOffer.objects.filter(entry__topic=topic, status=_OPEN)
+    counted = rows.values_list("site", "starts_at").annotate(n=Count("pk"))
+    return {(site, starts_at): n for site, starts_at, n in counted}

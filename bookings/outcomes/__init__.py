@@ -1,0 +1,1 @@
+"""What support achieved, in national words."""

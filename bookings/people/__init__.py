@@ -1,0 +1,1 @@
+"""Who comes, how they are reached and recognised."""

@@ -1,0 +1,93 @@
+"""Ways to reach people: reading what was typed, and finding the row it has."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from bookings.errors import InvalidContact
+from bookings.models import Contact
+from bookings.people.who import WayToReach
+from mediation.crypto import keyed_hash
+from mediation.phone import Line, NotAPhone, read_phone
+from mediation.prepared import insert_or_update
+
+_BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
+
+
+def value_index(kind: str, value: str) -> str:
+    """The keyed hash by which a phone (E.164) or an e-mail is found again; one for both kinds of line."""
+    purpose = "phone" if kind in _BY_PHONE else "email"
+    return keyed_hash(purpose, value)
+
+
+def normalise(way: WayToReach) -> WayToReach:
+    """`way` with its value as stored. Raises `InvalidContact` naming the field.
+
+    A landline typed as a mobile (or the reverse) is put right; premium numbers are refused.
+    """
+    kind, value = way.kind, way.value.strip()
+    if kind in _BY_PHONE:
+        try:
+            phone = read_phone(value)
+        except NotAPhone:
+            raise InvalidContact("phone", "not a phone number") from None
+        if phone.line is Line.PREMIUM:
+            raise InvalidContact("phone", "premium number")
+        kind = Contact.Kind.MOBILE if phone.line is Line.MOBILE else Contact.Kind.LANDLINE
+        value = phone.e164
+    elif kind == Contact.Kind.EMAIL:
+        value = value.lower()
+        try:
+            validate_email(value)
+        except ValidationError:
+            raise InvalidContact("email", "not an e-mail address") from None
+    elif kind == Contact.Kind.NONE:
+        value = ""
+    elif not value:
+        raise InvalidContact(kind, "empty")
+    return WayToReach(kind=kind, value=value, shared=way.shared, by_call=way.by_call)
+
+
+def index_of(way: WayToReach) -> str | None:
+    """The index `contact_for` would store, or None for what cannot be looked up. Raises `InvalidContact`."""
+    way = normalise(way)
+    if way.kind in (*_BY_PHONE, Contact.Kind.EMAIL):
+        return value_index(way.kind, way.value)
+    return None
+
+
+def contact_for(way: WayToReach, *, verified_at: datetime | None = None) -> Contact:
+    """The contact's one row (phones and e-mails), or a new row (letters, through somebody, none).
+
+    One statement, whoever else writes the same number meanwhile; only `pk` and what is said here are filled in.
+    `verified_at`: the person has just shown that the mobile is theirs.
+    """
+    way, index = normalise(way), index_of(way)
+    contact = Contact(
+        kind=way.kind,
+        value=way.value,
+        value_index=index,
+        last4=way.value[-4:] if way.kind in _BY_PHONE else "",
+        shared=way.shared,
+        by_call=bool(way.by_call),
+        verified_at=verified_at,
+    )
+    # Said once to be shared, it stays so until staff say otherwise: the careful side.
+    told = {
+        "shared": way.shared,
+        "by_call": way.by_call is not None,
+        "verified_at": verified_at is not None,
+    }
+    updated = ("value_index", *(column for column, news in told.items() if news))
+    return insert_or_update(contact, unique=("kind", "value_index"), updated=updated)
+
+
+def typed_index(typed: str) -> str | None:
+    """The index of a phone or e-mail somebody typed, or None when it is neither."""
+    if "@" in typed:
+        return value_index(Contact.Kind.EMAIL, typed.strip().lower())
+    try:
+        return value_index(Contact.Kind.MOBILE, read_phone(typed).e164)
+    except NotAPhone:
+        return None

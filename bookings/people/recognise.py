@@ -1,0 +1,76 @@
+"""Who calls or writes from a number, if that can be known without telling one person about another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
+from bookings.people.contacts import value_index
+
+_LOOKED_AT = 20
+_STANDING = Appointment.STANDING
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The one resident a number stands for, the next appointment if there is one, and where they usually go."""
+
+    resident_id: int
+    appointment_id: int | None
+    usual_site_id: int | None
+    language: str
+
+
+def recognise(e164: str, *, now: datetime) -> Recognised | None:
+    """The resident behind a number, or None: unknown, shared, discreet, or used by several people. Two queries."""
+    contacts = list(
+        Contact.objects.filter(
+            value_index=value_index(Contact.Kind.MOBILE, e164), kind__in=["mobile", "landline"]
+        ).values_list("pk", "shared")
+    )
+    if not contacts or any(shared for _pk, shared in contacts):
+        return None
+    rows = list(
+        Appointment.objects.filter(contact__in=[pk for pk, _shared in contacts])
+        .order_by("-starts_at")
+        .values_list(
+            *("pk", "status", "starts_at", "ends_at", "site_id", "language", "relation"),
+            *(
+                "participants__pk",
+                "participants__discreet",
+                "participants__erased_at",
+                "participants__name_key",
+            ),
+        )[:_LOOKED_AT]
+    )
+    # The web makes a record anew each time: the same name and number are the same person.
+    people = {row[10] for row in rows}
+    if len(people) != 1 or any(row[8] or row[9] or row[6] != Appointment.Relation.SELF for row in rows):
+        return None
+    ahead = [row for row in rows if row[1] in _STANDING and row[3] > now]
+    held = [row for row in rows if row[1] in (*_STANDING, Appointment.Status.DONE)]
+    return Recognised(
+        resident_id=rows[0][7],
+        appointment_id=min(ahead, key=lambda row: row[2])[0] if ahead else None,
+        usual_site_id=held[0][4] if held else None,
+        language=rows[0][5],
+    )
+
+
+def offer_to(e164: str, *, now: datetime) -> int | None:
+    """The one free time somebody at this number is being asked about; None where that might be somebody else's."""
+    index = value_index(Contact.Kind.MOBILE, e164)
+    open_ones = WaitingOffer.objects.filter(
+        entry__contact__value_index=index,
+        entry__contact__shared=False,
+        entry__resident__discreet=False,
+        entry__status=WaitingEntry.Status.WAITING,
+        status=WaitingOffer.Status.OPEN,
+        deadline__gt=now,
+    )
+    found = list(open_ones.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def standing_by_number(number: str, *, now: datetime) -> Appointment | None:
+    """The appointment ahead that bears this booking number, whoever's it is."""
+    return Appointment.objects.upcoming(now).filter(number=number).first()

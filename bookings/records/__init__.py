@@ -1,0 +1,1 @@
+"""How facts are written, and what the database refuses."""

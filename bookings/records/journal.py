@@ -1,0 +1,50 @@
+"""Writing facts into the journal, in the transaction of the change they tell of."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from bookings.models import Appointment, JournalEntry
+from bookings.people.who import Actor
+from bookings.records import told
+from mediation.celery import nudge
+from mediation.prepared import insert
+
+
+def note(
+    kind: JournalEntry.Kind,
+    *,
+    by: Actor,
+    now: datetime,
+    appointment: Appointment | None = None,
+    origin: str = JournalEntry.Origin.LIVE,
+    **ids: Any,
+) -> JournalEntry:
+    """Appends a fact. `ids` go into `data`: identifiers and codes only, never what somebody typed.
+
+    Whoever reads the journal (settings, JOURNAL_READERS) is asked to look once the change is committed.
+    """
+    links = {
+        name: ids.pop(name) for name in ("resident_id", "call_back_id", "organisation_id") if name in ids
+    }
+    if appointment is not None:
+        links.setdefault("organisation_id", appointment.organisation_id)
+    entry = insert(
+        JournalEntry(
+            at=now,
+            kind=kind,
+            appointment=appointment,
+            version=appointment.version if appointment else 0,
+            actor_id=by.user_id,
+            channel=by.channel,
+            origin=origin,
+            data=ids,
+            pending=kind in told.ASKS_THE_TEAM,
+            **links,
+        )
+    )
+    if origin == JournalEntry.Origin.LIVE:
+        for task in settings.JOURNAL_READERS:
+            nudge(task)
+    return entry

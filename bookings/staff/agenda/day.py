@@ -1,0 +1,133 @@
+"""The day and the week: who comes, where there is time left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from bookings.models import Appointment
+from bookings.staff.agenda import shown as agenda
+from bookings.staff.agenda.lines import Line, lines_of, rows_of
+from bookings.staff.agenda.shown import Filters
+from bookings.staff.asking import day_asked, hours_of
+from bookings.times.gaps import Days, Stretch
+from mediation.access import RECEPTION, InMenu, staff
+
+LINES_A_PAGE = 120
+
+
+@require_safe
+@staff(*RECEPTION, menu=InMenu(_("Journée"), everyday=True))
+def day(request: HttpRequest) -> HttpResponse:
+    """One day across sites, printable as the day sheet."""
+    now, shown = timezone.now(), day_asked(request)
+    filters = agenda.filters_of(request)
+    context = {
+        "day": shown,
+        "today": timezone.localdate(now),
+        "before": shown - timedelta(days=1),
+        "after": shown + timedelta(days=1),
+        "filters": filters,
+        "strip": agenda.strip(filters, shown),
+        "now": now,
+    }
+    if filters.too_wide:
+        sites = agenda.sites_of_the_day(filters, shown)
+        return render(request, "staff/agenda/territory.html", {**context, "sites": sites})
+    return render(request, "staff/agenda/day.html", {**context, **_of_the_day(request, filters, shown)})
+
+
+def _of_the_day(request: HttpRequest, filters: Filters, shown: date) -> dict[str, object]:
+    now = timezone.now()
+    start, end = hours_of(shown)
+    pages = Paginator(rows_of(filters.appointments(start, end)), LINES_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    lines = lines_of(page.object_list, reach=filters.reach, now=now)
+    days = filters.days(start, end, now)
+    alone = filters.mediator_id is not None and pages.num_pages == 1
+    return {
+        "page": page,
+        "lines": lines,
+        "figures": figures(lines),
+        "days": days,
+        "sites_by_id": {site.pk: site for site in filters.sites},
+        "timeline": agenda.timeline(lines, days) if alone else None,
+        "free": None if alone else agenda.free_by_mediator(filters, days),
+    }
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The day in five numbers."""
+
+    expected: int
+    arrived: int
+    done: int
+    missed: int
+    without_outcome: int
+
+
+def figures(lines: list[Line]) -> Figures:
+    """Counted from the lines themselves."""
+    status = [line.appointment.status for line in lines]
+    kinds = Appointment.Status
+    return Figures(
+        expected=sum(each in agenda.COMING for each in status),
+        arrived=status.count(kinds.ARRIVED),
+        done=status.count(kinds.DONE),
+        missed=status.count(kinds.NO_SHOW),
+        without_outcome=sum(line.appointment.status == kinds.DONE and not line.has_outcome for line in lines),
+    )
+
+
+@require_safe
+@staff(*RECEPTION, menu=InMenu(_("Semaine"), everyday=True))
+def week(request: HttpRequest) -> HttpResponse:
+    """Seven days: how many come, how much time is left, who is away."""
+    now, shown = timezone.now(), day_asked(request)
+    monday = shown - timedelta(days=shown.weekday())
+    filters = agenda.filters_of(request)
+    start, end = hours_of(monday, 7)
+    days = filters.days(start, end, now)
+    counts = agenda.counts_by_day(filters, monday, 7)
+    rows = [_row(monday + timedelta(days=each), days, counts) for each in range(7)]
+    return render(
+        request,
+        "staff/agenda/week.html",
+        {
+            "monday": monday,
+            "sunday": monday + timedelta(days=6),
+            "before": monday - timedelta(days=7),
+            "after": monday + timedelta(days=7),
+            "today": timezone.localdate(now),
+            "filters": filters,
+            "rows": rows,
+            "sites_by_id": {site.pk: site for site in filters.sites},
+            "mediators_by_id": {each.pk: each for each in filters.mediators},
+        },
+    )
+
+
+def _row(shown: date, days: Days, counts: dict[date, int]) -> dict[str, object]:
+    def on_that_day(stretches: Sequence[Stretch]) -> list[Stretch]:
+        return [each for each in stretches if timezone.localtime(each.starts_at).date() == shown]
+
+    opened, free = on_that_day(days.open), on_that_day(days.free)
+    open_min = sum(each.minutes for each in opened)
+    free_min = sum(each.minutes for each in free)
+    return {
+        "day": shown,
+        "count": counts.get(shown, 0),
+        "open": opened,
+        "free": free,
+        "away": on_that_day(days.away),
+        "open_min": open_min,
+        "free_min": free_min,
+        "receiving": len({each.mediator_id for each in opened}),
+    }

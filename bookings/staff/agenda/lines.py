@@ -1,0 +1,157 @@
+"""An appointment as a line of the agenda. The number of queries does not grow with the lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
+
+from bookings.models import Appointment, Contact, JournalEntry, Outcome, Participation
+from bookings.outcomes import marks
+from bookings.outcomes.marks import Mark
+from bookings.people.preparation import language_name, words
+from bookings.records import told
+from mediation.access import Reach
+from mediation.models import TopicText
+
+BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One appointment, in words. `zone` is the site's; `phone` is E.164 or empty."""
+
+    appointment: Appointment
+    names: list[str]
+    topic: str
+    prepare: list[str]
+    language: str
+    phone: str
+    returning: bool
+    has_outcome: bool
+    to_be_told: bool
+    late: bool
+    marks: list[Mark]
+    notes_may_be_read: bool
+    begun: bool
+
+    @property
+    def zone(self) -> str:
+        """The zone of the site's clocks."""
+        return self.appointment.site.timezone
+
+    @property
+    def standing(self) -> bool:
+        """Whether it is still to come or under way."""
+        return self.appointment.status in Appointment.STANDING
+
+    @property
+    def called_off(self) -> bool:
+        """Whether nobody comes at that time after all."""
+        return self.appointment.status in Appointment.CALLED_OFF
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether something about it is out of the ordinary."""
+        appointment = self.appointment
+        ordinary = appointment.mode == Appointment.Mode.ON_SITE and not appointment.unverified
+        said = self.to_be_told or self.late or not self.returning or self.language or self.prepare
+        return not self.called_off and bool(said or not ordinary)
+
+    @property
+    def wants_outcome(self) -> bool:
+        """Whether the outcome is the next thing to note, and this reader may note it."""
+        status, kinds = self.appointment.status, Appointment.Status
+        helped = status in (kinds.ARRIVED, kinds.DONE) or (status == kinds.BOOKED and self.begun)
+        return self.notes_may_be_read and not self.has_outcome and helped
+
+    @property
+    def may_be_reopened(self) -> bool:
+        """Whether a mark can be taken back (an excuse may turn out to be a cancellation: then it cannot)."""
+        status, kinds = self.appointment.status, Appointment.Status
+        excused_on_the_day = status == kinds.EXCUSED and self.appointment.called_off_at is None
+        return status in (kinds.ARRIVED, kinds.DONE, kinds.NO_SHOW) or excused_on_the_day
+
+
+def topic_names() -> dict[int, str]:
+    """Topics' names in the reader's language, else in French. One query."""
+    language = get_language() or settings.LANGUAGE_CODE
+    texts = TopicText.objects.filter(language__in={language, "fr"}).order_by()
+    rows = list(texts.values_list("topic_id", "language", "name"))
+    rows.sort(key=lambda row: row[1] == language)
+    return {topic_id: name for topic_id, _language, name in rows}
+
+
+def rows_of(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """The appointments with all that a line needs, by time: may still be cut into pages."""
+    return (
+        found.select_related("site", "mediator", "contact")
+        .prefetch_related("participations__resident")
+        .annotate(
+            returning=Exists(_earlier()), has_outcome=Exists(_outcomes()), said_late=Exists(_said_late())
+        )
+        .order_by("starts_at", "pk")
+    )
+
+
+def lines_of(rows: Iterable[Appointment], *, reach: Reach, now: datetime) -> list[Line]:
+    """Rows of `rows_of` as lines. Two more queries, if there are any lines."""
+    rows = list(rows)
+    if not rows:
+        return []
+    names = topic_names()
+    untold = _untold(rows, now)
+    return [_line(row, names, untold, reach, now) for row in rows]
+
+
+def _earlier() -> QuerySet[Participation]:
+    """Visits before this one of whoever comes."""
+    return Participation.objects.filter(
+        resident__participations__appointment=OuterRef("pk"),
+        appointment__status=Appointment.Status.DONE,
+        appointment__starts_at__lt=OuterRef("starts_at"),
+    )
+
+
+def _said_late() -> QuerySet[JournalEntry]:
+    """The person has said that they will be late, for the time as it stands."""
+    return JournalEntry.objects.filter(
+        appointment=OuterRef("pk"), kind=JournalEntry.Kind.LATE, version=OuterRef("version")
+    ).order_by()
+
+
+def _outcomes() -> QuerySet[Outcome]:
+    return Outcome.objects.filter(appointment=OuterRef("pk"))
+
+
+def _untold(rows: Iterable[Appointment], now: datetime) -> set[int]:
+    pks = [row.pk for row in rows]
+    found = told.to_be_told(now).filter(appointment__in=pks).order_by()
+    return set(found.select_related(None).prefetch_related(None).values_list("appointment_id", flat=True))
+
+
+def _line(row: Appointment, names: dict[int, str], untold: set[int], reach: Reach, now: datetime) -> Line:
+    people = sorted(row.participations.all(), key=lambda each: each.position)
+    return Line(
+        appointment=row,
+        names=[each.resident.name for each in people],
+        topic=names.get(row.topic_id, ""),
+        prepare=words(row.preparation),
+        language="" if row.language in ("fr", "fr-falc") else language_name(row.language),
+        phone=row.contact.value if row.contact.kind in BY_PHONE else "",
+        returning=bool(getattr(row, "returning", False)),
+        has_outcome=bool(getattr(row, "has_outcome", False)),
+        to_be_told=row.pk in untold,
+        late=row.status == Appointment.Status.BOOKED and bool(getattr(row, "said_late", False)),
+        marks=marks.possible(
+            status=row.status,
+            starts_at=row.starts_at,
+            zone=row.site.timezone,
+            no_show_after_min=settings.NO_SHOW_AFTER_MINUTES,
+            now=now,
+        ),
+        notes_may_be_read=reach.reads_notes_of(row.organisation_id, mediator_id=row.mediator_id),
+        begun=row.starts_at <= now,
+    )

@@ -1,0 +1,213 @@
+"""Forms of openings, absences and closures: dates and wall clock, as people say them."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.staff.agenda.lines import topic_names
+from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
+
+_REPEATS = [
+    (1, gettext_lazy("toutes les semaines")),
+    (2, gettext_lazy("une semaine sur deux")),
+    (3, gettext_lazy("une semaine sur trois")),
+    (4, gettext_lazy("toutes les quatre semaines")),
+]
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+# Two hundred years: anything else is a slip of the hand.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
+
+def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=_DAY, help_text=help_text)
+
+
+def _clock(label: Any, *, required: bool = True) -> forms.TimeField:
+    return forms.TimeField(label=label, required=required, widget=_CLOCK)
+
+
+class _Dated(forms.Form):
+    """Dates far from any calendar are refused beside their field."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("first_day", "last_day"):
+            day = cleaned.get(name)
+            if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+                self.add_error(name, _("Vérifiez l’année."))
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("Le dernier jour est avant le premier."))
+        return cleaned
+
+
+class OpeningForm(_Dated):
+    """A mediator receives at a site, on one day or repeatedly."""
+
+    mediator = forms.ModelChoiceField(label=gettext_lazy("Médiateur"), queryset=Mediator.objects.none())
+    site = forms.ModelChoiceField(label=gettext_lazy("Lieu"), queryset=Site.objects.none())
+    first_day = _day(gettext_lazy("Premier jour"), help_text=gettext_lazy("Il donne le jour de la semaine."))
+    opens = _clock(gettext_lazy("De"))
+    closes = _clock(gettext_lazy("À"))
+    repeat_weeks = forms.TypedChoiceField(
+        label=gettext_lazy("Revient"),
+        coerce=int,
+        choices=[*_REPEATS, (0, gettext_lazy("ce seul jour"))],
+    )
+    last_day = _day(gettext_lazy("Jusqu’au"), required=False)
+    on_holidays = forms.BooleanField(label=gettext_lazy("Aussi les jours fériés"), required=False)
+    topics = forms.MultipleChoiceField(
+        label=gettext_lazy("Seulement pour ces motifs (aucun coché : tous)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, mediators: QuerySet[Mediator], sites: QuerySet[Site], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mediator"].queryset = mediators  # type: ignore[attr-defined]
+        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
+        names = topic_names()
+        self.by_public_id = {topic.public_id: topic for topic in Topic.objects.filter(active=True)}
+        choices = [(key, names.get(topic.pk, topic.code)) for key, topic in self.by_public_id.items()]
+        self.fields["topics"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen_topics(self) -> list[Topic]:
+        """The topics ticked; none means all."""
+        return [self.by_public_id[key] for key in self.cleaned_data["topics"]]
+
+    def opening(self) -> Opening:
+        """What was typed, not stored yet."""
+        names = (
+            "mediator",
+            "site",
+            "first_day",
+            "last_day",
+            "opens",
+            "closes",
+            "repeat_weeks",
+            "on_holidays",
+        )
+        return Opening(**{name: self.cleaned_data[name] for name in names})
+
+    def clean(self) -> dict[str, Any]:
+        """An opening has a length."""
+        cleaned = super().clean()
+        if cleaned.get("opens") and cleaned.get("opens") == cleaned.get("closes"):
+            self.add_error("closes", _("La fin est la même heure que le début."))
+        return cleaned
+
+
+class AbsenceForm(_Dated):
+    """A mediator is away: whole days, or from one hour to another."""
+
+    mediator = forms.ModelChoiceField(label=gettext_lazy("Qui"), queryset=Mediator.objects.none())
+    first_day = _day(gettext_lazy("Du"))
+    last_day = _day(gettext_lazy("Au"), required=False, help_text=gettext_lazy("Vide : un seul jour."))
+    starts = _clock(gettext_lazy("À partir de"), required=False)
+    ends = _clock(gettext_lazy("Jusqu’à"), required=False)
+    repeat_weeks = forms.TypedChoiceField(
+        label=gettext_lazy("Revient"),
+        coerce=int,
+        required=False,
+        choices=[(0, gettext_lazy("une seule fois")), *_REPEATS],
+    )
+    until = _day(gettext_lazy("Revient jusqu’au"), required=False)
+    reason = forms.CharField(label=gettext_lazy("Motif, pour l’équipe"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, mediators: QuerySet[Mediator], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mediator"].queryset = mediators  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Both hours or none; the end after the start."""
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if (starts is None) != (ends is None):
+            self.add_error("ends" if ends is None else "starts", _("Donnez les deux heures, ou aucune."))
+        elif starts is not None and self._days() == 0 and ends is not None and ends <= starts:
+            self.add_error("ends", _("La fin est avant le début."))
+        return cleaned
+
+    def _days(self) -> int:
+        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        return (last - first).days if first and last else 0
+
+    def absence(self) -> Absence:
+        """What was typed, not stored yet. Without hours it is whole days, midnight to midnight."""
+        data = self.cleaned_data
+        starts, ends = data["starts"] or time.min, data["ends"] or time.min
+        # A rule whose end is at or before its start ends on the next day by itself.
+        by_itself = 1 if data["starts"] and ends <= starts else 0
+        return Absence(
+            mediator=data["mediator"],
+            first_day=data["first_day"],
+            extra_days=self._days() - by_itself,
+            starts=starts,
+            ends=ends,
+            repeat_weeks=data["repeat_weeks"] or 0,
+            last_day=data["until"] if data["repeat_weeks"] else None,
+            reason=data["reason"],
+        )
+
+
+class ClosureForm(_Dated):
+    """A site is closed: whole days, or from one hour to another."""
+
+    site = forms.ModelChoiceField(label=gettext_lazy("Lieu"), queryset=Site.objects.none())
+    first_day = _day(gettext_lazy("Du"))
+    last_day = _day(gettext_lazy("Au"), required=False, help_text=gettext_lazy("Vide : un seul jour."))
+    opens = _clock(gettext_lazy("À partir de"), required=False)
+    closes = _clock(gettext_lazy("Jusqu’à"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Raison, montrée aux habitants"), max_length=160, required=False
+    )
+
+    def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The end after the start."""
+        cleaned = super().clean()
+        if not self.errors and self._ends_at() <= self._starts_at():
+            self.add_error("closes", _("La fin est avant le début."))
+        return cleaned
+
+    def closure(self) -> Closure:
+        """What was typed, not stored yet; instants on the clocks of the site."""
+        data = self.cleaned_data
+        return Closure(
+            site=data["site"], starts_at=self._starts_at(), ends_at=self._ends_at(), reason=data["reason"]
+        )
+
+    def _starts_at(self) -> datetime:
+        data = self.cleaned_data
+        wall = datetime.combine(data["first_day"], data["opens"] or time.min)
+        return wall.replace(tzinfo=ZoneInfo(data["site"].timezone)).astimezone(UTC)
+
+    def _ends_at(self) -> datetime:
+        data = self.cleaned_data
+        last = data["last_day"] or data["first_day"]
+        if data["closes"] is None:
+            wall = datetime.combine(last + timedelta(days=1), time.min)
+        else:
+            wall = datetime.combine(last, data["closes"])
+        return wall.replace(tzinfo=ZoneInfo(data["site"].timezone)).astimezone(UTC)
+
+
+class EndForm(forms.Form):
+    """The last day of an opening."""
+
+    last_day = _day(
+        gettext_lazy("Dernier jour"),
+        required=False,
+        help_text=gettext_lazy("Vide : la plage continue sans fin."),
+    )

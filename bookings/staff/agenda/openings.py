@@ -1,0 +1,232 @@
+"""Openings, absences and closures: what is set, and changing it while seeing which appointments are affected."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.actions import change_openings as actions
+from bookings.models import Appointment
+from bookings.staff.agenda.lines import topic_names
+from bookings.staff.agenda.opening_forms import AbsenceForm, ClosureForm, EndForm, OpeningForm
+from bookings.staff.asking import actor, mediators_within, sites_within, within
+from bookings.times import affected
+from mediation.access import RECEPTION, InMenu, Kind, Reach, reach_of, staff
+from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
+
+# Who sets up the hours of an organisation; a mediator sets their own absences.
+HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
+_A_PAGE = 60
+
+
+def managed_sites(reach: Reach) -> QuerySet[Site]:
+    """Sites whose openings and closures one may change."""
+    if reach.territory_wide:
+        return Site.objects.all()
+    return Site.objects.filter(organisation_id__in=reach.organisations(Kind.DESK, Kind.COORDINATOR))
+
+
+def managed_mediators(reach: Reach) -> QuerySet[Mediator]:
+    """Mediators whose absences one may change: one's organisations', and oneself."""
+    active = Mediator.objects.filter(active=True)
+    if reach.territory_wide:
+        return active
+    theirs = Q(organisation_id__in=reach.organisations(Kind.DESK, Kind.COORDINATOR))
+    return active.filter(theirs | Q(pk=reach.mediator_id) if reach.mediator_id else theirs)
+
+
+@require_safe
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Plages et absences")))
+def openings(request: HttpRequest) -> HttpResponse:
+    """What is set within reach, and the appointments that fit nowhere any more."""
+    reach, now = reach_of(request), timezone.now()
+    today = timezone.localdate(now)
+    names = topic_names()
+    found = (
+        Opening.objects.filter(site__in=sites_within(reach).order_by(), mediator__active=True)
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=today))
+        .filter(Q(repeat_weeks__gt=0) | Q(first_day__gte=today))
+        .select_related("mediator", "site")
+        .prefetch_related(Prefetch("topics", queryset=Topic.objects.order_by("position")))
+        .order_by("mediator__name", "first_day__week_day", "opens", "pk")
+    )
+    if reach.holds(Kind.MEDIATOR) and not reach.holds(*HOURS_KEEPERS):
+        found = found.filter(mediator_id=reach.mediator_id or 0)
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    absences = Absence.objects.filter(mediator__in=_whose_absences(reach)).filter(_not_over(today))
+    closures = Closure.objects.filter(site__in=sites_within(reach).order_by(), ends_at__gt=now)
+    context = {
+        "page": page,
+        "rows": [(each, [names.get(topic.pk, "") for topic in each.topics.all()]) for each in page],
+        "absences": _spells(absences.select_related("mediator").order_by("first_day"), today),
+        "closures": closures.select_related("site").order_by("starts_at")[:_A_PAGE],
+        "misplaced": affected.misplaced(visible=within(reach), now=now),
+        "own_absences": set(managed_mediators(reach).values_list("pk", flat=True)),
+        "own_sites": set(managed_sites(reach).values_list("pk", flat=True)),
+        "keeps_hours": reach.holds(*HOURS_KEEPERS),
+    }
+    return render(request, "staff/agenda/openings.html", context)
+
+
+def _whose_absences(reach: Reach) -> QuerySet[Mediator]:
+    if reach.holds(*HOURS_KEEPERS):
+        return mediators_within(reach).order_by()
+    return Mediator.objects.filter(pk=reach.mediator_id or 0).order_by()
+
+
+# No absence in one piece is longer: older ones that are not repeated are over.
+_LONGEST = timedelta(days=400)
+
+
+def _not_over(today: date) -> Q:
+    """Absences that may still matter: recent, or repeated without an end that has passed."""
+    still = Q(repeat_weeks__gt=0) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
+    return still | Q(repeat_weeks=0, first_day__gte=today - _LONGEST)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """An absence with its last day, and whether it is whole days."""
+
+    absence: Absence
+    last_day: date
+    whole_days: bool
+
+
+def _spells(absences: Iterable[Absence], today: date) -> list[Spell]:
+    """Those that are not over, the first `_A_PAGE`."""
+    spells = [_spell(absence) for absence in absences]
+    return [each for each in spells if each.absence.repeat_weeks or each.last_day >= today][:_A_PAGE]
+
+
+def _spell(absence: Absence) -> Spell:
+    whole = absence.starts == absence.ends == time.min
+    # Ending at or before its start, it ends on the next day; at midnight, on the day before that.
+    later = 0 if whole or absence.ends > absence.starts else 1
+    last = absence.first_day + timedelta(days=absence.extra_days + later)
+    return Spell(absence, last, whole)
+
+
+def _asked(
+    request: HttpRequest,
+    form: forms.Form,
+    title: str,
+    hit: Callable[[], list[Appointment]],
+    save: Callable[[], object],
+) -> HttpResponse:
+    """A form that shows what it affects before it stores anything; the second press stores."""
+    rows: list[Appointment] | None = None
+    if request.method == "POST" and form.is_valid():
+        rows = hit()
+        seen = request.POST.get("vu") == "1" or not rows
+        if request.POST.get("action") == "enregistrer" and seen:
+            save()
+            messages.success(request, _("C’est enregistré."))
+            return redirect("staff_openings")
+    context = {"form": form, "title": title, "affected": rows}
+    return render(request, "staff/agenda/opening_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*HOURS_KEEPERS)
+def opening_added(request: HttpRequest) -> HttpResponse:
+    """A new opening. It affects nobody: it only adds time."""
+    reach = reach_of(request)
+    form = OpeningForm(
+        request.POST or None,
+        mediators=mediators_within(reach),
+        sites=managed_sites(reach),
+        initial={"repeat_weeks": 1},
+    )
+
+    def save() -> None:
+        actions.add_opening(
+            form.opening(), topics=form.chosen_topics(), by=actor(request), now=timezone.now()
+        )
+
+    return _asked(request, form, _("Ajouter une plage d’ouverture"), list, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*HOURS_KEEPERS)
+def opening_ended(request: HttpRequest, pk: int) -> HttpResponse:
+    """An opening gets a last day, or loses it."""
+    reach, now = reach_of(request), timezone.now()
+    rows = Opening.objects.filter(site__in=managed_sites(reach).order_by()).select_related("site", "mediator")
+    opening = get_object_or_404(rows, pk=pk)
+    form = EndForm(request.POST or None, initial={"last_day": opening.last_day or timezone.localdate(now)})
+
+    def hit() -> list[Appointment]:
+        return affected.by_ending(opening, form.cleaned_data["last_day"], visible=within(reach), now=now)
+
+    def save() -> None:
+        actions.end_opening(opening.pk, last_day=form.cleaned_data["last_day"], by=actor(request), now=now)
+
+    return _asked(request, form, _("Terminer ou prolonger une plage"), hit, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*RECEPTION)
+def absence_added(request: HttpRequest) -> HttpResponse:
+    """A mediator's absence, by themselves or by whoever keeps the hours."""
+    reach, now = reach_of(request), timezone.now()
+    mediators = managed_mediators(reach)
+    initial = {"mediator": reach.mediator_id, "first_day": timezone.localdate(now)}
+    form = AbsenceForm(request.POST or None, mediators=mediators, initial=initial)
+
+    def hit() -> list[Appointment]:
+        return affected.by_absence(form.absence(), visible=within(reach), now=now)
+
+    def save() -> None:
+        actions.add_absence(form.absence(), by=actor(request), now=now)
+
+    return _asked(request, form, _("Ajouter une absence"), hit, save)
+
+
+@require_POST
+@staff(*RECEPTION)
+def absence_removed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The mediator is there after all."""
+    rows = Absence.objects.filter(mediator__in=managed_mediators(reach_of(request)).order_by())
+    absence = get_object_or_404(rows.select_related("mediator"), pk=pk)
+    actions.remove_absence(absence, by=actor(request), now=timezone.now())
+    messages.success(request, _("L’absence est retirée."))
+    return redirect("staff_openings")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*HOURS_KEEPERS)
+def closure_added(request: HttpRequest) -> HttpResponse:
+    """A site is closed for a while."""
+    reach, now = reach_of(request), timezone.now()
+    initial = {"first_day": timezone.localdate(now)}
+    form = ClosureForm(request.POST or None, sites=managed_sites(reach), initial=initial)
+
+    def hit() -> list[Appointment]:
+        return affected.by_closure(form.closure(), visible=within(reach), now=now)
+
+    def save() -> None:
+        actions.add_closure(form.closure(), by=actor(request), now=now)
+
+    return _asked(request, form, _("Fermer un lieu"), hit, save)
+
+
+@require_POST
+@staff(*HOURS_KEEPERS)
+def closure_removed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The site opens after all."""
+    rows = Closure.objects.filter(site__in=managed_sites(reach_of(request)).order_by()).select_related("site")
+    closure = get_object_or_404(rows, pk=pk)
+    actions.remove_closure(closure, by=actor(request), now=timezone.now())
+    messages.success(request, _("La fermeture est retirée."))
+    return redirect("staff_openings")

@@ -1,0 +1,170 @@
+"""What the day and the week show: whose agenda, its appointments, its free time, its figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from bookings.models import Appointment
+from bookings.staff.agenda.lines import Line
+from bookings.staff.asking import hours_of, mediators_within, number_asked, sites_within, within
+from bookings.times.gaps import Days, Stretch, days_of
+from mediation.access import Kind, Reach, reach_of
+from mediation.models import Mediator, Site
+
+COMING = (*Appointment.STANDING, Appointment.Status.DONE, Appointment.Status.NO_SHOW)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Whose agenda is looked at. Neither site nor mediator: the whole reach."""
+
+    reach: Reach
+    site_id: int | None
+    mediator_id: int | None
+    sites: Sequence[Site]
+    mediators: Sequence[Mediator]
+
+    @property
+    def too_wide(self) -> bool:
+        """A whole territory on one page helps nobody: its sites are listed instead."""
+        return self.reach.territory_wide and self.site_id is None and self.mediator_id is None
+
+    @property
+    def site(self) -> Site | None:
+        """The site looked at, if it is one."""
+        return next((site for site in self.sites if site.pk == self.site_id), None)
+
+    @property
+    def mediator(self) -> Mediator | None:
+        """The mediator looked at, if it is one."""
+        return next((each for each in self.mediators if each.pk == self.mediator_id), None)
+
+    @property
+    def query(self) -> str:
+        """What links to other days keep of the choice."""
+        site = f"&lieu={self.site_id}" if self.site_id else ""
+        return f"{site}&mediateur={self.mediator_id or 0}"
+
+    def appointments(self, start: datetime, end: datetime) -> QuerySet[Appointment]:
+        """The appointments that start in [start, end)."""
+        found = within(self.reach).filter(starts_at__gte=start, starts_at__lt=end)
+        if self.site_id is not None:
+            found = found.filter(site_id=self.site_id)
+        if self.mediator_id is not None:
+            found = found.filter(mediator_id=self.mediator_id)
+        return found
+
+    def days(self, start: datetime, end: datetime, now: datetime) -> Days:
+        """Openings, free time and absences of the mediators looked at."""
+        chosen = [self.mediator_id] if self.mediator_id else [each.pk for each in self.mediators]
+        return days_of(chosen, start=start, end=end, now=now, site_id=self.site_id)
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    """The choice in the address; a mediator's own agenda unless they ask otherwise. Outside one's reach: 404."""
+    reach = reach_of(request)
+    sites, mediators = list(sites_within(reach)), list(mediators_within(reach))
+    site_id, mediator_id = number_asked(request, "lieu"), number_asked(request, "mediateur")
+    if mediator_id is None and site_id is None and reach.holds(Kind.MEDIATOR):
+        mediator_id = reach.mediator_id
+    mediator_id = mediator_id or None
+    if site_id is not None and site_id not in {site.pk for site in sites}:
+        raise Http404
+    if mediator_id is not None and mediator_id not in {each.pk for each in mediators}:
+        raise Http404
+    return Filters(reach, site_id, mediator_id, sites, mediators)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One day of the strip above the agenda."""
+
+    day: date
+    count: int
+    current: bool
+    today: bool
+
+
+def strip(filters: Filters, day: date) -> list[Tab]:
+    """The seven days of the week around `day`, each with how many are expected. One query."""
+    monday = day - timedelta(days=day.weekday())
+    counts = counts_by_day(filters, monday, 7)
+    today = timezone.localdate()
+    week = [monday + timedelta(days=each) for each in range(7)]
+    return [Tab(each, counts.get(each, 0), each == day, each == today) for each in week]
+
+
+def counts_by_day(filters: Filters, first: date, days: int) -> dict[date, int]:
+    """How many appointments are promised (or were kept or missed) on each day. One query."""
+    found = filters.appointments(*hours_of(first, days)).filter(status__in=COMING).order_by()
+    rows = found.annotate(day=TruncDate("starts_at")).values_list("day").annotate(Count("pk", distinct=True))
+    return dict(rows)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a single mediator's day: an appointment, free time, or an absence."""
+
+    starts_at: datetime
+    line: Line | None = None
+    free: Stretch | None = None
+    away: Stretch | None = None
+
+
+def timeline(lines: Iterable[Line], days: Days) -> list[Entry]:
+    """One mediator's day in order of time."""
+    entries = [Entry(line.appointment.starts_at, line=line) for line in lines]
+    entries += [Entry(stretch.starts_at, free=stretch) for stretch in days.free]
+    entries += [Entry(stretch.starts_at, away=stretch) for stretch in days.away]
+    return sorted(entries, key=lambda entry: entry.starts_at)
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """What one mediator has left today, with the name of each site."""
+
+    mediator: Mediator
+    stretches: list[Stretch]
+
+
+def free_by_mediator(filters: Filters, days: Days) -> list[FreeTime]:
+    """Who has time left, by name."""
+    free: dict[int, list[Stretch]] = {}
+    for stretch in days.free:
+        free.setdefault(stretch.mediator_id, []).append(stretch)
+    return [FreeTime(each, free[each.pk]) for each in filters.mediators if each.pk in free]
+
+
+@dataclass(frozen=True)
+class SiteOfTheDay:
+    """A site with how many are expected that day, are being helped, are done, were missed."""
+
+    site: Site
+    expected: int
+    arrived: int
+    done: int
+    missed: int
+
+
+def sites_of_the_day(filters: Filters, day: date) -> list[SiteOfTheDay]:
+    """Sites within reach with their figures of that day. Two queries."""
+    start, end = hours_of(day)
+    rows = filters.appointments(start, end).order_by().values_list("site_id", "status")
+    counts = {(site, status): number for site, status, number in rows.annotate(Count("pk", distinct=True))}
+    sites = sites_within(filters.reach).select_related("organisation")
+    kinds = Appointment.Status
+    return [
+        SiteOfTheDay(
+            site=site,
+            expected=sum(counts.get((site.pk, status), 0) for status in COMING),
+            arrived=counts.get((site.pk, kinds.ARRIVED), 0),
+            done=counts.get((site.pk, kinds.DONE), 0),
+            missed=counts.get((site.pk, kinds.NO_SHOW), 0),
+        )
+        for site in sites
+    ]

@@ -1,0 +1,1 @@
+"""One appointment, and changing it."""

@@ -1,0 +1,1 @@
+"""The counter: find somebody, see times, book."""

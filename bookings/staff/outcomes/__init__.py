@@ -1,0 +1,1 @@
+"""What a session achieved, noted in a few taps."""

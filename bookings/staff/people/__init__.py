@@ -1,0 +1,1 @@
+"""One person: their record, their history, what they were told."""

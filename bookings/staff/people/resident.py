@@ -1,0 +1,158 @@
+"""A person's page: their appointments, how to reach them, their record and its history."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings.actions.edit_resident import Record, change_contact, edit_resident
+from bookings.errors import InvalidContact
+from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
+from bookings.people.find import last_contacts
+from bookings.people.who import WayToReach
+from bookings.records.told import in_words, told_to
+from bookings.staff.agenda.lines import BY_PHONE, lines_of, rows_of
+from bookings.staff.asking import about_appointments, actor, within
+from bookings.staff.desk.form import PHONE, REACHES
+from bookings.staff.languages import languages_and_costs
+from bookings.staff.waiting.lines import lines_of as waits_of
+from bookings.staff.waiting.lines import rows_of as waits_rows
+from bookings.staff.waiting.lines import waiting_within
+from mediation.access import RECEPTION, reach_of, staff
+from mediation.models import Commune
+
+_PAST_SHOWN = 30
+
+
+class RecordForm(forms.Form):
+    """What may be corrected about a person."""
+
+    name = forms.CharField(label=gettext_lazy("Nom"), max_length=200)
+    language = forms.ChoiceField(label=gettext_lazy("Langue des messages"), choices=languages_and_costs)
+    commune = forms.ModelChoiceField(
+        label=gettext_lazy("Commune"),
+        queryset=Commune.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("non précisée"),
+    )
+    no_fixed_address = forms.BooleanField(label=gettext_lazy("Sans adresse fixe"), required=False)
+    discreet = forms.BooleanField(
+        label=gettext_lazy("Discret : aucun message, aucune reconnaissance par le numéro"), required=False
+    )
+
+
+class ReachForm(forms.Form):
+    """Another way to reach the person, for what is still to come."""
+
+    reach = forms.ChoiceField(label=gettext_lazy("Comment la joindre ?"), choices=REACHES)
+    value = forms.CharField(
+        label=gettext_lazy("Téléphone, courriel, adresse, ou qui et comment"), max_length=250, required=False
+    )
+    shared = forms.BooleanField(label=gettext_lazy("Téléphone partagé avec d’autres"), required=False)
+    by_call = forms.BooleanField(label=gettext_lazy("Préfère un appel à un SMS"), required=False)
+
+    def way(self) -> WayToReach:
+        """What was typed."""
+        kind = self.cleaned_data["reach"]
+        return WayToReach(
+            kind=Contact.Kind.MOBILE if kind == PHONE else kind,
+            value=self.cleaned_data["value"],
+            shared=self.cleaned_data["shared"],
+            by_call=self.cleaned_data["by_call"],
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@staff(*RECEPTION)
+def resident(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page; the record and the contact are two forms of it."""
+    person = get_object_or_404(Resident.objects.select_related("commune", "merged_into"), pk=pk)
+    if person.merged_into_id is not None:
+        return redirect("staff_resident", person.merged_into_id)
+    if person.erased_at is not None:
+        raise Http404
+    about = request.POST.get("form", "")
+    record = RecordForm(request.POST if about == "record" else None, initial=_initial(person))
+    reach = ReachForm(request.POST if about == "reach" else None)
+    if request.method == "POST" and _saved(request, person, record, reach):
+        return redirect("staff_resident", pk)
+    status = 422 if record.errors or reach.errors else 200
+    return render(
+        request, "staff/people/resident.html", _context(request, person, record, reach), status=status
+    )
+
+
+def _initial(person: Resident) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "language": person.language,
+        "commune": person.commune_id,
+        "no_fixed_address": person.no_fixed_address,
+        "discreet": person.discreet,
+    }
+
+
+def _saved(request: HttpRequest, person: Resident, record: RecordForm, reach: ReachForm) -> bool:
+    now, by = timezone.now(), actor(request)
+    if record.is_bound and record.is_valid():
+        data = record.cleaned_data
+        commune = data.pop("commune")
+        edit_resident(
+            person.pk, record=Record(**data, commune_id=commune.pk if commune else None), by=by, now=now
+        )
+        messages.success(request, _("La fiche est à jour."))
+        return True
+    if reach.is_bound and reach.is_valid():
+        mine = within(reach_of(request)).filter(participations__resident=person).values_list("pk", flat=True)
+        try:
+            change_contact(person.pk, way=reach.way(), appointment_ids=mine, by=by, now=now)
+        except InvalidContact:
+            reach.add_error("value", _("Ce numéro ou cette adresse ne va pas. Vérifiez."))
+            return False
+        messages.success(request, _("C’est changé pour les rendez-vous à venir."))
+        return True
+    return False
+
+
+def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: ReachForm) -> dict[str, Any]:
+    now, mine = timezone.now(), reach_of(request)
+    visits = within(mine).filter(participations__resident=person)
+    ahead = rows_of(visits.filter(status__in=Appointment.STANDING, ends_at__gt=now))
+    past = rows_of(visits.exclude(status__in=Appointment.STANDING, ends_at__gt=now)).order_by("-starts_at")
+    facts = JournalEntry.objects.filter(resident=person, appointment=None).select_related("actor")
+    ours = waiting_within(mine).order_by().values("pk")
+    told = about_appointments(told_to(person.pk), mine)
+    return {
+        "person": person,
+        "record": record,
+        "reach": reach,
+        "ahead": lines_of(ahead, reach=mine, now=now),
+        "past": lines_of(past[:_PAST_SHOWN], reach=mine, now=now),
+        "waits": waits_of(waits_rows(WaitingEntry.objects.waiting(now).filter(resident=person, pk__in=ours))),
+        "contact": last_contacts([person.pk]).get(person.pk),
+        "by_phone": BY_PHONE,
+        "told": [(entry, in_words(entry)) for entry in told[:_PAST_SHOWN]],
+        "facts": [(fact, _fields(fact)) for fact in facts.order_by("-at")[:_PAST_SHOWN]],
+        "now": now,
+    }
+
+
+_FIELDS = {
+    "name": gettext_lazy("nom"),
+    "language": gettext_lazy("langue"),
+    "discreet": gettext_lazy("discrétion"),
+    "no_fixed_address": gettext_lazy("adresse"),
+    "commune_id": gettext_lazy("commune"),
+}
+
+
+def _fields(fact: JournalEntry) -> str:
+    return ", ".join(str(_FIELDS.get(name, name)) for name in fact.data.get("fields", []))

@@ -1,0 +1,52 @@
+"""People whom no message has reached: somebody of the team has to tell them."""
+
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bookings.models import JournalEntry
+from bookings.records.told import to_be_told, what_of, why_of
+from bookings.staff.agenda.lines import BY_PHONE, topic_names
+from bookings.staff.asking import about_appointments
+from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
+
+_A_PAGE = 50
+
+
+def to_tell_within(reach: Reach, *, now: datetime) -> QuerySet[JournalEntry]:
+    """Who has to be told, within somebody's reach."""
+    return about_appointments(to_be_told(now), reach)
+
+
+def _to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
+    return to_tell_within(reach, now=timezone.now())
+
+
+@require_safe
+@never_cache
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=_to_tell_now))
+def to_tell(request: HttpRequest) -> HttpResponse:
+    """Soonest appointment first, with what was to be said, why it was not, and the number to call."""
+    page = Paginator(_to_tell_now(reach_of(request)), _A_PAGE).get_page(request.GET.get("page"))
+    names = topic_names()
+    rows = [
+        {
+            "entry": entry,
+            "appointment": entry.appointment,
+            "names": [each.name for each in entry.appointment.participants.all()],
+            "topic": names.get(entry.appointment.topic_id, ""),
+            "what": what_of(entry),
+            "why": why_of(entry),
+            "phone": entry.appointment.contact.value if entry.appointment.contact.kind in BY_PHONE else "",
+        }
+        for entry in page.object_list
+        if entry.appointment is not None
+    ]
+    return render(request, "staff/people/to_tell.html", {"rows": rows, "page": page})

@@ -1,0 +1,1 @@
+"""When somebody may be received: the pure engine, its reads, its searches."""

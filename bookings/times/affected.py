@@ -1,0 +1,109 @@
+"""Appointments that stand in the way of a change to openings, or that a past change has left without a place."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from bookings.models import Appointment
+from bookings.times.gaps import hours_of
+from bookings.times.reading import Epoch
+from mediation.intervals import Interval, covers, merge, overlaps, subtract
+from mediation.models import Absence, Closure, Opening
+from mediation.opening import WallRule, expand
+
+# Nothing is promised further ahead than topics allow; a year is beyond all of them.
+FAR = timedelta(days=366)
+_SOON = timedelta(days=60)
+# A list that staff work through; the rest comes up as it gets shorter.
+_MOST = 200
+
+
+def by_absence(absence: Absence, *, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
+    """Promised appointments of the mediator that fall into the absence (saved or not yet). One query."""
+    rule = WallRule(
+        absence.first_day,
+        absence.starts,
+        absence.ends,
+        absence.last_day,
+        absence.repeat_weeks,
+        absence.extra_days,
+    )
+    away = merge(_expanded(rule, settings.TIME_ZONE, now))
+    ahead = _ahead(visible, now).filter(mediator_id=absence.mediator_id)
+    return [each for each in ahead if overlaps(away, *_interval(each))]
+
+
+def by_closure(closure: Closure, *, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
+    """Promised appointments at the site during the closure. One query."""
+    ahead = _ahead(visible, now).filter(
+        site_id=closure.site_id, starts_at__lt=closure.ends_at, ends_at__gt=closure.starts_at
+    )
+    return list(ahead)
+
+
+def by_ending(
+    opening: Opening, last_day: date | None, *, visible: QuerySet[Appointment], now: datetime
+) -> list[Appointment]:
+    """Promised appointments that only this opening holds, after `last_day`. Two queries."""
+    if last_day is None:
+        return []
+    zone = opening.site.timezone
+    end_of_it = datetime.combine(last_day + timedelta(days=1), time.min, ZoneInfo(zone)).astimezone(UTC)
+    lost = _blocks([opening], zone, max(now, end_of_it))
+    others = opening.mediator.openings.filter(site_id=opening.site_id).exclude(pk=opening.pk)
+    kept = merge(_blocks(others, zone, now))
+    ahead = _ahead(visible, now).filter(mediator_id=opening.mediator_id, site_id=opening.site_id)
+    gone = merge(subtract(lost, kept))
+    return [each for each in ahead if overlaps(gone, *_interval(each))]
+
+
+def misplaced(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
+    """Promised appointments of the next 60 days that no opening holds any more. Six queries at most."""
+    ahead = _ahead(visible, now).filter(starts_at__lt=now + _SOON)
+    columns = ("pk", "mediator_id", "site_id", Epoch("starts_at"), Epoch("ends_at"))
+    rows = list(ahead.order_by().values_list(*columns))
+    if not rows:
+        return []
+    last = datetime.fromtimestamp(max(row[4] for row in rows), UTC)
+    hours = hours_of({row[1] for row in rows}, start=now, end=last)
+    lost = [
+        pk
+        for pk, mediator, site, start, end in rows
+        if not covers(hours.open.get((mediator, site), ()), start, end)
+        or overlaps(hours.away.get(mediator, ()), start, end)
+    ]
+    return list(ahead.filter(pk__in=lost[:_MOST])) if lost else []
+
+
+def _ahead(visible: QuerySet[Appointment], now: datetime) -> QuerySet[Appointment]:
+    """Those still to come, with what a list of them shows."""
+    return (
+        visible.filter(status=Appointment.Status.BOOKED, starts_at__gt=now)
+        .select_related("site", "mediator", "contact")
+        .prefetch_related("participations__resident")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _blocks(openings: Iterable[Opening], zone: str, start: datetime) -> Sequence[Interval]:
+    rules = [
+        WallRule(each.first_day, each.opens, each.closes, each.last_day, each.repeat_weeks)
+        for each in openings
+    ]
+    return [block for rule in rules for block in _expanded(rule, zone, start)]
+
+
+def _expanded(rule: WallRule, zone: str, start: datetime) -> list[Interval]:
+    first = int(start.timestamp())
+    return expand(rule, zone=zone, start=first, end=first + int(FAR.total_seconds()))
+
+
+def _interval(row: Appointment) -> Interval:
+    return _seconds(row.starts_at, row.ends_at)
+
+
+def _seconds(start: datetime, end: datetime) -> Interval:
+    return int(start.timestamp()), int(end.timestamp())

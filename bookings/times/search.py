@@ -1,0 +1,218 @@
+"""Finding times. The number of queries does not grow with mediators, sites, days or appointments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+
+from bookings.times import slots
+from bookings.times.agenda import Agenda
+from bookings.times.choices import choices
+from bookings.times.freedom import is_free
+from bookings.times.ground import Ground, Preference, read_ground, topic_times
+from bookings.times.span import Span
+from mediation import holidays
+from mediation.models import Topic
+from mediation.wallclock import DAY_S, second_after
+
+__all__ = ["Around", "Choice", "Offer", "Preference", "first_free", "nearest", "soonest", "times"]
+
+_NEAR = timedelta(days=14)
+_ZONE = settings.TIME_ZONE
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A time at a site, whoever receives. Instants are aware (UTC); mediators with the lightest day first."""
+
+    starts_at: datetime
+    ends_at: datetime
+    site_id: int
+    mediator_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Who is free for one exact time, lightest day first, and the time as it would be taken."""
+
+    mediator_ids: tuple[int, ...]
+    span: Span
+
+
+def times(
+    topic: Topic,
+    *,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    site_ids: Sequence[int] | None = None,
+    preference: Preference | None = None,
+) -> list[Choice]:
+    """All choices that start in [start, end), by time. Four queries."""
+    ground = read_ground(topic, first=start, last=end, site_ids=site_ids, preference=preference)
+    return _within(ground, start, end, now=now)
+
+
+def soonest(
+    topic: Topic,
+    *,
+    now: datetime,
+    enough: int,
+    start: datetime | None = None,
+    site_ids: Sequence[int] | None = None,
+    preference: Preference | None = None,
+) -> list[Choice]:
+    """The first choices from `start` (or the end of the notice), looking further only until `enough`."""
+    now_s, times = second_after(now), topic_times(topic)
+    first, last = slots.bounds(times, now_s)
+    pieces = _pieces(first if start is None else max(first, second_after(start)), last)
+    if not pieces:
+        return []
+    ground = read_ground(
+        topic,
+        first=_moment(pieces[0][0]),
+        near=_moment(pieces[0][1] - 1),
+        last=_moment(last),
+        site_ids=site_ids,
+        preference=preference,
+    )
+    found: list[Choice] = []
+    for number, (begins, ends) in enumerate(pieces):
+        if number == 1:
+            ground = ground.further(_moment(begins), _moment(last))
+        agenda = ground.agenda(begins, ends, now=now)
+        found += _choices(slots.find(agenda, times, now=now_s, start=begins, end=ends), agenda)
+        if len(found) >= enough:
+            break
+    return found
+
+
+def first_free(
+    topic: Topic,
+    *,
+    now: datetime,
+    site_ids: Sequence[int] | None = None,
+    preference: Preference | None = None,
+    enough_of: tuple[int, frozenset[int]] | None = None,
+) -> dict[int, datetime]:
+    """Each site's first free time (UTC). Sites without any within the horizon are missing.
+
+    `enough_of` (n, sites) stops looking further ahead once n of those sites have one.
+    """
+    ground = _whole_horizon(topic, now=now, site_ids=site_ids, preference=preference)
+    first, last = slots.bounds(ground.times, second_after(now))
+    offering = {opening.site for opening in ground.openings}
+    enough, among = enough_of or (len(offering), frozenset(offering))
+    awaited = among & offering or offering
+    found: dict[int, datetime] = {}
+    start = first
+    length = max([2 * DAY_S, *(end - first for _, end in _pieces(first, last)[:1])])
+    while len(awaited & found.keys()) < min(enough, len(awaited)) and start <= last:
+        end = min(start + length, last + 1)
+        agenda = ground.agenda(start, end, now=now)
+        for at, _, site, _ in slots.find(agenda, ground.times, now=second_after(now), start=start, end=end):
+            found.setdefault(site, datetime.fromtimestamp(at, UTC))
+        start, length = end, length * 4
+    return found
+
+
+class Around:
+    """What surrounds one exact time at one site: who is free then, and what else is near.
+
+    The ground is read once for both. `starts_at` is aware; notice and horizon are the caller's to check.
+    """
+
+    def __init__(
+        self,
+        topic: Topic,
+        *,
+        site_id: int,
+        starts_at: datetime,
+        now: datetime,
+        preference: Preference | None = None,
+    ) -> None:
+        self.topic, self.site_id, self.starts_at, self.now = topic, site_id, starts_at, now
+        self.preference = preference
+        self.window = max(now, starts_at - _NEAR), starts_at + _NEAR
+        self.ground = read_ground(
+            topic, first=self.window[0], last=self.window[1], site_ids=[site_id], preference=preference
+        )
+
+    def offer(self, *, ignoring: int | None = None) -> Offer:
+        """Who can receive at exactly that time: any free interval in an opening, whatever the tiling.
+
+        `ignoring` is a commitment about to be given back.
+        """
+        start = int(self.starts_at.timestamp())
+        end = start + self.topic.duration_min * 60
+        agenda = self.ground.agenda(start, end, now=self.now, ignoring=ignoring)
+        free = [
+            (start, mediator, self.site_id, end)
+            for mediator in sorted(self.ground.mediators)
+            if is_free(agenda, self.ground.times, mediator=mediator, site=self.site_id, start=start)
+        ]
+        mediators = next((choice.mediators for choice in choices(free, agenda)), ())
+        return Offer(mediator_ids=mediators, span=self._span())
+
+    def nearest(self, count: int = 3) -> list[Choice]:
+        """The `count` choices nearest in time, in the order of time; other sites only if this one has too few."""
+        found = _within(self.ground, *self.window, now=self.now)
+        if len(found) < count:
+            start, end = self.window
+            elsewhere = times(self.topic, start=start, end=end, now=self.now, preference=self.preference)
+            found += [choice for choice in elsewhere if choice.site_id != self.site_id]
+        found.sort(
+            key=lambda choice: (choice.site_id != self.site_id, abs(choice.starts_at - self.starts_at))
+        )
+        return sorted(found[:count], key=lambda choice: choice.starts_at)
+
+    def _span(self) -> Span:
+        topic, limits = self.topic, self.ground.sites.get(self.site_id)
+        return Span(
+            site_id=self.site_id,
+            starts_at=self.starts_at,
+            duration_min=topic.duration_min,
+            buffer_min=topic.buffer_min,
+            needs_machine=topic.needs_machine,
+            rooms=limits.rooms if limits else None,
+            machines=limits.machines if limits and topic.needs_machine else None,
+        )
+
+
+def nearest(
+    topic: Topic, *, site_id: int, starts_at: datetime, now: datetime, preference: Preference | None = None
+) -> list[Choice]:
+    """The three choices nearest to a time that is not to be had."""
+    return Around(topic, site_id=site_id, starts_at=starts_at, now=now, preference=preference).nearest()
+
+
+def _whole_horizon(
+    topic: Topic, *, now: datetime, site_ids: Sequence[int] | None, preference: Preference | None
+) -> Ground:
+    last = now + timedelta(days=topic.horizon_days)
+    return read_ground(topic, first=now, last=last, site_ids=site_ids, preference=preference)
+
+
+def _within(ground: Ground, start: datetime, end: datetime, *, now: datetime) -> list[Choice]:
+    window = second_after(start), second_after(end)
+    agenda = ground.agenda(*window, now=now)
+    return _choices(
+        slots.find(agenda, ground.times, now=second_after(now), start=window[0], end=window[1]), agenda
+    )
+
+
+def _pieces(first: int, last: int) -> list[tuple[int, int]]:
+    years = range(_moment(first).year, _moment(last).year + 2)
+    return list(slots.windows(first, last, _ZONE, holidays=holidays.days(years)))
+
+
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
+
+
+def _choices(found: Sequence[slots.Slot], agenda: Agenda) -> list[Choice]:
+    return [
+        Choice(_moment(start), _moment(end), site, mediators)
+        for start, end, site, mediators in choices(found, agenda)
+    ]

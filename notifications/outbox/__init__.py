@@ -1,0 +1,1 @@
+"""A message's life, from the fact to the receipt."""

@@ -1,0 +1,200 @@
+"""From facts to messages: reads new journal entries and writes into the outbox what residents should hear.
+
+An entry is read once: it bears our own mark (`told_at`), set in the transaction that writes its messages. Two
+composers at once share the work (row locks, skip locked; on SQLite writers take turns).
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from bookings.models import Appointment, ConfirmationCode, JournalEntry
+from bookings.records.told import Why
+from notifications.channels import available
+from notifications.channels.ringing import RINGS_FOR, hours_of
+from notifications.channels.routes import Route, is_discreet, route_to, team_must_tell
+from notifications.models import BY_THE_TEAM, ChannelName, Message, State
+from notifications.moments.timing import expires_at, may_go
+from notifications.outbox import facts
+from notifications.outbox import write as outbox
+from notifications.outbox.by_letter import letter_or_team, moved_from
+from notifications.outbox.offers import SAYS as OFFERED
+from notifications.outbox.offers import offers_of, saying_of
+from notifications.outbox.write import Saying
+from notifications.texts.kinds import Kind
+
+logger = logging.getLogger(__name__)
+
+# Small: on SQLite nobody else writes while a batch is being written.
+BATCH = 50
+
+SAYS: dict[str, Kind] = {
+    JournalEntry.Kind.BOOKED: Kind.CONFIRMATION,
+    JournalEntry.Kind.RESTORED: Kind.CONFIRMATION,
+    JournalEntry.Kind.MOVED: Kind.MOVED,
+    JournalEntry.Kind.CANCELLED_BY_US: Kind.CANCELLED_BY_US,
+    JournalEntry.Kind.CANCELLED_BY_RESIDENT: Kind.CANCELLED_BY_YOU,
+}
+
+
+def compose(*, now: datetime) -> int:
+    """Reads every entry that is not read yet; the number of messages written."""
+    written = 0
+    while JournalEntry.objects.filter(told_at__isnull=True).exists():
+        with transaction.atomic():
+            entries = list(_unread()[:BATCH])
+            if not entries:
+                break  # Another composer has them.
+            written += _compose_carefully(entries, now)
+            JournalEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(told_at=now)
+    return written
+
+
+def _unread() -> QuerySet[JournalEntry]:
+    return (
+        JournalEntry.objects.filter(told_at__isnull=True)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("appointment__site__commune", "appointment__contact")
+        .prefetch_related("appointment__participants")
+        .order_by("pk")
+    )
+
+
+def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
+    """One entry that cannot be told must not keep everybody else from hearing: it is left to the team."""
+    try:
+        with transaction.atomic():
+            return _compose(entries, now)
+    except Exception as error:
+        if len(entries) > 1:
+            return sum(_compose_carefully([entry], now) for entry in entries)
+        entry = entries[0]
+        logger.error("entry %s cannot be told: %s", entry.pk, type(error).__name__)
+        lost = Message(
+            appointment_id=entry.appointment_id,
+            organisation_id=entry.organisation_id,
+            version=entry.version,
+            kind=SAYS.get(entry.kind, ""),
+            channel=ChannelName.PEOPLE,
+            why=Why.UNKNOWN,
+        )
+        facts.append(JournalEntry.Kind.NOT_TOLD, [lost], now=now)
+        return 0
+
+
+def _compose(entries: list[JournalEntry], now: datetime) -> int:
+    channels = available()
+    codes, offers = _codes(entries), offers_of(entries)
+    said = [
+        saying_of(entry, offers, channels, now=now)
+        if entry.kind in OFFERED
+        else _saying(entry, codes, channels, now)
+        for entry in entries
+    ]
+    sayings = [saying for saying in said if saying is not None]
+    written = outbox.put(sayings, now=now) if sayings else 0
+    outbox.hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now=now)
+    _told_by_the_team(entries, now)
+    _fall_silent(entries, now)
+    if codes:
+        ConfirmationCode.objects.filter(pk__in=codes).update(clear="")
+    return written
+
+
+def _saying(
+    entry: JournalEntry, codes: Mapping[int, ConfirmationCode], channels: frozenset[str], now: datetime
+) -> Saying | None:
+    if entry.origin != JournalEntry.Origin.LIVE:
+        return None
+    if entry.kind == JournalEntry.Kind.CODE_REQUESTED:
+        return _code(entry, codes.get(entry.data.get("code_id", 0)), channels, now)
+    kind, appointment = SAYS.get(entry.kind), entry.appointment
+    if (
+        kind is None
+        or appointment is None
+        or appointment.version != entry.version
+        or is_discreet(appointment)
+    ):
+        return None
+    if entry.channel == Appointment.Channel.SMS:
+        return None  # Answered in the conversation (see `talk/conversation.py`).
+    asked = entry.actor_id is None and entry.channel != Appointment.Channel.SYSTEM
+    route = route_to(appointment.contact, channels)
+    until = expires_at(kind, said_at=entry.at, starts_at=appointment.starts_at)
+    if route.channel == ChannelName.LETTER:
+        route, limit = letter_or_team(route, kind, appointment, was=moved_from(entry), now=now)
+        until = limit or until
+    by_people = route.channel == ChannelName.PEOPLE
+    rings = route.channel == ChannelName.VOICE
+    if until <= now or (by_people and not team_must_tell(kind, asked=asked)):
+        return None
+    if rings and (asked or kind not in RINGS_FOR):
+        return None
+    zone = ZoneInfo(appointment.site.timezone)
+    return Saying(
+        kind=kind,
+        route=route,
+        send_after=may_go(
+            kind,
+            at=entry.at,
+            zone=zone,
+            starts_at=appointment.starts_at,
+            asked=asked,
+            hours=hours_of(route.channel),
+        ),
+        expires_at=until,
+        appointment=appointment,
+        asked=asked,
+    )
+
+
+def _code(
+    entry: JournalEntry, code: ConfirmationCode | None, channels: frozenset[str], now: datetime
+) -> Saying | None:
+    """A code goes to the telephone it is about, at once or not at all."""
+    if code is None or not code.clear or code.expires_at <= now or ChannelName.SMS not in channels:
+        return None
+    return Saying(
+        kind=Kind.CODE,
+        route=Route(ChannelName.SMS, code.phone),
+        send_after=now,
+        expires_at=code.expires_at,
+        code=code,
+        asked=True,
+        asked_by=entry.organisation_id,
+    )
+
+
+def _codes(entries: list[JournalEntry]) -> dict[int, ConfirmationCode]:
+    asked_for = [
+        entry.data.get("code_id") for entry in entries if entry.kind == JournalEntry.Kind.CODE_REQUESTED
+    ]
+    return ConfirmationCode.objects.in_bulk([pk for pk in asked_for if pk]) if asked_for else {}
+
+
+def _fall_silent(entries: list[JournalEntry], now: datetime) -> None:
+    """Whoever has just chosen discretion is not told what was still waiting, by the team either.
+
+    What is on its way by now is known when it has gone; a claim looks at discretion once more.
+    """
+    chose = JournalEntry.Kind.RESIDENT_CHANGED
+    people = [e.resident_id for e in entries if e.kind == chose and "discreet" in e.data.get("fields", ())]
+    if people:
+        waiting = Message.objects.filter(state=State.QUEUED)
+        about = Q(appointment__participants__in=people, appointment__participants__discreet=True)
+        offered = Q(offer__entry__resident__in=people, offer__entry__resident__discreet=True)
+        theirs = waiting.filter(about | offered)
+        waiting.advance(set(theirs.values_list("pk", flat=True)), State.CANCELLED, settled_at=now)
+
+
+def _told_by_the_team(entries: list[JournalEntry], now: datetime) -> None:
+    told = [e.appointment_id for e in entries if e.kind == JournalEntry.Kind.TOLD_BY_STAFF]
+    if told:
+        waiting = Message.objects.filter(
+            appointment__in=told, channel__in=BY_THE_TEAM, state=State.QUEUED
+        ).values_list("pk", flat=True)
+        Message.objects.advance(list(waiting), State.DELIVERED, settled_at=now)

@@ -1,0 +1,292 @@
+"""From the outbox to the providers: claim, call outside any transaction, record.
+
+Any number of workers may run this at once, and any of them may die at any line: what a dead one had claimed is
+looked at again when its lease is over, and the provider is asked what it took before anything is sent again.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from bookings.models import Appointment, Participation
+from bookings.records.told import Why
+from mediation.celery import nudge
+from notifications.channels import channel_for
+from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused
+from notifications.channels.ringing import hours_of
+from notifications.models import BY_THE_TEAM, Message, State
+from notifications.outbox import recording
+from notifications.outbox.decisions import Look, Standing, Step, goes_at, next_step
+from notifications.outbox.endings import settle
+from notifications.outbox.holding import held
+from notifications.outbox.offers import standing_offers
+from notifications.outbox.pauses import paused
+from notifications.outbox.recording import Answer, Claimed
+from notifications.texts.kinds import Kind
+
+AT_ONCE = 16
+"""Calls to providers under way at once in one sweep."""
+SWEEP_SECONDS = 15
+"""A sweep claims nothing more after that, and asks for the next one: a worker that is to stop is not kept waiting, and
+who has just booked does not hear after ten thousand reminders.
+"""
+DELIVER = "notifications.tasks.deliver"
+# While these wait for a place among those under way, their predecessors are written down together.
+_WAITING = 2
+_TOGETHER_S = 0.03
+
+
+def deliver(*, clock: Callable[[], datetime] = timezone.now, at_once: int = AT_ONCE) -> int:
+    """Handles everything that is due; the number of messages handled.
+
+    Returns when nothing is due but what a provider that asked us to slow down has to take, or after SWEEP_SECONDS.
+    """
+    if not Message.objects.anything_due(clock()):
+        # Most sweeps end here: one look at the index, no transaction.
+        return 0
+    sweep = _Sweep(clock=clock, at_once=at_once)
+    with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="deliver") as pool:
+        while sweep.turn(pool):
+            pass
+    if sweep.time_is_up:
+        nudge(DELIVER)
+    return sweep.handled
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a claim found: messages for providers, and how many it has settled or put off by itself."""
+
+    claimed: list[Claimed]
+    settled: int
+
+
+class _Sweep:
+    """What one sweep has under way."""
+
+    def __init__(self, *, clock: Callable[[], datetime], at_once: int) -> None:
+        self.clock = clock
+        self.at_once = at_once
+        self.worker = uuid.uuid4().hex
+        self.until = time.monotonic() + SWEEP_SECONDS
+        self.running: dict[Future[Answer], Claimed] = {}
+        # The channels whose provider has asked us to slow down: nothing more by these.
+        self.slowed: set[str] = set()
+        self.handled = 0
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether it is another sweep's turn."""
+        return time.monotonic() > self.until
+
+    def turn(self, pool: ThreadPoolExecutor) -> bool:
+        """Claims as much as there is room for, waits for an answer, records what has come."""
+        here: list[tuple[Claimed, Answer]] = []
+        batch = self._claim()
+        for claimed in batch.claimed:
+            if claimed.channel is not None and claimed.channel.remote:
+                self.running[pool.submit(self._carry_apart, claimed)] = claimed
+            else:
+                here.append((claimed, self._carry(claimed)))
+        answers = here + self._finished()
+        if answers:
+            recording.record(answers, now=self.clock())
+            self.handled += len(answers)
+        self.handled += batch.settled
+        return bool(answers or self.running or batch.settled)
+
+    def _carry_apart(self, claimed: Claimed) -> Answer:
+        """The same in a thread of the pool, which leaves no connection to the database behind."""
+        try:
+            return self._carry(claimed)
+        finally:
+            connections.close_all()
+
+    def _carry(self, claimed: Claimed) -> Answer:
+        """One call, unless that provider has meanwhile asked us to slow down."""
+        if claimed.message.channel in self.slowed:
+            return Answer(late=True)
+        answer = carry(claimed)
+        if answer.too_fast:
+            self.slowed.add(claimed.message.channel)
+        return answer
+
+    def _claim(self) -> Batch:
+        """Nothing while enough are waiting: a few large claims cost the database less than many small ones."""
+        room = self.at_once * _WAITING - len(self.running)
+        if room < self.at_once or self.time_is_up:
+            return Batch([], settled=0)
+        return claim(room, worker=self.worker, now=self.clock(), without=self.slowed)
+
+    def _finished(self) -> list[tuple[Claimed, Answer]]:
+        if not self.running:
+            return []
+        wait(self.running, return_when=FIRST_COMPLETED)
+        done, _ = wait(self.running, timeout=_TOGETHER_S)
+        return [(self.running.pop(future), future.result()) for future in done]
+
+
+def claim(limit: int, *, worker: str, now: datetime, without: Collection[str] = ()) -> Batch:
+    """Takes at most `limit` due messages for this worker, and settles those that need no provider.
+
+    Nothing by the channels of `without`, nor by those that a provider wants left alone.
+
+    Messages are locked, those that others have locked skipped; then their appointments are read under the same
+    locks. An appointment that is just being changed is waited for by nobody: its messages come at the next sweep.
+    On SQLite the transaction is the only writer.
+    """
+    with transaction.atomic():
+        _committed_means_on_disk()
+        due = Message.objects.due(now).exclude(channel__in={*paused(now), *without})
+        due = due.select_for_update(skip_locked=True, of=("self",))
+        messages = list(due[:limit])
+        standings = _standings(messages)
+        free = [m for m in messages if m.appointment_id is None or m.appointment_id in standings]
+        looks = _looks(free, standings, now)
+        claimed = _take(looks, worker=worker, now=now)
+    return Batch(claimed, settled=len(free) - len(claimed))
+
+
+def _committed_means_on_disk() -> None:
+    """A claim that a database loses in a crash would let its message go twice: servers set to commit without waiting
+    for the disk (`synchronous_commit = off`) wait for this one.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO on")
+
+
+def _standings(messages: Iterable[Message]) -> dict[int, Standing]:
+    """The appointments as they stand, locked against change until the claim is written."""
+    wanted = {message.appointment_id for message in messages if message.appointment_id}
+    if not wanted:
+        return {}
+    discreet = Participation.objects.filter(appointment=OuterRef("pk"), resident__discreet=True)
+    rows = (
+        Appointment.objects.filter(pk__in=wanted)
+        .select_for_update(skip_locked=True, no_key=True)
+        .values_list("pk", "version", "status", "starts_at", Exists(discreet))
+        .order_by("pk")
+    )
+    return {
+        pk: Standing(
+            version=version,
+            stands=status == Appointment.Status.BOOKED,
+            starts_at=starts_at,
+            discreet=discreet,
+        )
+        for pk, version, status, starts_at, discreet in rows
+    }
+
+
+def _looks(
+    messages: Sequence[Message], standings: dict[int, Standing], now: datetime
+) -> list[tuple[Message, Look, Channel | None]]:
+    back, offers = held(messages, now), standing_offers(messages)
+    return [
+        (
+            each,
+            replace(_look(each, standings), held=each.pk in back, offer_stands=each.pk in offers),
+            channel_for(each.channel),
+        )
+        for each in messages
+    ]
+
+
+def _look(message: Message, standings: dict[int, Standing]) -> Look:
+    return Look(
+        kind=Kind(message.kind),
+        version=message.version,
+        sent=message.state == State.SENT,
+        in_doubt=message.in_doubt,
+        in_vain=message.polls,
+        asked=message.asked,
+        by_people=message.channel in BY_THE_TEAM,
+        hours=hours_of(message.channel),
+        expires_at=message.expires_at,
+        zone=ZoneInfo(message.timezone),
+        appointment=standings.get(message.appointment_id or 0),
+    )
+
+
+def _take(looks: list[tuple[Message, Look, Channel | None]], *, worker: str, now: datetime) -> list[Claimed]:
+    claimed: list[Claimed] = []
+    for message, look, channel in looks:
+        step = next_step(look, now)
+        if step is Step.WAIT:
+            why = Why.OVER_CEILING if look.held else message.why
+            Message.objects.filter(pk=message.pk).update(due_at=goes_at(look, now), why=why)
+        elif step in {Step.SEND, Step.LOOK_UP, Step.FOLLOW} and channel is not None:
+            claimed.append(
+                Claimed(message, step, channel, worker, deadline=time.monotonic() + channel.seconds)
+            )
+        else:
+            settle(message, step, now=now)
+    _mark([c for c in claimed if c.step is Step.SEND], now=now, sending=True)
+    _mark([c for c in claimed if c.step is not Step.SEND], now=now, sending=False)
+    return claimed
+
+
+def _mark(claimed: list[Claimed], *, now: datetime, sending: bool) -> None:
+    """Writes the lease, longer than all time-outs of a claim together. From here on a send is in doubt."""
+    if not claimed:
+        return
+    lease = max(timedelta(seconds=4 * c.channel.seconds) for c in claimed)
+    lease += timedelta(seconds=settings.MESSAGE_LEASE_MARGIN)
+    changes: dict[str, Any] = {"due_at": now + lease, "claimed_by": claimed[0].worker}
+    if sending:
+        for each in claimed:
+            each.message.why = ""  # It may have been held back until now.
+        changes |= {
+            "state": State.SENDING,
+            "in_doubt": True,
+            "missed_at": None,
+            "why": "",
+            "attempts": F("attempts") + 1,
+            "attempted_at": now,
+            "first_attempt_at": Coalesce(F("first_attempt_at"), now),
+        }
+    Message.objects.filter(pk__in=[c.message.pk for c in claimed]).update(**changes)
+
+
+def carry(claimed: Claimed) -> Answer:
+    """One call to a provider, outside any transaction. Never raises: the answer says what happened."""
+    if time.monotonic() > claimed.deadline:
+        # Waited too long behind others, or slept (a laptop's lid, a frozen machine): the lease may be over soon.
+        return Answer(late=True)
+    message = claimed.message
+    outgoing = Outgoing(
+        reference=str(message.reference),
+        to=message.to,
+        subject=message.subject,
+        body=message.body,
+        language=message.language,
+    )
+    try:
+        return Answer(accepted=_call(claimed, outgoing))
+    except Refused as refused:
+        return Answer(refused=refused)
+    except InDoubt as doubt:
+        return Answer(doubt=doubt)
+    except Exception as error:
+        # A fault of ours or of a library, after which nobody knows: its text may hold a number, its name does not.
+        return Answer(doubt=InDoubt(type(error).__name__))
+
+
+def _call(claimed: Claimed, outgoing: Outgoing) -> Accepted | None:
+    if claimed.step is Step.SEND:
+        return claimed.channel.send(outgoing)
+    if claimed.step is Step.LOOK_UP:
+        return claimed.channel.find(outgoing)
+    return claimed.channel.follow(claimed.message.provider_id)

@@ -1,0 +1,264 @@
+"""Writing messages into the outbox: many at once, each once, their texts fixed before anything is sent."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken, WaitingOffer
+from bookings.people.links import prepare_link, prepare_waiting_link
+from mediation.models import Site, Territory, TopicText
+from mediation.phone import shown
+from notifications.channels import can_be_answered
+from notifications.channels.routes import Route
+from notifications.models import BY_THE_TEAM, ChannelName, Message
+from notifications.models.wordings import Wording, Wordings
+from notifications.outbox import facts
+from notifications.texts import neighbours
+from notifications.texts import write as texts
+from notifications.texts.encoding import size
+from notifications.texts.kinds import Kind
+from notifications.texts.write import Facts
+from notifications.voice.outgoing import as_left
+
+_PLACES = {
+    "phone": {"fr": "par téléphone", "en": "by phone"},
+    "video": {"fr": "en visio", "en": "by video call"},
+    "home": {"fr": "chez vous", "en": "at your home"},
+}
+# By topic and language.
+Bring = dict[tuple[int, str], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Something to say to the contact of an appointment, or a code to send."""
+
+    kind: Kind
+    route: Route
+    send_after: datetime
+    expires_at: datetime
+    appointment: Appointment | None = None
+    code: ConfirmationCode | None = None
+    offer: WaitingOffer | None = None
+    rule: str = ""
+    asked: bool = False
+    instead_of: Message | None = None
+    asked_by: int | None = None
+    """The organisation that asks for a code; an appointment names its own."""
+
+    @property
+    def organisation_id(self) -> int | None:
+        """Whose words these are."""
+        if self.offer is not None:
+            return self.offer.site.organisation_id
+        return self.appointment.organisation_id if self.appointment is not None else self.asked_by
+
+    @property
+    def key(self) -> str:
+        """What it is about, its kind and version. One that replaces another names the one replaced."""
+        if self.instead_of is not None:
+            return f"instead-{self.instead_of.pk}"
+        if self.offer is not None:
+            return f"offer-{self.offer.pk}/{self.kind}"
+        if self.appointment is None:
+            return f"code-{self.code.pk if self.code else 0}"
+        name = f"{self.kind}.{self.rule}" if self.rule else str(self.kind)
+        return f"appointment-{self.appointment.pk}/{name}/v{self.appointment.version}"
+
+
+def put(sayings: Sequence[Saying], *, now: datetime, territory: Territory | None = None) -> int:
+    """Writes what is not in the outbox yet; the number written. Queries do not grow with the number.
+
+    Whoever marks why they are said calls this in the transaction of the mark. Appointments come with site, commune
+    and contact; `territory` where the caller has it. Texts are written before the transaction here, so that SQLite's
+    one writer is soon free again.
+    """
+    known = set(Message.objects.filter(key__in=[s.key for s in sayings]).values_list("key", flat=True))
+    fresh = list({saying.key: saying for saying in sayings if saying.key not in known}.values())
+    if not fresh:
+        return 0
+    territory = territory or Territory.current()
+    links: list[LinkToken] = []
+    bring, own = _to_bring(fresh), _own_words(fresh)
+    messages = [_write(saying, territory, bring, own, links, now) for saying in fresh]
+    with transaction.atomic():
+        LinkToken.objects.bulk_create(links)
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+    return len(messages)
+
+
+def _to_bring(sayings: Sequence[Saying]) -> Bring:
+    return to_bring({saying.appointment.topic_id for saying in sayings if saying.appointment is not None})
+
+
+def to_bring(topics: Collection[int]) -> Bring:
+    """What to bring for these topics, by topic and language: one query."""
+    rows = TopicText.objects.filter(topic__in=topics).exclude(documents="") if topics else ()
+    return {
+        (row.topic_id, row.language): tuple(
+            line.strip() for line in row.documents.splitlines() if line.strip()
+        )
+        for row in rows
+    }
+
+
+def hand_to_people(sayings: Sequence[Saying], *, now: datetime) -> None:
+    """Those of `sayings` that this very `put` has written, and that people have to say: the team sees them."""
+    if sayings:
+        written = Message.objects.filter(key__in=[saying.key for saying in sayings], created_at=now)
+        facts.append(JournalEntry.Kind.NOT_TOLD, list(written), now=now)
+
+
+def _own_words(sayings: Sequence[Saying]) -> Wordings:
+    """What the organisations say in words of their own: one query."""
+    by_sms = [saying for saying in sayings if saying.route.channel == ChannelName.SMS]
+    organisations = {saying.organisation_id for saying in by_sms if saying.organisation_id is not None}
+    return Wording.objects.own_words(organisations) if organisations else {}
+
+
+def _write(
+    saying: Saying,
+    territory: Territory,
+    bring: Bring,
+    own: Wordings,
+    links: list[LinkToken],
+    now: datetime,
+) -> Message:
+    by_the_team = saying.route.channel in BY_THE_TEAM
+    message = Message(
+        key=saying.key,
+        kind=saying.kind,
+        rule=saying.rule,
+        channel=saying.route.channel,
+        asked=saying.asked,
+        instead_of=saying.instead_of,
+        to=saying.route.to,
+        to_index=saying.route.to_index,
+        send_after=saying.send_after,
+        expires_at=saying.expires_at,
+        # Nobody sends what people say or post: it is looked at again when it is of no more use.
+        due_at=saying.expires_at if by_the_team else saying.send_after,
+        why=saying.route.why or "",
+        organisation_id=saying.organisation_id,
+        created_at=now,
+    )
+    if saying.appointment is not None:
+        _address(message, saying.appointment)
+        message.contact_id = saying.route.contact_id or saying.appointment.contact_id
+    elif saying.offer is not None:
+        _address_offer(message, saying.offer)
+    elif saying.code is not None:
+        message.language = saying.code.language
+        message.timezone = territory.timezone
+    if saying.route.channel == ChannelName.LETTER and saying.appointment is not None:
+        # The rest of a letter is written when it is printed; its link opens until the appointment is over.
+        message.body = _link(saying.appointment, links)
+    elif saying.route.channel == ChannelName.VOICE and saying.appointment is not None:
+        message.body = as_left(saying.kind, saying.appointment, territory, message.language, now=now)
+    elif not by_the_team:
+        about = _facts(saying, territory, message.language, bring, links)
+        whose = (message.organisation_id or 0, message.kind, texts.language_of(message.language))
+        _fix_text(message, about, own.get(whose, ""))
+    return message
+
+
+def _address(message: Message, appointment: Appointment) -> None:
+    message.appointment = appointment
+    message.version = appointment.version
+    message.language = appointment.language
+    message.timezone = appointment.site.timezone
+
+
+def _address_offer(message: Message, offer: WaitingOffer) -> None:
+    message.offer = offer
+    message.contact_id = offer.entry.contact_id
+    message.language = offer.entry.language
+    message.timezone = offer.site.timezone
+
+
+def _fix_text(message: Message, facts: Facts, own: str) -> None:
+    kind = Kind(message.kind)
+    if message.channel == ChannelName.SMS:
+        message.body = texts.sms(kind, message.language, facts, own=own)
+        message.parts = size(message.body).parts
+        return
+    letter = texts.letter(kind, message.language, facts)
+    message.subject, message.body = letter.subject, letter.text
+
+
+def _facts(
+    saying: Saying, territory: Territory, language: str, bring: Bring, links: list[LinkToken]
+) -> Facts:
+    name = territory.sms_name if saying.route.channel == ChannelName.SMS else territory.service_name
+    phone = shown(territory.phone)
+    appointment, offer = saying.appointment, saying.offer
+    if offer is not None:
+        return _facts_of_offer(offer, service=name, phone=phone, links=links)
+    if appointment is None:
+        return Facts(service=name, phone=phone, code=saying.code.clear if saying.code else "")
+    return facts_about(
+        appointment, language, bring, service=name, phone=phone, link=_link(appointment, links)
+    )
+
+
+def _facts_of_offer(offer: WaitingOffer, *, service: str, phone: str, links: list[LinkToken]) -> Facts:
+    token, row = prepare_waiting_link(offer.entry)
+    links.append(row)
+    site = offer.site
+    return Facts(
+        service=service,
+        phone=phone,
+        link=f"{settings.PUBLIC_URL}/r/{token}",
+        starts_at=offer.starts_at,
+        zone=ZoneInfo(site.timezone),
+        place=site.sms_name,
+        site=site.name,
+        address=", ".join(_address_lines(site)),
+        until=offer.deadline,
+        answerable=can_be_answered(),
+    )
+
+
+def _link(appointment: Appointment, links: list[LinkToken]) -> str:
+    token, row = prepare_link(appointment)
+    links.append(row)
+    return f"{settings.PUBLIC_URL}/r/{token}"
+
+
+def facts_about(
+    appointment: Appointment, language: str, bring: Bring, *, service: str, phone: str, link: str
+) -> Facts:
+    """All that may be said about an appointment that comes with its site and commune."""
+    site = appointment.site
+    written = texts.language_of(language)
+    elsewhere = _elsewhere(appointment.mode, written)
+    things = bring.get((appointment.topic_id, language)) or bring.get((appointment.topic_id, written), ())
+    return Facts(
+        service=service,
+        phone=phone,
+        link=link,
+        starts_at=appointment.starts_at,
+        zone=ZoneInfo(site.timezone),
+        place=elsewhere or site.sms_name,
+        site=elsewhere or site.name,
+        address="" if elsewhere else ", ".join(_address_lines(site)),
+        number=appointment.number,
+        bring=things,
+        answerable=can_be_answered(),
+        bring_at_link=not things and (appointment.topic_id, "fr") in bring,
+    )
+
+
+def _elsewhere(mode: str, written: str) -> str:
+    if written in neighbours.LANGUAGES:
+        return neighbours.elsewhere(mode, written)
+    return _PLACES.get(mode, {}).get(written, "")
+
+
+def _address_lines(site: Site) -> Iterable[str]:
+    town = f"{site.postcode} {site.commune.name if site.commune else ''}".strip()
+    return (line for line in (site.address, site.address_extra, town) if line)

@@ -1,0 +1,1 @@
+"""What providers post to us: answers to calls, texts, receipts."""
