@@ -33,7 +33,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from mediation.models import Role, User
-from mediation.staff import kept_forms
+from mediation.sessions import kept_forms
 
 Kind = Role.Kind
 

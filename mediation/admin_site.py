@@ -36,7 +36,7 @@ class SetUpSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """To the service's own sign-in, or second step; whoever is signed in without the role is refused."""
         from mediation.access import Kind, reach_of
-        from mediation.staff import kept_forms
+        from mediation.sessions import kept_forms
 
         if not request.user.is_authenticated:
             return kept_forms.lead_back(request)

@@ -210,7 +210,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_HTTPS else 0
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-CSRF_FAILURE_VIEW = "mediation.staff.kept_forms.csrf_failed"
+CSRF_FAILURE_VIEW = "mediation.sessions.kept_forms.csrf_failed"
 SECURE_CSP = {
     "default-src": ["'self'"],
     "img-src": ["'self'", "data:"],
@@ -297,6 +297,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # When the telephone may ring for a reminder or for news, on the wall clock; and whether it ever does.
 CALL_HOURS: tuple[time, time] = _clock_times(env.str("CALL_HOURS", default="09:00-19:00"))
+# Who receives in a demonstration, where there is no provider.
+SIMULATED_CHANNEL = "notifications.handset.channel.simulated"
 CALLS_OUT: bool = DEMO or bool(TWILIO_ACCOUNT_SID and TWILIO_VOICE_FROM)
 # What an SMS part and a minute on the telephone cost, in euros: for the page of costs.
 SMS_PRICE: float = env.float("SMS_PRICE", default=0.08)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from mediation.access import SECOND_STEP, reach_of_user
 from mediation.crypto import decrypt, encrypt
 from mediation.models import Territory
-from mediation.staff import devices
+from mediation.sessions import devices
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from django.views.i18n import set_language
 
 from mediation.access import public, reach_of, sign_in_page, signed_in
 from mediation.models import KeptForm
-from mediation.staff import devices, kept_forms
+from mediation.sessions import devices, kept_forms
 from mediation.staff.menu import entries_for
 
 

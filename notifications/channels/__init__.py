@@ -1,9 +1,11 @@
 """The ways of sending, and which of them this instance has."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
 from django.urls import is_valid_path
+from django.utils.module_loading import import_string
 
 from notifications.channels.contract import Channel
 from notifications.models import BY_THE_TEAM, ChannelName
@@ -50,7 +52,6 @@ def _make(provider: str) -> Channel:
     from notifications.channels.email import Email
     from notifications.channels.sms_twilio import TwilioSms
     from notifications.channels.voice_twilio import TwilioVoice
-    from notifications.handset.channel import Ringing, Simulator
 
     if provider == "twilio":
         return TwilioSms()
@@ -58,9 +59,8 @@ def _make(provider: str) -> Channel:
         return TwilioVoice()
     if provider == "email":
         return Email()
-    if provider == "simulated voice":
-        return Ringing()
-    return Simulator(ChannelName(provider.removeprefix("simulated ")))
+    simulated: Callable[[ChannelName], Channel] = import_string(settings.SIMULATED_CHANNEL)
+    return simulated(ChannelName(provider.removeprefix("simulated ")))
 
 
 def forget() -> None:

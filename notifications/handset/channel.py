@@ -88,6 +88,11 @@ class Ringing(Simulator):
         return _so_far(call) if call else None
 
 
+def simulated(name: ChannelName) -> Simulator:
+    """The demonstration's channel of that name (`SIMULATED_CHANNEL` in the settings names this function)."""
+    return Ringing() if name == ChannelName.VOICE else Simulator(name)
+
+
 def _sid(message: Outgoing) -> str:
     return f"CA{UUID(message.reference).hex}"
 

@@ -8,15 +8,14 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
-from bookings.models import Appointment, Contact, JournalEntry, Outcome, Participation
+from bookings.models import Appointment, JournalEntry, Outcome, Participation
 from bookings.outcomes import marks
 from bookings.outcomes.marks import Mark
 from bookings.people.preparation import language_name, words
 from bookings.records import told
+from bookings.staff.reaching import BY_PHONE
 from mediation.access import Reach
 from mediation.models import TopicText
-
-BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
 
 
 @dataclass(frozen=True)

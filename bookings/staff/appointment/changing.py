@@ -17,8 +17,8 @@ from bookings.errors import BookingError, SlotTaken, TooFar, TooLate, TooSoon
 from bookings.models import Appointment
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, day_asked, hours_of, local, number_asked
-from bookings.staff.desk import offers
 from bookings.staff.people.telling import after_change, how_told
+from bookings.staff.waiting import offers
 from bookings.times.search import Preference
 from mediation.access import RECEPTION, staff
 from mediation.models import Site

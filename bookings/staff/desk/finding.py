@@ -16,8 +16,9 @@ from bookings.errors import TooManyTries
 from bookings.models import Appointment
 from bookings.people.find import Found, find_people
 from bookings.people.tries import note_try, refuse_too_many
-from bookings.staff.agenda.lines import BY_PHONE, topic_names
+from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import within
+from bookings.staff.reaching import BY_PHONE
 from mediation.access import RECEPTION, InMenu, reach_of, staff
 
 # Booking numbers of other organisations: any desk may look one up, nobody may try them all.

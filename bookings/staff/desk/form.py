@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,22 +12,14 @@ from bookings.people.names import name_key
 from bookings.people.preparation import LANGUAGES, NEEDS, stored
 from bookings.people.who import Participant, WayToReach
 from bookings.staff.agenda.lines import topic_names
-from bookings.staff.desk import offers
 from bookings.staff.languages import languages_and_costs
+from bookings.staff.reaching import PHONE, REACHES
+from bookings.staff.waiting import offers
 from bookings.times.search import Preference
 from mediation.crypto import keyed_hash
 from mediation.models import Accreditation, Gender, Mediator, Site, Topic
 
 NEW = "new"
-PHONE = "phone"
-# How the person is reached: a phone says by itself whether it is a mobile or a landline.
-REACHES: list[tuple[str, Promise]] = [
-    (PHONE, gettext_lazy("Par téléphone")),
-    (Contact.Kind.EMAIL, gettext_lazy("Par courriel")),
-    (Contact.Kind.THROUGH, gettext_lazy("Par quelqu’un")),
-    (Contact.Kind.LETTER, gettext_lazy("Par courrier")),
-    (Contact.Kind.NONE, gettext_lazy("Ne pas la joindre")),
-]
 _SPOKEN = [("fr", gettext_lazy("français")), *LANGUAGES.items()]
 
 

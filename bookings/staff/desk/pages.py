@@ -30,10 +30,10 @@ from bookings.people.find import Found, find_people, known_person
 from bookings.people.names import name_key
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, hours_of, within
-from bookings.staff.desk import offers
 from bookings.staff.desk.form import NEW, DeskForm
 from bookings.staff.desk.links import brought_along, settle
 from bookings.staff.people.telling import how_told
+from bookings.staff.waiting import offers
 from bookings.times.search import Preference
 from mediation.access import RECEPTION, InMenu, reach_of, staff
 from mediation.models import Site, Topic

@@ -17,8 +17,8 @@ from bookings.actions.merge import keep_apart, merge
 from bookings.errors import CannotMerge
 from bookings.models import Contact, Participation, Resident
 from bookings.people.duplicates import Pair, is_likely, likely_pairs
-from bookings.staff.agenda.lines import BY_PHONE
 from bookings.staff.asking import actor, within
+from bookings.staff.reaching import BY_PHONE
 from mediation.access import RECEPTION, InMenu, reach_of, staff
 
 _A_PAGE = 30

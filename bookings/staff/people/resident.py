@@ -18,10 +18,10 @@ from bookings.models import Appointment, Contact, JournalEntry, Resident, Waitin
 from bookings.people.find import last_contacts
 from bookings.people.who import WayToReach
 from bookings.records.told import in_words, told_to
-from bookings.staff.agenda.lines import BY_PHONE, lines_of, rows_of
+from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.asking import about_appointments, actor, within
-from bookings.staff.desk.form import PHONE, REACHES
 from bookings.staff.languages import languages_and_costs
+from bookings.staff.reaching import BY_PHONE, PHONE, REACHES
 from bookings.staff.waiting.lines import lines_of as waits_of
 from bookings.staff.waiting.lines import rows_of as waits_rows
 from bookings.staff.waiting.lines import waiting_within

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from bookings.models import JournalEntry
 from bookings.records.told import to_be_told, what_of, why_of
-from bookings.staff.agenda.lines import BY_PHONE, topic_names
+from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import about_appointments
+from bookings.staff.reaching import BY_PHONE
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 
 _A_PAGE = 50

@@ -14,8 +14,8 @@ from bookings.models import Contact, WaitingEntry
 from bookings.people.contacts import normalise
 from bookings.people.who import WayToReach
 from bookings.staff.agenda.lines import topic_names
-from bookings.staff.desk.form import PHONE, REACHES
 from bookings.staff.languages import languages_and_costs
+from bookings.staff.reaching import PHONE, REACHES
 from bookings.waiting.queue import AFTERNOON, MORNING
 from mediation.models import Site, Topic
 

@@ -10,10 +10,9 @@ from bookings.models import Contact, JournalEntry, WaitingEntry, WaitingOffer
 from bookings.people.preparation import language_name
 from bookings.records.told import in_words, offers_told
 from bookings.staff.agenda.lines import topic_names
+from bookings.staff.reaching import BY_PHONE
 from bookings.waiting.wanted import wanted_in_words
 from mediation.access import Reach
-
-BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
 
 
 @dataclass(frozen=True)

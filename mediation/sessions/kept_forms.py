@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.csrf import csrf_failure
 
 from mediation.models import KeptForm, User
-from mediation.staff import devices
+from mediation.sessions import devices
 
 KEPT_FOR = timedelta(minutes=30)
 LARGEST = 200_000  # characters; a note is a few thousand

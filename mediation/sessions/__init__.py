@@ -1,0 +1,1 @@
+"""A device and the forms it was filling in: what outlives a sign-in that ended."""
