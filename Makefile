@@ -16,10 +16,10 @@ ARGS ?=
 UV_LOCK = uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run test lint format types lock bench faults messages clean runtime development
+.PHONY: help run test lint format types lock bench bench-against faults messages clean runtime development
 
 help: ## This list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
 
 run: runtime ## Serve the product with its worker and its clock on PORT (8000)
 	@PORT=$(PORT) HOST=$(HOST) exec $(BIN)/python -m mediation.embedded
@@ -53,6 +53,9 @@ bench: development ## Measure speed on a PostgreSQL of its own (not a test)
 	@$(BIN)/python -m mediation.embedded.secrets var/env
 	DURABLE=1 .ci/with-postgresql $(BIN)/python manage.py bench
 	DURABLE=1 .ci/with-postgresql $(BIN)/python manage.py bench_messages
+
+bench-against: development ## Measure this tree beside the commit BASE, turn by turn (ONLY="journeys idle" ROUNDS=3 for less)
+	@DURABLE=1 .ci/with-postgresql $(BIN)/python .ci/against
 
 faults: development ## Break workers, Redis and PostgreSQL: each message once (MESSAGES=2000 TIMES=3 for the long one)
 	FAULTS=1 .ci/with-postgresql $(BIN)/python -m pytest tests/faults -n 0 $(ARGS)
