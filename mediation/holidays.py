@@ -1,6 +1,8 @@
-"""French public holidays (Code du travail, article L3133-1), from the `holidays` library.
+"""French public holidays (Code du travail, articles L3133-1 and L3422-2), from the `holidays` library.
 
-Metropolitan France without the two more days of Alsace-Moselle (26 December and Good Friday).
+Overseas departments and Alsace-Moselle have days of their own: a place's are told by its department. The library
+counts as such the days that custom keeps there too (Guadeloupe: Good Friday, Mi-Carême); whoever works then keeps the
+opening "on holidays".
 """
 
 from collections.abc import Iterable
@@ -9,12 +11,19 @@ from functools import lru_cache
 
 import holidays
 
-
-def days(years: Iterable[int]) -> frozenset[date]:
-    """All public holidays of these calendar years."""
-    return frozenset().union(*(_of_year(year) for year in years))
+from mediation.departments import METROPOLITAN
 
 
-@lru_cache(128)
-def _of_year(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("FR", years=year))
+def days(years: Iterable[int], subdivision: str = METROPOLITAN) -> frozenset[date]:
+    """All public holidays of these calendar years, in a subdivision (`mediation.departments`) or most of France."""
+    return frozenset().union(*(_of_year(year, subdivision) for year in years))
+
+
+def is_one(day: date, subdivision: str = METROPOLITAN) -> bool:
+    """Whether that day is a public holiday there."""
+    return day in _of_year(day.year, subdivision)
+
+
+@lru_cache(512)
+def _of_year(year: int, subdivision: str) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("FR", subdiv=subdivision or None, years=year))
