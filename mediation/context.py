@@ -1,14 +1,27 @@
 """What every page knows about the service itself."""
 
+from collections import Counter
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from mediation.models import Territory
+from mediation.departments import subdivision
+from mediation.models import Site, Territory
 from mediation.remembered import remembered
 
 current_territory = remembered(Territory.current)
+
+
+@remembered
+def territory_holidays() -> str:
+    """Whose public holidays the service as a whole keeps (`mediation.holidays`): those of most of its sites."""
+    rows = Site.objects.order_by().values_list("commune__insee_code", "postcode").annotate(Count("pk"))
+    counted: Counter[str] = Counter()
+    for insee_code, postcode, number in rows:
+        counted[subdivision(insee_code or "", postcode)] += number
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 def service(request: HttpRequest) -> dict[str, Any]:

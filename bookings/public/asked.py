@@ -13,6 +13,7 @@ from bookings.public import preference
 from bookings.public.catalogue import TopicText, site_named, topic_text
 from bookings.public.forms import WhomForm
 from bookings.times.search import Preference
+from mediation.days import NotADay, read_moment
 from mediation.models import Commune, Site
 
 _STAMP = "%Y%m%dT%H%MZ"
@@ -24,10 +25,10 @@ def stamp(instant: datetime) -> str:
 
 
 def read_stamp(text: str) -> datetime:
-    """The instant an address carries (aware, UTC). Raises `Http404` when it is none."""
+    """The instant an address carries (aware, UTC). Raises `Http404` when it is none, or one that nobody means."""
     try:
-        return datetime.strptime(text, _STAMP).replace(tzinfo=UTC)
-    except ValueError:
+        return read_moment(text, _STAMP)
+    except NotADay:
         raise Http404 from None
 
 
@@ -82,6 +83,11 @@ class Asked:
     def times_url(self) -> str:
         """The page of this site's times."""
         return self._url("when", self.topic.public_id, self.site.public_id)
+
+    @property
+    def wait_url(self) -> str:
+        """Where one asks to be told when a time is free here."""
+        return reverse("wait_here", args=[self.topic.public_id, self.site.public_id])
 
     def _url(self, name: str, *args: str) -> str:
         return reverse(name, args=args) + preference.write(self.preference)

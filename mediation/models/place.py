@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import public_id
+from mediation.departments import subdivision
 from mediation.hours import is_understood
 
 PER_LANGUAGE = '{"fr": "…", "en": "…"}'
@@ -181,6 +182,11 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def holidays(self) -> str:
+        """Whose public holidays count here, as `mediation.holidays` names them. It comes with its commune."""
+        return subdivision(self.commune.insee_code if self.commune else "", self.postcode)
 
     @property
     def sms_name(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mediation import holidays
+from mediation.context import territory_holidays
 from mediation.hours import NotUnderstood, is_open
 from mediation.models import Closure, Site, Territory
 from mediation.phone import Line, NotAPhone, read_phone
@@ -40,7 +41,7 @@ def line_is_open(territory: Territory, *, now: datetime) -> bool:
     if not territory.line_hours:
         return True
     try:
-        return _is_open(territory.line_hours, territory.timezone, now)
+        return _is_open(territory.line_hours, territory.timezone, territory_holidays(), now)
     except NotUnderstood:
         return True
 
@@ -51,7 +52,7 @@ def transfer_number(site: Site, ring: Ring, *, own: str, now: datetime) -> str:
     Never a premium number, and never this line itself (`own`): it would ring at its own door.
     """
     try:
-        open_now = _is_open(str(site.national.get("horaires", "")), site.timezone, now)
+        open_now = _is_open(str(site.national.get("horaires", "")), site.timezone, site.holidays, now)
         phone = read_phone(site.phone)
     except (NotUnderstood, NotAPhone):
         return ""
@@ -61,6 +62,6 @@ def transfer_number(site: Site, ring: Ring, *, own: str, now: datetime) -> str:
     return phone.e164 if open_now and phone.line in _MAY_BE_CALLED and phone.e164 not in ours else ""
 
 
-def _is_open(hours: str, zone: str, now: datetime) -> bool:
+def _is_open(hours: str, zone: str, subdivision: str, now: datetime) -> bool:
     local = now.astimezone(ZoneInfo(zone))
-    return is_open(hours, local, holiday=local.date() in holidays.days([local.year]))
+    return is_open(hours, local, holiday=holidays.is_one(local.date(), subdivision))
