@@ -16,12 +16,17 @@ from mediation.departments import METROPOLITAN
 
 def days(years: Iterable[int], subdivision: str = METROPOLITAN) -> frozenset[date]:
     """All public holidays of these calendar years, in a subdivision (`mediation.departments`) or most of France."""
-    return frozenset().union(*(_of_year(year, subdivision) for year in years))
+    return _of_years(tuple(years), subdivision)
 
 
 def is_one(day: date, subdivision: str = METROPOLITAN) -> bool:
     """Whether that day is a public holiday there."""
     return day in _of_year(day.year, subdivision)
+
+
+@lru_cache(512)
+def _of_years(years: tuple[int, ...], subdivision: str) -> frozenset[date]:
+    return frozenset().union(*(_of_year(year, subdivision) for year in years))
 
 
 @lru_cache(512)

@@ -111,6 +111,8 @@ def _carefully(
 ) -> list[Interval]:
     """One occurrence of a rule, however the clock changes, without the skipped days' parts."""
     start, end = instant(zone, day, opens), instant(zone, last, closes)
-    skipped = [each for each in range(day, last + 1) if date.fromordinal(each) in skip_days]
+    # (An absence of years skips none of its days.)
+    days = range(day, last + 1) if skip_days else ()
+    skipped = [each for each in days if date.fromordinal(each) in skip_days]
     holes = merge((midnight(zone, each), midnight(zone, each + 1)) for each in skipped)
     return subtract([(start, end)], holes)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from bookings.models import Appointment
@@ -14,8 +13,6 @@ from mediation.intervals import Interval, covers, merge, overlaps, subtract
 from mediation.models import Absence, Closure, Opening
 from mediation.opening import WallRule, expand
 
-# Nothing is promised further ahead than topics allow; a year is beyond all of them.
-FAR = timedelta(days=366)
 _SOON = timedelta(days=60)
 # A list that staff work through; the rest comes up as it gets shorter.
 _MOST = 200
@@ -31,9 +28,10 @@ def by_absence(absence: Absence, *, visible: QuerySet[Appointment], now: datetim
         absence.repeat_weeks,
         absence.extra_days,
     )
-    away = merge(_expanded(rule, settings.TIME_ZONE, now))
-    ahead = _ahead(visible, now).filter(mediator_id=absence.mediator_id)
-    return [each for each in ahead if overlaps(away, *_interval(each))]
+    ahead = list(_ahead(visible, now).filter(mediator_id=absence.mediator_id))
+    zones = {each.site.timezone for each in ahead}
+    away = {zone: merge(_expanded(rule, zone, now, ahead)) for zone in zones}
+    return [each for each in ahead if overlaps(away[each.site.timezone], *_interval(each))]
 
 
 def by_closure(closure: Closure, *, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
@@ -52,10 +50,10 @@ def by_ending(
         return []
     zone = opening.site.timezone
     end_of_it = datetime.combine(last_day + timedelta(days=1), time.min, ZoneInfo(zone)).astimezone(UTC)
-    lost = _blocks([opening], zone, max(now, end_of_it))
+    ahead = list(_ahead(visible, now).filter(mediator_id=opening.mediator_id, site_id=opening.site_id))
+    lost = _blocks([opening], zone, max(now, end_of_it), ahead)
     others = opening.mediator.openings.filter(site_id=opening.site_id).exclude(pk=opening.pk)
-    kept = merge(_blocks(others, zone, now))
-    ahead = _ahead(visible, now).filter(mediator_id=opening.mediator_id, site_id=opening.site_id)
+    kept = merge(_blocks(others, zone, now, ahead))
     gone = merge(subtract(lost, kept))
     return [each for each in ahead if overlaps(gone, *_interval(each))]
 
@@ -73,7 +71,7 @@ def misplaced(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointm
         pk
         for pk, mediator, site, start, end in rows
         if not covers(hours.open.get((mediator, site), ()), start, end)
-        or overlaps(hours.away.get(mediator, ()), start, end)
+        or overlaps(hours.away_at(mediator, site), start, end)
     ]
     return list(ahead.filter(pk__in=lost[:_MOST])) if lost else []
 
@@ -88,17 +86,20 @@ def _ahead(visible: QuerySet[Appointment], now: datetime) -> QuerySet[Appointmen
     )
 
 
-def _blocks(openings: Iterable[Opening], zone: str, start: datetime) -> Sequence[Interval]:
+def _blocks(
+    openings: Iterable[Opening], zone: str, start: datetime, ahead: Sequence[Appointment]
+) -> Sequence[Interval]:
     rules = [
         WallRule(each.first_day, each.opens, each.closes, each.last_day, each.repeat_weeks)
         for each in openings
     ]
-    return [block for rule in rules for block in _expanded(rule, zone, start)]
+    return [block for rule in rules for block in _expanded(rule, zone, start, ahead)]
 
 
-def _expanded(rule: WallRule, zone: str, start: datetime) -> list[Interval]:
-    first = int(start.timestamp())
-    return expand(rule, zone=zone, start=first, end=first + int(FAR.total_seconds()))
+def _expanded(rule: WallRule, zone: str, start: datetime, ahead: Sequence[Appointment]) -> list[Interval]:
+    """The rule's intervals from `start` to the end of the last of these appointments, however far."""
+    last = max((each.ends_at for each in ahead), default=start)
+    return expand(rule, zone=zone, start=int(start.timestamp()), end=int(last.timestamp()))
 
 
 def _interval(row: Appointment) -> Interval:

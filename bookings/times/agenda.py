@@ -60,9 +60,13 @@ class Agenda:
     # Site → IANA zone; `zone` for those that are missing.
     zones: Mapping[int, str] = field(default_factory=dict)
     zone: str = "Europe/Paris"
+    # Site → its public holidays; `holidays` for those that are missing.
+    holidays_at: Mapping[int, frozenset[date]] = field(default_factory=dict)
     holidays: frozenset[date] = NO_DAYS
-    # Mediator → when away, whatever the site: absences and busy time from outside.
+    # Mediator → when away, whatever the site: busy time from outside.
     absences: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
+    # Zone → mediator → when away by that zone's clocks: absences are days, and each site has its own.
+    leave: Mapping[str, Mapping[int, Sequence[Interval]]] = field(default_factory=dict)
     # Site → when closed.
     closures: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     # Mediator → from the start of each promise to its end with the buffer, whatever the site.
@@ -73,6 +77,15 @@ class Agenda:
     def zone_of(self, site: int) -> str:
         """The zone of a site's clocks."""
         return self.zones.get(site, self.zone)
+
+    def holidays_of(self, site: int) -> frozenset[date]:
+        """The public holidays where the site is."""
+        return self.holidays_at.get(site, self.holidays)
+
+    def away(self, mediator: int, zone: str) -> list[Interval]:
+        """When the mediator is away, as the clocks of a zone have it; apart."""
+        by_the_clock = self.leave.get(zone, {}).get(mediator, ())
+        return merge(chain(by_the_clock, self.absences.get(mediator, ())))
 
     def open_blocks(
         self, topic: int, start: int, end: int, *, of: tuple[int, int] | None = None
@@ -87,14 +100,14 @@ class Agenda:
             if (of is None or of == (mediator, site)) and (topics is None or topic in topics):
                 window = windows.get((site, on_holidays))
                 if window is None:
-                    skip_days = NO_DAYS if on_holidays else self.holidays
+                    skip_days = NO_DAYS if on_holidays else self.holidays_of(site)
                     window = windows[site, on_holidays] = Window(self.zone_of(site), start, end, skip_days)
                 if found := window.expand(rule):
                     blocks.setdefault((mediator, site), []).extend(found)
         return blocks
 
-    def busy(self, mediator: int, buffer_s: int) -> list[Interval]:
-        """When an appointment with the mediator may not be, whatever the site; apart.
+    def busy(self, mediator: int, zone: str, buffer_s: int) -> list[Interval]:
+        """When an appointment with the mediator may not be, at any site that goes by the clocks of `zone`; apart.
 
         Absences as they are; commitments from `buffer_s` before their start: so much earlier must an appointment
         end for its own buffer to be over when the next one starts.
@@ -102,7 +115,7 @@ class Agenda:
         promised = self.commitments.get(mediator, ())
         if buffer_s:
             promised = [(start - buffer_s, end) for start, end in promised]
-        return merge(chain(promised, self.absences.get(mediator, ())))
+        return merge(chain(promised, self.away(mediator, zone)))
 
     def full(self, site: int) -> list[Interval]:
         """When one of the site's pools takes nobody more; apart."""

@@ -39,7 +39,7 @@ def refusal(
         return Refusal.NOT_OPEN
     if overlaps(merge(agenda.closures.get(site, ())), start, end):
         return Refusal.CLOSED
-    if overlaps(merge(agenda.absences.get(mediator, ())), start, end):
+    if overlaps(agenda.away(mediator, agenda.zone_of(site)), start, end):
         return Refusal.ABSENT
     if overlaps(merge(agenda.commitments.get(mediator, ())), start, end + topic.buffer_min * 60):
         return Refusal.TAKEN

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from bookings.models import Commitment
 from mediation import holidays
+from mediation.departments import subdivision
 from mediation.intervals import Interval, clip, merge, subtract
 from mediation.models import Absence, Closure, Opening
 from mediation.opening import WallRule, expand, expand_each
@@ -61,6 +62,7 @@ class _Received(NamedTuple):
     mediator: int
     site: int
     zone: str
+    holidays: str
     on_holidays: bool
     rule: WallRule
 
@@ -78,21 +80,44 @@ def days_of(
     past = int(start.timestamp()), int(now.timestamp())
     open_, free = [], []
     for (mediator, site), blocks in hours.open.items():
-        busy = merge([*hours.away.get(mediator, ()), *taken.get(mediator, ()), past])
+        busy = merge([*hours.away_at(mediator, site), *taken.get(mediator, ()), past])
         open_ += [_stretch(mediator, site, block) for block in blocks]
         left = [block for block in subtract(blocks, busy) if block[1] - block[0] >= SHORTEST_MIN * 60]
         free += [_stretch(mediator, site, block) for block in left]
-    gone = [_stretch(mediator, None, block) for mediator, blocks in hours.away.items() for block in blocks]
+    gone = [
+        _stretch(mediator, None, block) for mediator, blocks in hours.absences().items() for block in blocks
+    ]
     return Days(open=_sorted(open_), free=_sorted(free), away=_sorted(gone))
 
 
 @dataclass(frozen=True)
 class Hours:
-    """When mediators receive, by (mediator, site), and when they are away. Seconds since 1970; all apart."""
+    """When mediators receive, by (mediator, site), and when they are away, by the zone whose clocks it is read on.
+
+    Seconds since 1970; all apart.
+    """
 
     mediators: Sequence[int]
     open: dict[tuple[int, int], list[Interval]]
-    away: dict[int, list[Interval]]
+    away: dict[str, dict[int, list[Interval]]]
+    # Site → its zone.
+    zones: dict[int, str]
+
+    def away_at(self, mediator: int, site: int) -> Sequence[Interval]:
+        """When the mediator is away, on the clocks of a site."""
+        return self.away.get(self.zones.get(site, settings.TIME_ZONE), {}).get(mediator, ())
+
+    def absences(self) -> dict[int, list[Interval]]:
+        """When each mediator is away, on the clocks of the sites where they receive (or else the service's own)."""
+        sites: dict[int, set[str]] = {}
+        for mediator, site in self.open:
+            sites.setdefault(mediator, set()).add(self.zones[site])
+        zones = {mediator: sites.get(mediator) or {settings.TIME_ZONE} for mediator in self.mediators}
+        found = {
+            mediator: merge(block for zone in theirs for block in self.away[zone].get(mediator, ()))
+            for mediator, theirs in zones.items()
+        }
+        return {mediator: blocks for mediator, blocks in found.items() if blocks}
 
 
 def hours_of(
@@ -103,20 +128,22 @@ def hours_of(
     window = int(start.timestamp()), int(end.timestamp())
     received = _openings(ids, start, end, site_id) if ids else []
     closed = _closures({each.site for each in received}, start, end) if received else {}
-    away = _absences(ids, start, end, window) if ids else {}
-    return Hours(ids, _open_blocks(received, closed, window), away)
+    zones = {each.site: each.zone for each in received}
+    rules = _absences(ids, start, end) if ids else []
+    away = {zone: _away(rules, zone, window) for zone in {settings.TIME_ZONE, *zones.values()}}
+    return Hours(ids, _open_blocks(received, closed, window), away, zones)
 
 
 def _open_blocks(
     received: Sequence[_Received], closed: dict[int, list[Interval]], window: Interval
 ) -> dict[tuple[int, int], list[Interval]]:
+    # (On the other side of the world the year may be another one.)
     years = range(
-        datetime.fromtimestamp(window[0], UTC).year, datetime.fromtimestamp(window[1], UTC).year + 1
+        datetime.fromtimestamp(window[0], UTC).year - 1, datetime.fromtimestamp(window[1], UTC).year + 2
     )
-    holiday = holidays.days(years)
     blocks: dict[tuple[int, int], list[Interval]] = {}
     for each in received:
-        skip = frozenset() if each.on_holidays else holiday
+        skip = frozenset() if each.on_holidays else holidays.days(years, each.holidays)
         found = expand(each.rule, zone=each.zone, start=window[0], end=window[1], skip_days=skip)
         blocks.setdefault((each.mediator, each.site), []).extend(found)
     return {
@@ -128,7 +155,7 @@ def _openings(ids: Sequence[int], start: datetime, end: datetime, site_id: int |
     found = Opening.objects.filter(
         Q(last_day__isnull=True) | Q(last_day__gte=(start - _MARGIN).date()),
         mediator_id__in=ids,
-        first_day__lte=end.date(),
+        first_day__lte=(end + _MARGIN).date(),
     ).order_by()
     if site_id is not None:
         found = found.filter(site_id=site_id)
@@ -136,6 +163,8 @@ def _openings(ids: Sequence[int], start: datetime, end: datetime, site_id: int |
         "mediator_id",
         "site_id",
         "site__timezone",
+        "site__commune__insee_code",
+        "site__postcode",
         "on_holidays",
         "first_day",
         "opens",
@@ -143,7 +172,9 @@ def _openings(ids: Sequence[int], start: datetime, end: datetime, site_id: int |
         "last_day",
         "repeat_weeks",
     )
-    return [_Received(*row[:4], WallRule(*row[4:])) for row in rows]
+    return [
+        _Received(*row[:3], subdivision(row[3] or "", row[4]), row[5], WallRule(*row[6:])) for row in rows
+    ]
 
 
 def _closures(site_ids: Iterable[int], start: datetime, end: datetime) -> dict[int, list[Interval]]:
@@ -158,19 +189,17 @@ def _commitments(
     return _by_owner(rows.values_list("mediator_id", "starts_at", "ends_at"))
 
 
-def _absences(
-    ids: Sequence[int], start: datetime, end: datetime, window: Interval
-) -> dict[int, list[Interval]]:
-    found = Absence.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=(start - timedelta(days=60)).date()),
-        mediator_id__in=ids,
-        first_day__lte=end.date(),
-    ).order_by()
+def _absences(ids: Sequence[int], start: datetime, end: datetime) -> list[tuple[int, WallRule]]:
+    around = Absence.objects.around((start - _MARGIN).date(), (end + _MARGIN).date())
+    found = around.filter(mediator_id__in=ids).order_by()
     rows = found.values_list(
         "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
     )
-    rules = [(row[0], WallRule(*row[1:])) for row in rows]
-    each = expand_each(rules, zone=settings.TIME_ZONE, start=window[0], end=window[1])
+    return [(row[0], WallRule(*row[1:])) for row in rows]
+
+
+def _away(rules: Sequence[tuple[int, WallRule]], zone: str, window: Interval) -> dict[int, list[Interval]]:
+    each = expand_each(rules, zone=zone, start=window[0], end=window[1])
     return {mediator: clip(merge(blocks), *window) for mediator, blocks in each.items()}
 
 

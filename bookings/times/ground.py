@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.conf import settings
 from bookings.times import reading
 from bookings.times.agenda import Agenda, OpenHours, Pool, TopicTimes, by_owner, reach
 from mediation import holidays
+from mediation.departments import subdivision
 from mediation.intervals import Interval
 from mediation.models import Topic
 from mediation.opening import WallRule, expand_each
@@ -34,11 +35,12 @@ class Preference:
 
 @dataclass(frozen=True)
 class SiteLimits:
-    """How many a site takes at once; None is no limit."""
+    """How many a site takes at once; None is no limit. `holidays`: whose are kept there (`mediation.holidays`)."""
 
     zone: str
     rooms: int | None
     machines: int | None
+    holidays: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Ground:
     sites: dict[int, SiteLimits]
     absences: Sequence[tuple[int, WallRule]]
     closures: dict[int, list[Interval]]
-    holidays: frozenset[date]
+    # Of these years the public holidays are told.
+    years: range
     # What the openings were looked for by, to look for more of them.
     site_ids: Sequence[int] | None
     preference: Preference
@@ -89,8 +92,8 @@ class Ground:
             openings=self.openings,
             zones={pk: site.zone for pk, site in self.sites.items()},
             zone=settings.TIME_ZONE,
-            holidays=self.holidays,
-            absences=expand_each(self.absences, zone=settings.TIME_ZONE, start=first, end=last),
+            holidays_at={pk: holidays.days(self.years, site.holidays) for pk, site in self.sites.items()},
+            leave={zone: expand_each(self.absences, zone=zone, start=first, end=last) for zone in zones},
             closures=self.closures,
             commitments=by_owner(row[:3] for row in rows) if here else by_owner(rows),
             pools=self._pools(rows, here),
@@ -140,7 +143,8 @@ def read_ground(
         sites=sites,
         absences=_absences(site_ids, first, last),
         closures=closures,
-        holidays=holidays.days(range(first.year, last.year + 2)),
+        # (On the other side of the world the year may still be the old one.)
+        years=range(first.year - 1, last.year + 2),
         site_ids=site_ids,
         preference=wanted,
     )
@@ -195,15 +199,15 @@ def _sites(
     margin = timedelta(days=3)
     read = reading.sites(where=reading.Where.of(site_ids))
     rows = read(first=first - margin, last=last + margin, **_named(site_ids))
-    limits = {row[0]: SiteLimits(*row[1:4]) for row in rows}
-    return limits, by_owner((row[0], row[4], row[5]) for row in rows if row[4] is not None)
+    limits = {row[0]: SiteLimits(*row[1:4], subdivision(row[4] or "", row[5])) for row in rows}
+    return limits, by_owner((row[0], row[6], row[7]) for row in rows if row[6] is not None)
 
 
 def _absences(site_ids: Sequence[int] | None, first: datetime, last: datetime) -> list[tuple[int, WallRule]]:
     read = reading.absences(where=reading.Where.of(site_ids))
     rows = read(
-        since=first.date() - timedelta(days=2) - reading.LONGEST_ABSENCE,
-        to_day=last.date() + timedelta(days=2),
+        from_day=first.date() - timedelta(days=3),
+        to_day=last.date() + timedelta(days=3),
         **_named(site_ids),
     )
     return [(row[0], WallRule(*row[1:])) for row in rows]

@@ -1,7 +1,6 @@
 """The four reads that slots stand on, as prepared queries. Their number and size, not their work, is what costs."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from enum import Enum
 from typing import Any
 
@@ -28,7 +27,6 @@ from mediation.prepared import Given, Prepared, Row
 
 __all__ = [
     "ASKED_FOR",
-    "LONGEST_ABSENCE",
     "Epoch",
     "Row",
     "Where",
@@ -40,9 +38,6 @@ __all__ = [
 
 # What a preference narrows in the database, by its field; a language is looked for in what was read.
 ASKED_FOR = ("mediator_id", "gender", "sign_language", "accreditation", "language")
-# One absence lasts a year at most: older single ones are over.
-LONGEST_ABSENCE = timedelta(days=366)
-
 _SITES = Given("site_ids", Ids())
 _SITE = Given("site_id", BigIntegerField())
 
@@ -122,9 +117,13 @@ def _narrowed(found: "QuerySet[Opening]", asked_for: Sequence[str]) -> "QuerySet
     return found
 
 
+_A_SITE = ("pk", "timezone", "places", "machines", "commune__insee_code", "postcode")
+
+
 @Prepared
 def sites(*, where: Where) -> "QuerySet[Site, Any]":
-    """Each site's zone, room places and machines, with its closures between `first` and `last` in epoch seconds.
+    """Each site's zone, room places and machines, its commune and postcode (the holidays there go by them), with its
+    closures between `first` and `last` in epoch seconds.
 
     A row a site, or one for each of its closures.
     """
@@ -142,19 +141,14 @@ def sites(*, where: Where) -> "QuerySet[Site, Any]":
         places=total(Room, "places"),
         machines=total(Equipment, "count"),
         shut=FilteredRelation("closures", condition=touching),
-    ).values_list("pk", "timezone", "places", "machines", Epoch("shut__starts_at"), Epoch("shut__ends_at"))
+    ).values_list(*_A_SITE, Epoch("shut__starts_at"), Epoch("shut__ends_at"))
 
 
 @Prepared
 def absences(*, where: Where) -> "QuerySet[Absence, Any]":
-    """Rules of absences, begun by `to_day` and not over before `since`, of those who receive at the sites."""
-    since = Given("since", DateField())
-    away = Absence.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=since),
-        Q(repeat_weeks__gt=0) | Q(first_day__gte=since),
-        mediator__active=True,
-        first_day__lte=Given("to_day", DateField()),
-    ).order_by()
+    """Rules of absences that may run between `from_day` and `to_day`, of those who receive at the sites."""
+    between = Given("from_day", DateField()), Given("to_day", DateField())
+    away = Absence.objects.around(*between).filter(mediator__active=True).order_by()
     if where is not Where.ANYWHERE:
         away = away.filter(mediator_id__in=Opening.objects.filter(where.at("site_id")).values("mediator_id"))
     return away.values_list(

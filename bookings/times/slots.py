@@ -52,7 +52,7 @@ def find(
     busy, full = cache(partial(agenda.busy, buffer_s=buffer)), cache(agenda.full)
     slots: list[Slot] = []
     for (mediator, site), opened in sorted(agenda.open_blocks(topic.topic, first, last + 1).items()):
-        away = busy(mediator)
+        away = busy(mediator, agenda.zone_of(site))
         if closed := agenda.closures.get(site):
             away = merge([*away, *closed])
         starts = _starts(subtract(opened, away), length, length + buffer, now, first, last)

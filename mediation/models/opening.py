@@ -1,7 +1,11 @@
 """When help is given. Openings and absences are wall-clock rules on local days (design, section 4)."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateField, Expression, F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from mediation.models.people import Mediator
@@ -46,10 +50,38 @@ class Opening(models.Model):
         return f"{self.first_day} {self.opens}"
 
 
+class DaysLater(Func):
+    """A day so many days after another, in the database."""
+
+    arity = 2
+    template = "(%(expressions)s)"
+    arg_joiner = " + "
+    output_field = DateField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite keeps days as text."""
+        template, joiner = "date(%(expressions)s || ' days')", ", '+' || "
+        return super().as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Questions about absences."""
+
+    def around(self, first: date | Expression, last: date | Expression) -> "AbsenceQuerySet":
+        """Those that may run on a day from `first` to `last`, however long ago they began.
+
+        A little wide: any that ends on the day before `first` may come too.
+        """
+        lasts = F("extra_days") + 1  # Ending at or before its start, it ends on the next day.
+        over = DaysLater(Coalesce("last_day", "first_day"), lasts)
+        for_ever = Q(repeat_weeks__gt=0, last_day__isnull=True)
+        return self.alias(over=over).filter(for_ever | Q(over__gte=first), first_day__lte=last)
+
+
 class Absence(models.Model):
     """A mediator is away from `first_day` `starts` to `extra_days` later at `ends`, once or repeatedly.
 
-    It holds at every site and in every organisation. The wall clock is the territory's.
+    It holds at every site and in every organisation, on the clocks of each site: a day away in Nouméa is a day there.
     """
 
     mediator = models.ForeignKey(Mediator, models.CASCADE, related_name="absences")
@@ -62,6 +94,8 @@ class Absence(models.Model):
     )
     last_day = models.DateField(_("jusqu’au"), null=True, blank=True)
     reason = models.CharField(_("motif interne"), max_length=120, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("absence")

@@ -54,6 +54,8 @@ class World:
     zones: dict[int, str]
     zone: str = "Europe/Paris"
     holidays: set[date] = field(default_factory=set)
+    # Site → its own; `holidays` for those that are missing.
+    holidays_at: dict[int, set[date]] = field(default_factory=dict)
     absences: list[tuple[int, Rule]] = field(default_factory=list)
     closures: list[tuple[int, int, int]] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
@@ -73,11 +75,13 @@ def slots(world: World) -> list[tuple[datetime, int, int]]:
 
 def tile(world: World, opening: OpeningAt, minutes: list[int]) -> list[int]:
     taken = minutes_taken(world, opening.mediator)
-    not_there = minutes_away(world, opening.mediator) | minutes_closed(world, opening.site)
+    zone = world.zones[opening.site]
+    not_there = minutes_away(world, opening.mediator, zone) | minutes_closed(world, opening.site)
+    holidays = world.holidays_at.get(opening.site, world.holidays)
     free = []
     for minute in minutes:
-        local = datetime.fromtimestamp(minute * 60, ZoneInfo(world.zones[opening.site]))
-        holiday = local.date() in world.holidays and not opening.on_holidays
+        local = datetime.fromtimestamp(minute * 60, ZoneInfo(zone))
+        holiday = local.date() in holidays and not opening.on_holidays
         if minute not in taken and minute not in not_there and not holiday:
             free.append(minute)
     starts = []
@@ -123,9 +127,10 @@ def minutes_taken(world: World, mediator: int) -> Minutes:
     return {minute for promise in own for minute in range(promise.starts, promise.ends)}
 
 
-def minutes_away(world: World, mediator: int) -> Minutes:
+def minutes_away(world: World, mediator: int, zone: str) -> Minutes:
+    """On the clocks of the site that is looked at: a day away is a day there."""
     own = [rule for who, rule in world.absences if who == mediator]
-    return {minute for rule in own for each in occurrences(rule, world.zone, world) for minute in each}
+    return {minute for rule in own for each in occurrences(rule, zone, world) for minute in each}
 
 
 def minutes_closed(world: World, site: int) -> Minutes:
@@ -133,24 +138,31 @@ def minutes_closed(world: World, site: int) -> Minutes:
 
 
 def occurrences(rule: Rule, zone: str, world: World) -> list[list[int]]:
-    """The minutes of every occurrence that may matter: from ten days before now to beyond the horizon."""
+    """The minutes of every occurrence that may matter: from ten days before now to beyond the horizon.
+
+    However long ago it began: an absence of three years is one occurrence that still runs.
+    """
     found = []
     day = rule.first_day
+    earliest = world.now.date() - timedelta(days=10)
     while day <= world.now.date() + timedelta(days=world.horizon + 2) and not (
         rule.last_day and day > rule.last_day
     ):
-        if day >= world.now.date() - timedelta(days=10):
-            found.append(occurrence(rule, zone, day))
+        if day + timedelta(days=rule.extra_days + 1) >= earliest:
+            found.append(occurrence(rule, zone, day, world))
         if rule.repeat_weeks == 0:
             break
         day += timedelta(weeks=rule.repeat_weeks)
     return found
 
 
-def occurrence(rule: Rule, zone: str, day: date) -> list[int]:
+def occurrence(rule: Rule, zone: str, day: date, world: World) -> list[int]:
     last = day + timedelta(days=rule.extra_days)
     if rule.closes <= rule.opens:
         last += timedelta(days=1)
     start = datetime.combine(day, rule.opens, tzinfo=ZoneInfo(zone)).timestamp()
     end = datetime.combine(last, rule.closes, tzinfo=ZoneInfo(zone)).timestamp()
-    return list(range(int(start) // 60, int(end) // 60))
+    # Of one that lasts for years only what is looked at.
+    first = int((world.now - timedelta(days=12)).timestamp()) // 60
+    last = int((world.now + timedelta(days=world.horizon + 5)).timestamp()) // 60
+    return list(range(max(int(start) // 60, first), min(int(end) // 60, last)))

@@ -15,7 +15,9 @@ def test_days_that_somebody_means_are_read() -> None:
     assert read_second(1_796_029_200) == datetime(2026, 11, 30, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "1999-12-31", "2201-01-01", "2026-02-30", "", "hier"])
+@pytest.mark.parametrize(
+    "text", ["9999-12-31", "0001-01-01", "1999-12-31", "2201-01-01", "2026-02-30", "", "hier"]
+)
 def test_far_away_days_and_no_days_are_refused(text: str) -> None:
     with pytest.raises(NotADay):
         read_day(text)

@@ -37,7 +37,9 @@ def test_a_day_of_its_own_is_a_holiday_there_and_not_in_rennes(insee_code: str, 
     assert free(RENNES, day) == [False]
 
 
-@pytest.mark.parametrize("insee_code", [SAINT_DENIS, POINTE_A_PITRE, STRASBOURG, RENNES, AJACCIO, "97502", ""])
+@pytest.mark.parametrize(
+    "insee_code", [SAINT_DENIS, POINTE_A_PITRE, STRASBOURG, RENNES, AJACCIO, "97502", ""]
+)
 def test_the_nations_days_count_everywhere(insee_code: str) -> None:
     assert free(insee_code, "2026-05-01", "2026-07-14", "2026-12-25", "2026-12-24") == [True] * 3 + [False]
 

@@ -35,7 +35,8 @@ def test_a_number_of_overseas_france_is_read_as_its_owner_dials_it(
 
 
 @pytest.mark.parametrize(
-    "typed", ["+33 692 12 34 56", "0033 6 92 12 34 56", "+33 (0)692 12 34 56", "692123456", "+262 692 12 34 56"]
+    "typed",
+    ["+33 692 12 34 56", "0033 6 92 12 34 56", "+33 (0)692 12 34 56", "692123456", "+262 692 12 34 56"],
 )
 def test_the_prefix_says_whose_it_is_whatever_country_was_put_before_it(typed: str) -> None:
     assert read_phone(typed).e164 == "+262692123456"

@@ -128,16 +128,14 @@ def as_agenda(world: oracle.World, start: int, end: int) -> Agenda:
     first, last = reach(openings, world.zones.values(), start, end, world.buffer * 60)
     promises = [each for each in world.promises if each.starts * 60 < last and each.ends * 60 > first]
     used = by_owner((each.site, each.starts * 60, each.frees * 60) for each in promises)
+    leave = [(mediator, as_rule(rule)) for mediator, rule in world.absences]
     return Agenda(
         openings=openings,
         zones=world.zones,
         holidays=frozenset(world.holidays),
-        absences=expand_each(
-            [(mediator, as_rule(rule)) for mediator, rule in world.absences],
-            zone=world.zone,
-            start=first,
-            end=last,
-        ),
+        leave={
+            zone: expand_each(leave, zone=zone, start=first, end=last) for zone in set(world.zones.values())
+        },
         closures=by_owner((site, *seconds(starts, ends)) for site, starts, ends in world.closures),
         commitments=by_owner((each.mediator, *seconds(each.starts, each.ends)) for each in promises),
         pools={site: [Pool(places, used.get(site, []))] for site, places in world.places.items()},
