@@ -54,12 +54,20 @@ class WrongCode(BookingError):
 
 
 class InvalidContact(BookingError):
-    """This way to reach somebody cannot be used; `field` says which part is wrong."""
+    """This way to reach somebody cannot be used; `field` says which part is wrong.
 
-    def __init__(self, field: str, reason: str) -> None:
+    Of a telephone `reason` is a value of `mediation.phone.Wrong` (or "premium number"), with how many digits were typed.
+    """
+
+    def __init__(self, field: str, reason: str, digits: int = 0) -> None:
         super().__init__(reason)
         self.field = field
         self.reason = reason
+        self.digits = digits
+
+
+class NobodyToCall(BookingError):
+    """An appointment by telephone, and no telephone to be called at."""
 
 
 class Busy(BookingError):

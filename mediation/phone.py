@@ -79,7 +79,7 @@ _KINDS = {
     PhoneNumberType.PREMIUM_RATE: Line.PREMIUM,
     PhoneNumberType.SHARED_COST: Line.PREMIUM,
 }
-_SHORT = re.compile(r"[13]\d{1,3}|11[68]\d{3}")
+_SHORT = re.compile(r"1[578]|11\d|19[167]|10\d\d|3\d{3}|11[68]\d{3}")
 # A one-character "letter" that people type for a 1.
 _NOT_SIGNS = re.compile(r"[^\W\d_]|\|")
 

@@ -11,10 +11,11 @@ from django.db import IntegrityError
 from django.db.models import CharField, QuerySet
 
 from bookings.actions.hold import keep
+from bookings.actions.lost import shown_since, too_late_for
 from bookings.actions.take import locks_for, take
 from bookings.errors import NotOffered, SlotTaken, TooFar, TooSoon
 from bookings.models import Appointment, Commitment, JournalEntry, Participation
-from bookings.people.contacts import contact_for, index_of
+from bookings.people.contacts import contact_for, index_of, refuse_nobody_to_call
 from bookings.people.names import name_key
 from bookings.people.residents import refuse_hoarding, resident_for
 from bookings.people.who import Actor, Participant, WayToReach
@@ -50,22 +51,27 @@ class Wish:
     shown_at: datetime | None = None
     # A time held for whoever asks (`hold`): it becomes the appointment.
     hold_id: int | None = None
+    # A time that we read out or wrote to them ourselves, perhaps a while ago: it need not be on the grid any more.
+    offered: bool = False
 
 
 def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appointment:
-    """Books any free interval inside an opening; returns the appointment.
+    """Books a free time inside an opening; returns the appointment.
 
-    The mediator with the lightest day gets it; if they have just been taken, the next free one does. A time held
-    for whoever asks (`hold_id`) is theirs, with the mediator it was held with.
-    The same `idempotency_key` once more returns the first booking. Raises `SlotTaken` with the three nearest
-    alternatives, `TooSoon` or `TooFar` (staff may book sooner than the notice, never in the past),
-    `NotOffered`, `TooManyAhead` (residents only), `InvalidContact`, `Busy`.
+    Staff may take any minute, and so may whoever was offered or holds that time; anybody else takes a slot of the grid,
+    or a time that costs no other slot. The mediator with the lightest day gets it; if they have just been taken, the next
+    free one does. A time held for whoever asks (`hold_id`) is theirs, with the mediator it was held with.
+    The same `idempotency_key` once more returns the first booking. Raises `SlotTaken` with three
+    alternatives near, `TooSoon` or `TooFar` (staff may book sooner than the notice, never in the past),
+    `NotOffered`, `NobodyToCall`, `TooManyAhead` (residents only), `InvalidContact`, `Busy`.
     """
     _refuse_wrong_time(wish, by=by, now=now)
+    refuse_nobody_to_call(wish.mode, wish.reach.kind)
     around = search.Around(
         wish.topic, site_id=wish.site.pk, starts_at=wish.starts_at, now=now, preference=wish.preference
     )
-    offer = around.offer(ignoring=wish.hold_id)
+    any_minute = by.is_staff or wish.offered or wish.hold_id is not None
+    offer = around.offer(ignoring=wish.hold_id, shown_since=None if any_minute else shown_since(now))
     for mediator_id in _held_first(wish.hold_id, offer.mediator_ids):
         try:
             return _book_with(mediator_id, wish, offer.span, by=by, now=now, key=idempotency_key)
@@ -77,7 +83,7 @@ def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appoi
             raise
     if (first := already_booked(idempotency_key)) is not None:
         return first
-    raise SlotTaken(around.nearest())
+    raise too_late_for(around)
 
 
 def already_booked(idempotency_key: str) -> Appointment | None:
@@ -92,7 +98,7 @@ def _made_with() -> "QuerySet[Appointment, Any]":
 
 
 def _refuse_wrong_time(wish: Wish, *, by: Actor, now: datetime) -> None:
-    if wish.mode not in (wish.topic.modes or [Appointment.Mode.ON_SITE]):
+    if wish.mode not in wish.topic.ways:
         raise NotOffered
     notice = timedelta(0) if by.is_staff else timedelta(minutes=wish.topic.notice_min)
     # Whoever takes ten minutes to fill in a form does not lose the first time they were shown.

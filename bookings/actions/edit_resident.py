@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bookings.actions.standing import locked
 from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
-from bookings.people.contacts import contact_for
+from bookings.people.contacts import contact_for, refuse_nobody_to_call
 from bookings.people.names import name_key
 from bookings.people.who import Actor, WayToReach
 from bookings.records.journal import note
@@ -74,13 +74,16 @@ def change_contact(
 ) -> Contact:
     """From now on the person is reached this way for those of `appointment_ids` that still stand, and about earlier times.
 
-    Raises `InvalidContact` naming the field.
+    Raises `InvalidContact` naming the field, `NobodyToCall` when one of them is by telephone and this way has none.
     """
     contact = contact_for(way)
     ahead = Appointment.objects.upcoming(now).filter(
         pk__in=list(appointment_ids), participations__resident_id=resident_id
     )
-    for appointment in ahead.select_for_update(of=("self",)):
+    rows = list(ahead.select_for_update(of=("self",)))
+    for appointment in rows:
+        refuse_nobody_to_call(appointment.mode, contact.kind)
+    for appointment in rows:
         if appointment.contact_id == contact.pk:
             continue
         appointment.contact, appointment.unverified = contact, False

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from bookings.actions.lost import too_late_for
 from bookings.actions.take import locks_for, take
 from bookings.errors import SlotTaken, TooFar, TooSoon
 from bookings.models import Commitment
@@ -32,7 +33,7 @@ def hold(topic: Topic, site: Site, *, starts_at: datetime, now: datetime) -> Com
             return _hold_with(mediator_id, offer.span, now=now)
         except SlotTaken:
             continue
-    raise SlotTaken(around.nearest())
+    raise too_late_for(around)
 
 
 @short_transaction

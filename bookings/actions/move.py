@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from bookings.actions.lost import shown_since, too_late_for
 from bookings.actions.standing import locked_standing
 from bookings.actions.take import locks_for, take
 from bookings.errors import SlotTaken, TooFar, TooLate, TooSoon
@@ -23,8 +24,11 @@ def move(
     now: datetime,
     site: Site | None = None,
     preference: search.Preference | None = None,
+    offered: bool = False,
 ) -> Appointment:
     """Moves to `starts_at` (aware): the same mediator if free there, else the next free one.
+
+    Staff may take any minute, and so may whoever was `offered` that time by us; a resident moves to a slot of the grid.
 
     The old time is free again at once; number, links and participants stay. Moving to where it already is
     changes nothing. Raises `SlotTaken` with alternatives (the old time is kept), `TooSoon`, `TooFar`,
@@ -38,14 +42,15 @@ def move(
     around = search.Around(
         appointment.topic, site_id=site.pk, starts_at=starts_at, now=now, preference=preference
     )
-    offer = around.offer(ignoring=appointment.commitment_id)
+    since = None if by.is_staff or offered else shown_since(now)
+    offer = around.offer(ignoring=appointment.commitment_id, shown_since=since)
     same_first = sorted(offer.mediator_ids, key=lambda pk: pk != appointment.mediator_id)
     for mediator_id in same_first:
         try:
             return _move_to(appointment.pk, mediator_id, site, offer.span, by=by, now=now)
         except SlotTaken:
             continue
-    raise SlotTaken(around.nearest())
+    raise too_late_for(around)
 
 
 def _refuse_wrong_time(appointment: Appointment, *, starts_at: datetime, by: Actor, now: datetime) -> None:

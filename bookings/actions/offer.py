@@ -93,7 +93,7 @@ def _had(offer: WaitingOffer, *, by: Actor, now: datetime) -> Appointment:
     if entry.appointment is not None:
         if entry.appointment.status != Appointment.Status.BOOKED:
             raise NotStanding
-        return move(entry.appointment, starts_at=starts_at, site=offer.site, by=by, now=now)
+        return move(entry.appointment, starts_at=starts_at, site=offer.site, by=by, now=now, offered=True)
     wish = Wish(
         topic=entry.topic,
         site=offer.site,
@@ -101,14 +101,10 @@ def _had(offer: WaitingOffer, *, by: Actor, now: datetime) -> Appointment:
         participants=[Participant(entry.resident.name, resident_id=entry.resident_id)],
         reach=WayToReach(entry.contact.kind, entry.contact.value, shared=entry.contact.shared),
         language=entry.language,
-        mode=_mode(entry),
+        mode=entry.topic.usual_way,
+        offered=True,
     )
     return book(wish, by=by, now=now, idempotency_key=f"offer-{offer.pk}")
-
-
-def _mode(entry: WaitingEntry) -> str:
-    modes = entry.topic.modes or [Appointment.Mode.ON_SITE]
-    return Appointment.Mode.ON_SITE if Appointment.Mode.ON_SITE in modes else str(modes[0])
 
 
 @short_transaction

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from bookings.errors import CannotWait, NotStanding
 from bookings.models import Appointment, JournalEntry, WaitingEntry, WaitingOffer
-from bookings.people.contacts import contact_for, index_of
+from bookings.people.contacts import contact_for, index_of, refuse_nobody_to_call
 from bookings.people.residents import refuse_waiting_too_much, resident_for
 from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import note
@@ -41,11 +41,12 @@ class Wait:
 def wait(asked: Wait, *, by: Actor, now: datetime, idempotency_key: str) -> WaitingEntry:
     """Puts somebody on the list for `WAITING_DAYS`. The same key once more returns the first entry.
 
-    Raises `InvalidContact`, `TooManyAhead` (residents only).
+    Raises `InvalidContact`, `NobodyToCall`, `TooManyAhead` (residents only).
     """
     first = WaitingEntry.objects.filter(idempotency_key=idempotency_key).first()
     if first is not None:
         return first
+    refuse_nobody_to_call(asked.topic.usual_way, asked.reach.kind)
     index = index_of(asked.reach)
     if index is not None and not by.is_staff:
         refuse_waiting_too_much(asked.person, contact_index=index, now=now)

@@ -5,14 +5,16 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from bookings.errors import InvalidContact
-from bookings.models import Contact
+from bookings.errors import InvalidContact, NobodyToCall
+from bookings.models import Appointment, Contact
 from bookings.people.who import WayToReach
 from mediation.crypto import keyed_hash
 from mediation.phone import Line, NotAPhone, read_phone
 from mediation.prepared import insert_or_update
 
 _BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
+# (Whoever is reached through somebody is called through them.)
+_NEVER_CALLED = (Contact.Kind.EMAIL, Contact.Kind.LETTER, Contact.Kind.NONE)
 
 
 def value_index(kind: str, value: str) -> str:
@@ -30,8 +32,8 @@ def normalise(way: WayToReach) -> WayToReach:
     if kind in _BY_PHONE:
         try:
             phone = read_phone(value)
-        except NotAPhone:
-            raise InvalidContact("phone", "not a phone number") from None
+        except NotAPhone as refused:
+            raise InvalidContact("phone", refused.wrong.value, refused.digits) from None
         if phone.line is Line.PREMIUM:
             raise InvalidContact("phone", "premium number")
         kind = Contact.Kind.MOBILE if phone.line is Line.MOBILE else Contact.Kind.LANDLINE
@@ -81,6 +83,12 @@ def contact_for(way: WayToReach, *, verified_at: datetime | None = None) -> Cont
     }
     updated = ("value_index", *(column for column, news in told.items() if news))
     return insert_or_update(contact, unique=("kind", "value_index"), updated=updated)
+
+
+def refuse_nobody_to_call(mode: str, kind: str) -> None:
+    """Raises `NobodyToCall` for an appointment by telephone with a contact that has none. One contact serves all who come."""
+    if mode == Appointment.Mode.PHONE and kind in _NEVER_CALLED:
+        raise NobodyToCall
 
 
 def typed_index(typed: str) -> str | None:

@@ -8,7 +8,6 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from bookings.actions.book import Wish
-from bookings.models import Appointment
 from bookings.public import preference
 from bookings.public.catalogue import TopicText, site_named, topic_text
 from bookings.public.forms import WhomForm
@@ -94,10 +93,8 @@ class Asked:
 
     @property
     def mode(self) -> str:
-        """On site where the topic allows it, else the first way it is given."""
-        modes = self.topic.topic.modes or [Appointment.Mode.ON_SITE]
-        on_site = Appointment.Mode.ON_SITE in modes
-        return Appointment.Mode.ON_SITE if on_site else str(modes[0])
+        """How the topic is usually given."""
+        return self.topic.topic.usual_way
 
     def wish(
         self,

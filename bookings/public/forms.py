@@ -11,6 +11,7 @@ from bookings.people.preparation import LANGUAGES, NEEDS, languages_of_messages,
 from bookings.people.who import Participant
 from bookings.public.catalogue import places
 from bookings.public.reach_form import ReachForm, text_field
+from mediation.number_offers import OffersNumbers
 
 NO_ADDRESS = "none"
 
@@ -95,7 +96,7 @@ class WhomForm(ReachForm):
         return stored(self.cleaned_data["needs"], self.cleaned_data["interpreter"])
 
 
-class CallBackForm(forms.Form):
+class CallBackForm(OffersNumbers):
     """Call me back."""
 
     WHEN = [

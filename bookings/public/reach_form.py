@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from bookings.errors import InvalidContact
 from bookings.models import Contact
 from bookings.people.contacts import normalise
+from bookings.people.mistakes import contact_mistake
 from bookings.people.who import WayToReach
+from mediation.number_offers import OffersNumbers
 
 _LONG = 200
 
@@ -19,7 +21,7 @@ def text_field(label: Any, *, hint: Any = "", required: bool = False, **attrs: A
     return forms.CharField(label=label, help_text=hint, required=required, max_length=_LONG, widget=widget)
 
 
-class ReachForm(forms.Form):
+class ReachForm(OffersNumbers):
     """The ways to reach somebody."""
 
     REACHES = [
@@ -88,6 +90,7 @@ class ReachForm(forms.Form):
             return normalise(way)
         except InvalidContact as refused:
             self.add_error(field, contact_mistake(refused))
+            self.offer_numbers(field)
             return None
 
     @property
@@ -95,12 +98,3 @@ class ReachForm(forms.Form):
         """How to reach them, as stored. Only when the form is right."""
         way: WayToReach = self.cleaned_data["way"]
         return way
-
-
-def contact_mistake(refused: InvalidContact) -> Any:
-    """What to say beside the field of a contact that cannot be used."""
-    if refused.field == "email":
-        return _("Cette adresse e-mail n’est pas complète. Exemple : nom@exemple.fr")
-    if refused.reason == "premium number":
-        return _("Ce numéro est payant. Donnez un autre numéro.")
-    return _("Ce numéro n’est pas complet. Un numéro a 10 chiffres. Exemple : 06 39 98 00 00")

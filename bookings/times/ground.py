@@ -199,7 +199,7 @@ def _sites(
     margin = timedelta(days=3)
     read = reading.sites(where=reading.Where.of(site_ids))
     rows = read(first=first - margin, last=last + margin, **_named(site_ids))
-    limits = {row[0]: SiteLimits(*row[1:4], subdivision(row[4] or "", row[5])) for row in rows}
+    limits = {row[0]: SiteLimits(row[1], row[2], row[3], subdivision(row[4] or "", row[5])) for row in rows}
     return limits, by_owner((row[0], row[6], row[7]) for row in rows if row[6] is not None)
 
 

@@ -10,6 +10,7 @@ from bookings.times import slots
 from bookings.times.agenda import Agenda
 from bookings.times.choices import choices
 from bookings.times.freedom import is_free
+from bookings.times.grid import keeps_grid
 from bookings.times.ground import Ground, Preference, read_ground, topic_times
 from bookings.times.span import Span
 from mediation import holidays
@@ -139,24 +140,47 @@ class Around:
             topic, first=self.window[0], last=self.window[1], site_ids=[site_id], preference=preference
         )
 
-    def offer(self, *, ignoring: int | None = None) -> Offer:
+    def offer(self, *, ignoring: int | None = None, shown_since: datetime | None = None) -> Offer:
         """Who can receive at exactly that time: any free interval in an opening, whatever the tiling.
 
-        `ignoring` is a commitment about to be given back.
+        `ignoring` is a commitment about to be given back. With `shown_since` only those to whom that time is a slot, as
+        it may have been shown since then, or costs no other slot.
         """
         start = int(self.starts_at.timestamp())
         end = start + self.topic.duration_min * 60
         agenda = self.ground.agenda(start, end, now=self.now, ignoring=ignoring)
-        free = [
+        free = self._free(agenda, start, end)
+        if shown_since is not None:
+            free = self._on_the_grid(free, agenda, shown_since)
+            if not free and ignoring is not None:
+                # The times shown were cut around what is about to be given back.
+                agenda = self.ground.agenda(start, end, now=self.now)
+                free = self._on_the_grid(self._free(agenda, start, end), agenda, shown_since)
+        mediators = next((choice.mediators for choice in choices(free, agenda)), ())
+        return Offer(mediator_ids=mediators, span=self._span())
+
+    def _free(self, agenda: Agenda, start: int, end: int) -> list[slots.Slot]:
+        return [
             (start, mediator, self.site_id, end)
             for mediator in sorted(self.ground.mediators)
             if is_free(agenda, self.ground.times, mediator=mediator, site=self.site_id, start=start)
         ]
-        mediators = next((choice.mediators for choice in choices(free, agenda)), ())
-        return Offer(mediator_ids=mediators, span=self._span())
 
-    def nearest(self, count: int = 3) -> list[Choice]:
-        """The `count` choices nearest in time, in the order of time; other sites only if this one has too few."""
+    def _on_the_grid(self, free: Sequence[slots.Slot], agenda: Agenda, since: datetime) -> list[slots.Slot]:
+        now, shown = second_after(self.now), second_after(since)
+        times = self.ground.times
+        return [
+            slot
+            for slot in free
+            if keeps_grid(agenda, times, mediator=slot[1], site=slot[2], start=slot[0], now=now, since=shown)
+        ]
+
+    def nearest(self, count: int = 3, *, place: int = 0) -> list[Choice]:
+        """The `count` choices nearest in time, in the order of time; other sites only if this one has too few.
+
+        `place` among those who ask at the same moment: each is given the `count` after those of the one before, and when
+        all have been given, the same again beginning with another.
+        """
         found = _within(self.ground, *self.window, now=self.now)
         if len(found) < count:
             start, end = self.window
@@ -165,7 +189,10 @@ class Around:
         found.sort(
             key=lambda choice: (choice.site_id != self.site_id, abs(choice.starts_at - self.starts_at))
         )
-        return sorted(found[:count], key=lambda choice: choice.starts_at)
+        mine, round_ = place % max(1, len(found) // count), place // max(1, len(found) // count)
+        given = sorted(found[mine * count :][:count], key=lambda choice: choice.starts_at)
+        first = round_ % max(1, len(given))
+        return [*given[first:], *given[:first]]
 
     def _span(self) -> Span:
         topic, limits = self.topic, self.ground.sites.get(self.site_id)

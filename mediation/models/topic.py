@@ -38,6 +38,16 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def ways(self) -> list[str]:
+        """The modes in which it is given; on site where nothing is said."""
+        return list(self.modes) or [Topic.Mode.ON_SITE.value]
+
+    @property
+    def usual_way(self) -> str:
+        """On site where it is given so, else the first mode."""
+        return Topic.Mode.ON_SITE.value if Topic.Mode.ON_SITE in self.ways else self.ways[0]
+
 
 class TopicText(models.Model):
     """A topic in one language: its name, a plain explanation, what to bring (one thing a line)."""

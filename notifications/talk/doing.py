@@ -91,7 +91,7 @@ def _take(position: int, turn: Turn) -> Answered:
     appointment = turn.talked_about()
     starts_at = times.instant(turn.talk.options[position])
     try:
-        moved = move(appointment, starts_at=starts_at, by=RESIDENT_BY_SMS, now=turn.now)
+        moved = move(appointment, starts_at=starts_at, by=RESIDENT_BY_SMS, now=turn.now, offered=True)
     except (SlotTaken, TooSoon, TooFar):
         again = _offer_times(appointment, turn, Wanted())
         return Answered(Answer.TAKEN, appointment, options=again.options) if again.options else again

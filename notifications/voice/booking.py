@@ -11,7 +11,7 @@ from bookings.actions.book import Wish, book
 from bookings.actions.handle_call_back import drop_half_made
 from bookings.actions.hold import hold, release
 from bookings.actions.move import move
-from bookings.errors import InvalidContact
+from bookings.errors import InvalidContact, NobodyToCall
 from bookings.models import Appointment, Contact, Resident
 from bookings.people.who import RESIDENT_BY_PHONE, Participant, WayToReach
 from bookings.public import catalogue
@@ -53,7 +53,7 @@ def let_go(memory: Memory, typed: str, turn: Turn) -> Step:
 def move_there(memory: Memory, typed: str, turn: Turn) -> Step:
     site, at = wanted(memory)
     appointment = Appointment.objects.select_related("topic", "site").get(pk=memory.appointment)
-    moved = move(appointment, starts_at=at, site=site, by=RESIDENT_BY_PHONE, now=turn.now)
+    moved = move(appointment, starts_at=at, site=site, by=RESIDENT_BY_PHONE, now=turn.now, offered=True)
     return results.booked(memory, moved.pk)
 
 
@@ -62,7 +62,6 @@ def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
     topic = topic_of(memory)
     if site is None or topic is None:
         return results.taken(memory)
-    modes = topic.modes or [Appointment.Mode.ON_SITE]
     phone = memory.phone or turn.ring.phone
     wish = Wish(
         topic=topic,
@@ -71,15 +70,18 @@ def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
         participants=[participant(memory, phone)],
         reach=WayToReach(Contact.Kind.MOBILE, phone) if phone else WayToReach(Contact.Kind.NONE),
         language=memory.language,
-        mode=Appointment.Mode.ON_SITE if Appointment.Mode.ON_SITE in modes else modes[0],
+        mode=topic.usual_way,
         shown_at=turn.now - timedelta(minutes=settings.HOLD_MINUTES),
         hold_id=memory.hold or None,
+        offered=True,
     )
     key = f"call:{turn.ring.sid}:{memory.steps}"
     try:
         made = book(wish, by=RESIDENT_BY_PHONE, now=turn.now, idempotency_key=key)
     except InvalidContact:
         return Step(enter(memory.but(phone=""), State.PHONE, Phrase.PHONE_WRONG))
+    except NobodyToCall:
+        return Step(enter(memory, State.PHONE, Phrase.NEEDS_NUMBER))
     if phone:
         drop_half_made(phone, booked_id=made.pk, now=turn.now)
     return results.booked(memory, made.pk)

@@ -83,6 +83,7 @@ class Phrase(StrEnum):
     NO_NUMBER = "no_number"
     TYPE_PHONE = "type_phone"
     PHONE_WRONG = "phone_wrong"
+    NEEDS_NUMBER = "needs_number"
     CHECK = "check"
     YES_BOOK = "yes_book"
     OTHER_TIME = "other_time"

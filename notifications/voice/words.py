@@ -91,6 +91,7 @@ WORDS: dict[Phrase, Promise] = {
     Phrase.NO_NUMBER: _("Pour continuer sans numéro, faites %(key)s."),
     Phrase.TYPE_PHONE: _("Composez les dix chiffres du numéro de téléphone."),
     Phrase.PHONE_WRONG: _("Ce numéro ne peut pas être appelé."),
+    Phrase.NEEDS_NUMBER: _("Ce rendez-vous se fait par téléphone : il faut un numéro où vous appeler."),
     Phrase.CHECK: _("Vous avez choisi %(when)s."),
     Phrase.YES_BOOK: _("Pour réserver, faites %(key)s."),
     Phrase.OTHER_TIME: _("Pour une autre heure, faites %(key)s."),

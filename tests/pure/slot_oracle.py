@@ -163,6 +163,6 @@ def occurrence(rule: Rule, zone: str, day: date, world: World) -> list[int]:
     start = datetime.combine(day, rule.opens, tzinfo=ZoneInfo(zone)).timestamp()
     end = datetime.combine(last, rule.closes, tzinfo=ZoneInfo(zone)).timestamp()
     # Of one that lasts for years only what is looked at.
-    first = int((world.now - timedelta(days=12)).timestamp()) // 60
-    last = int((world.now + timedelta(days=world.horizon + 5)).timestamp()) // 60
-    return list(range(max(int(start) // 60, first), min(int(end) // 60, last)))
+    first: int = int((world.now - timedelta(days=12)).timestamp()) // 60
+    until: int = int((world.now + timedelta(days=world.horizon + 5)).timestamp()) // 60
+    return list(range(max(int(start) // 60, first), min(int(end) // 60, until)))

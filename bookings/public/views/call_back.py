@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.call_back import CallBackWish, request_call_back
 from bookings.errors import InvalidContact
+from bookings.people.mistakes import contact_mistake
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import drafts
 from bookings.public.forms import CallBackForm
-from bookings.public.reach_form import contact_mistake
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from mediation.access import public
@@ -37,6 +37,7 @@ def call_back(request: HttpRequest) -> HttpResponse:
             )
         except InvalidContact as refused:
             form.add_error("phone", contact_mistake(refused))
+            form.offer_numbers("phone")
         else:
             return redirect("call_back_done")
     context = {"form": form, "draft": drafts.sign(request_id)}

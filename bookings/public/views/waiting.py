@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.actions.offer import accept, decline
 from bookings.actions.wait import Wait, come_back, leave, wait, wait_for_earlier
-from bookings.errors import BookingError, Busy, CannotWait, OfferOver, TooManyAhead
+from bookings.errors import BookingError, Busy, CannotWait, NobodyToCall, OfferOver, TooManyAhead
 from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
 from bookings.people.links import new_link, new_waiting_link, waiting_of
+from bookings.people.mistakes import NUMBER_NEEDED
 from bookings.people.who import RESIDENT_ON_WEB, Participant
 from bookings.public import catalogue, drafts
 from bookings.public.same_origin import same_origin
@@ -88,6 +89,8 @@ def _why_not(refused: BookingError) -> str:
         return _("Beaucoup de personnes réservent en ce moment. Essayez encore une fois.")
     if isinstance(refused, TooManyAhead):
         return _("Cette personne attend déjà plusieurs places. Pour en demander une autre, appelez-nous.")
+    if isinstance(refused, NobodyToCall):
+        return str(NUMBER_NEEDED)
     if isinstance(refused, CannotWait):
         return _("Nous ne pouvons pas vous prévenir. Appelez-nous.")
     return _("Ce n’est plus possible. Appelez-nous.")

@@ -16,6 +16,7 @@ from bookings.actions.confirm_mobile import send_code
 from bookings.errors import (
     BookingError,
     Busy,
+    NobodyToCall,
     NotOffered,
     SlotTaken,
     TooFar,
@@ -25,6 +26,7 @@ from bookings.errors import (
 )
 from bookings.models import Appointment, Contact
 from bookings.people.links import link_of_draft
+from bookings.people.mistakes import NUMBER_NEEDED
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, drafts
 from bookings.public.asked import Address, Asked
@@ -145,6 +147,9 @@ def _refused(request: HttpRequest, sent: Sent, refused: BookingError) -> HttpRes
     if isinstance(refused, _GONE):
         alternatives = refused.alternatives if isinstance(refused, SlotTaken) else _nearest(sent)
         return _kept(_gone(request, asked, alternatives, draft_id=sent.draft_id), sent)
+    if isinstance(refused, NobodyToCall):
+        form.add_error("reach", str(NUMBER_NEEDED))
+        return _page(request, asked, form, sent.draft_id, status=409)
     if isinstance(refused, Busy):
         notice = gettext("Beaucoup de personnes réservent en ce moment. Appuyez encore une fois.")
         return _page(request, asked, form, sent.draft_id, notice=notice, status=503)

@@ -18,12 +18,13 @@ from bookings.staff.waiting import offers
 from bookings.times.search import Preference
 from mediation.crypto import keyed_hash
 from mediation.models import Accreditation, Gender, Mediator, Site, Topic
+from mediation.number_offers import OffersNumbers
 
 NEW = "new"
 _SPOKEN = [("fr", gettext_lazy("français")), *LANGUAGES.items()]
 
 
-class DeskForm(forms.Form):
+class DeskForm(OffersNumbers):
     """What the counter knows so far. `topics` and `sites` are read once for the whole page."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)

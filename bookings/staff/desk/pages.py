@@ -20,6 +20,7 @@ from bookings.errors import (
     BookingError,
     Busy,
     InvalidContact,
+    NobodyToCall,
     NotOffered,
     SlotTaken,
     TooFar,
@@ -27,6 +28,7 @@ from bookings.errors import (
 )
 from bookings.models import Appointment, Contact
 from bookings.people.find import Found, find_people, known_person
+from bookings.people.mistakes import contact_mistake
 from bookings.people.names import name_key
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, hours_of, within
@@ -137,8 +139,7 @@ def _book(
 
 
 def _mode(topic: Topic, asked: str) -> str:
-    modes = topic.modes or [Appointment.Mode.ON_SITE]
-    return asked if asked in modes else str(modes[0])
+    return asked if asked in topic.ways else topic.ways[0]
 
 
 def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: datetime) -> Appointment | None:
@@ -152,11 +153,15 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
         form.add_error("slot", _("Cette heure est passée, ou trop lointaine. Choisissez-en une autre."))
     except NotOffered:
         form.add_error("slot", _("Ce lieu ne propose pas ce motif de cette façon."))
+    except NobodyToCall:
+        form.add_error(
+            "phone", _("Ce rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
+        )
     except InvalidContact as refused:
         field = "phone" if refused.field == "phone" else "reach_value"
-        form.add_error(
-            field, _("Ce numéro ou cette adresse ne va pas. Vérifiez, ou choisissez un autre moyen.")
-        )
+        form.add_error(field, contact_mistake(refused))
+        if field == "phone":
+            form.offer_numbers(field)
     except Busy:
         form.add_error(None, _("Beaucoup de monde réserve en ce moment. Appuyez encore sur « Réserver »."))
     except BookingError:

@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions.edit_resident import Record, change_contact, edit_resident
-from bookings.errors import InvalidContact
+from bookings.errors import InvalidContact, NobodyToCall
 from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
 from bookings.people.find import last_contacts
+from bookings.people.mistakes import contact_mistake
 from bookings.people.who import WayToReach
 from bookings.records.told import in_words, told_to
 from bookings.staff.agenda.lines import lines_of, rows_of
@@ -27,6 +28,7 @@ from bookings.staff.waiting.lines import rows_of as waits_rows
 from bookings.staff.waiting.lines import waiting_within
 from mediation.access import RECEPTION, reach_of, staff
 from mediation.models import Commune
+from mediation.number_offers import OffersNumbers
 
 _PAST_SHOWN = 30
 
@@ -48,7 +50,7 @@ class RecordForm(forms.Form):
     )
 
 
-class ReachForm(forms.Form):
+class ReachForm(OffersNumbers):
     """Another way to reach the person, for what is still to come."""
 
     reach = forms.ChoiceField(label=gettext_lazy("Comment la joindre ?"), choices=REACHES)
@@ -114,8 +116,15 @@ def _saved(request: HttpRequest, person: Resident, record: RecordForm, reach: Re
         mine = within(reach_of(request)).filter(participations__resident=person).values_list("pk", flat=True)
         try:
             change_contact(person.pk, way=reach.way(), appointment_ids=mine, by=by, now=now)
-        except InvalidContact:
-            reach.add_error("value", _("Ce numéro ou cette adresse ne va pas. Vérifiez."))
+        except InvalidContact as refused:
+            reach.add_error("value", contact_mistake(refused))
+            if refused.field == "phone":
+                reach.offer_numbers("value")
+            return False
+        except NobodyToCall:
+            reach.add_error(
+                "reach", _("Un rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
+            )
             return False
         messages.success(request, _("C’est changé pour les rendez-vous à venir."))
         return True

@@ -5,19 +5,20 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.actions.wait import When
 from bookings.errors import InvalidContact
 from bookings.models import Contact, WaitingEntry
 from bookings.people.contacts import normalise
+from bookings.people.mistakes import contact_mistake
 from bookings.people.who import WayToReach
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.languages import languages_and_costs
 from bookings.staff.reaching import PHONE, REACHES
 from bookings.waiting.queue import AFTERNOON, MORNING
 from mediation.models import Site, Topic
+from mediation.number_offers import OffersNumbers
 
 _DAYS = [(str(number), capfirst(WEEKDAYS[number])) for number in range(6)]
 _PARTS = [
@@ -72,7 +73,7 @@ class WhenForm(forms.Form):
         }
 
 
-class AddForm(WhenForm):
+class AddForm(OffersNumbers, WhenForm):
     """Somebody without an appointment."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -105,9 +106,8 @@ class AddForm(WhenForm):
             kind = Contact.Kind.MOBILE if cleaned["reach"] == PHONE else cleaned["reach"]
             try:
                 cleaned["way"] = normalise(WayToReach(kind, cleaned["value"], shared=cleaned["shared"]))
-            except InvalidContact:
-                self.add_error(
-                    "value",
-                    _("Ce numéro ou cette adresse ne va pas. Vérifiez, ou choisissez un autre moyen."),
-                )
+            except InvalidContact as refused:
+                self.add_error("value", contact_mistake(refused))
+                if refused.field == "phone":
+                    self.offer_numbers("value")
         return cleaned

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.actions.offer import accept, decline
 from bookings.actions.wait import Wait, come_back, leave, wait, wait_for_earlier
-from bookings.errors import BookingError, CannotWait, OfferOver
+from bookings.errors import BookingError, CannotWait, NobodyToCall, OfferOver
 from bookings.models import WaitingEntry, WaitingOffer
 from bookings.people.find import known_person
 from bookings.people.who import Participant
@@ -140,9 +140,15 @@ def waiting_added(request: HttpRequest) -> HttpResponse:
             when=form.when,
             language=answers["language"],
         )
-        wait(asked, by=actor(request), now=timezone.now(), idempotency_key=f"desk:{answers['key'].hex}")
-        messages.success(request, _("La personne est sur la liste d’attente."))
-        return redirect("staff_waiting")
+        try:
+            wait(asked, by=actor(request), now=timezone.now(), idempotency_key=f"desk:{answers['key'].hex}")
+        except NobodyToCall:
+            form.add_error(
+                "value", _("Ce motif se traite par téléphone : il faut un numéro où appeler la personne.")
+            )
+        else:
+            messages.success(request, _("La personne est sur la liste d’attente."))
+            return redirect("staff_waiting")
     context = {"form": form, "known": known[0] if known else None}
     return render(request, "staff/waiting/add.html", context, status=422 if form.errors else 200)
 

@@ -49,6 +49,10 @@ def lea(site: Site) -> Mediator:
     return lea
 
 
+def a_desk() -> Actor:
+    return Actor("desk", User.objects.create_user("bureau@example.org").pk)
+
+
 def ask(wanted, key="draft-1", by=RESIDENT_ON_WEB, now=NOW) -> Appointment:
     return book(wanted, by=by, now=now, idempotency_key=key)
 
@@ -110,12 +114,10 @@ def test_the_next_free_mediator_at_that_time_gets_it(topic: Topic, site: Site, l
     assert mediators == {lea.pk, tom.pk}
 
 
-def test_a_time_off_the_grid_but_inside_an_opening_is_accepted(
-    topic: Topic, site: Site, lea: Mediator
-) -> None:
-    shown_earlier = TEN + timedelta(minutes=17)
+def test_a_desk_gives_a_time_off_the_grid_inside_an_opening(topic: Topic, site: Site, lea: Mediator) -> None:
+    off_the_grid = TEN + timedelta(minutes=17)
 
-    assert ask(wish(topic, site, shown_earlier)).starts_at == shown_earlier
+    assert ask(wish(topic, site, off_the_grid), by=a_desk()).starts_at == off_the_grid
 
 
 def test_a_time_that_ends_after_closing_is_refused(topic: Topic, site: Site, lea: Mediator) -> None:
@@ -253,10 +255,10 @@ def test_moving_keeps_the_number_and_the_mediator(topic: Topic, site: Site, lea:
     receives(a_mediator(site.organisation, "Tom"), site)
     appointment = ask(wish(topic, site, preference=Preference(mediator_id=lea.pk)))
 
-    moved = move(appointment, starts_at=TEN + timedelta(minutes=30), by=RESIDENT_ON_WEB, now=NOW)
+    moved = move(appointment, starts_at=TEN + HOUR, by=RESIDENT_ON_WEB, now=NOW)
 
     assert (moved.number, moved.mediator_id, moved.version) == (appointment.number, lea.pk, 2)
-    assert Commitment.objects.get().starts_at == TEN + timedelta(minutes=30)
+    assert Commitment.objects.get().starts_at == TEN + HOUR
 
 
 def test_a_move_that_is_refused_keeps_the_old_time(topic: Topic, site: Site, lea: Mediator) -> None:

@@ -87,7 +87,8 @@ def an_opening(random: Random, mediator: Mediator, site: Site, around: date) -> 
         first_day=rule.first_day,
         repeat_weeks=rule.repeat_weeks,
         on_holidays=kept,
-        **{"opens": rule.opens.hour, "closes": rule.closes.hour},
+        opens=rule.opens.hour,
+        closes=rule.closes.hour,
     )
     return oracle.OpeningAt(mediator.pk, site.pk, rule, None, kept)
 
