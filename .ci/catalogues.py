@@ -35,6 +35,7 @@ RESIDENT = (
     "templates/public/",
     "bookings/errors.py",
     "bookings/models/",
+    "bookings/people/mistakes.py",
     "bookings/people/preparation.py",
     "bookings/public/",
     "notifications/texts/write.py",

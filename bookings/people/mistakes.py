@@ -14,7 +14,7 @@ _ABOUT_PHONES: Mapping[str, Promise] = {
     Wrong.NO_DIGITS.value: gettext_lazy("Écrivez le numéro de téléphone."),
     Wrong.SHORT.value: gettext_lazy("C’est le numéro court d’un service. Donnez un numéro à 10 chiffres."),
     Wrong.INCOMPLETE.value: gettext_lazy(
-        "Ce numéro n’est pas complet. Un numéro a 10 chiffres. Exemple : 06 39 98 00 00"
+        "Ce numéro n’est pas complet. Un numéro a 10 chiffres. Exemple : 06 39 98 00 00"
     ),
     Wrong.UNKNOWN.value: gettext_lazy(
         "Ce numéro n’existe pas. Vérifiez chaque chiffre. Un numéro étranger commence par +."
@@ -25,14 +25,14 @@ _ABOUT_PHONES: Mapping[str, Promise] = {
 
 
 NUMBER_NEEDED = gettext_lazy(
-    "Ce rendez-vous se fait par téléphone. Choisissez « Par SMS » ou « Par appel », et donnez un numéro."
+    "Ce rendez-vous se fait par téléphone. Choisissez « Par SMS » ou « Par appel », et donnez un numéro."
 )
 
 
 def contact_mistake(refused: InvalidContact) -> str:
     """What to say beside the field of a contact that cannot be used."""
     if refused.field == "email":
-        return _("Cette adresse e-mail n’est pas complète. Exemple : nom@exemple.fr")
+        return _("Cette adresse e-mail n’est pas complète. Exemple : nom@exemple.fr")
     if refused.reason == Wrong.TOO_LONG.value:
         words = _("Ce numéro a %(digits)s chiffres, un numéro en a 10. Un numéro étranger commence par +.")
         return words % {"digits": refused.digits}

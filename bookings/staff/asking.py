@@ -14,6 +14,7 @@ from bookings.models import Appointment, CallBack
 from bookings.models.call_back import CallBacks
 from bookings.people.who import Actor
 from mediation.access import Reach, reach_of
+from mediation.days import NotADay, read_day
 from mediation.models import Mediator, Site
 
 M = TypeVar("M", bound=Model)
@@ -87,15 +88,9 @@ def day_asked(request: HttpRequest, name: str = "jour", *, otherwise: date | Non
     if not typed:
         return otherwise or timezone.localdate()
     try:
-        return _sensible(date.fromisoformat(typed))
-    except ValueError:
+        return read_day(typed)
+    except NotADay:
         raise Http404 from None
-
-
-def _sensible(day: date) -> date:
-    if not 2000 <= day.year <= 2200:
-        raise ValueError
-    return day
 
 
 def number_asked(request: HttpRequest, name: str) -> int | None:
@@ -104,11 +99,11 @@ def number_asked(request: HttpRequest, name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
 
 
-def hours_of(first: date, days: int = 1) -> tuple[datetime, datetime]:
-    """From the midnight that begins `first` to the one that ends the last of `days`, where the service is."""
-    zone = timezone.get_current_timezone()
-    start = datetime.combine(first, time.min, zone)
-    return start, datetime.combine(first + timedelta(days=days), time.min, zone)
+def hours_of(first: date, days: int = 1, zone: str = "") -> tuple[datetime, datetime]:
+    """From the midnight that begins `first` to the one that ends the last of `days`, in `zone` or where the service is."""
+    clocks = ZoneInfo(zone) if zone else timezone.get_current_timezone()
+    start = datetime.combine(first, time.min, clocks)
+    return start, datetime.combine(first + timedelta(days=days), time.min, clocks)
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -4,8 +4,8 @@ Three to five queries, whatever the number of mediators. Staff look at whole day
 may be booked for a topic is `search`'s question.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -26,12 +26,20 @@ _MARGIN = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Stretch:
-    """[starts_at, ends_at) (UTC) of one mediator; `site_id` where they receive, None when away everywhere."""
+    """[starts_at, ends_at) (UTC) of one mediator; `site_id` where they receive, None when away everywhere.
+
+    `zone` is the site's; empty when away.
+    """
 
     mediator_id: int
     site_id: int | None
     starts_at: datetime
     ends_at: datetime
+    zone: str = ""
+
+    def clipped(self, start: datetime, end: datetime) -> "Stretch":
+        """The part between two instants; it ends before it starts when there is none."""
+        return replace(self, starts_at=max(self.starts_at, start), ends_at=min(self.ends_at, end))
 
     @property
     def minutes(self) -> int:
@@ -46,6 +54,15 @@ class Days:
     open: Sequence[Stretch]
     free: Sequence[Stretch]
     away: Sequence[Stretch]
+
+    def clipped(self, window_of: Callable[[Stretch], tuple[datetime, datetime]]) -> "Days":
+        """Only what lies in the window that each stretch has: the day where it is."""
+
+        def within(stretches: Sequence[Stretch]) -> list[Stretch]:
+            cut = [stretch.clipped(*window_of(stretch)) for stretch in stretches]
+            return [stretch for stretch in cut if stretch.starts_at < stretch.ends_at]
+
+        return Days(open=within(self.open), free=within(self.free), away=within(self.away))
 
     @property
     def open_minutes(self) -> int:
@@ -81,9 +98,10 @@ def days_of(
     open_, free = [], []
     for (mediator, site), blocks in hours.open.items():
         busy = merge([*hours.away_at(mediator, site), *taken.get(mediator, ()), past])
-        open_ += [_stretch(mediator, site, block) for block in blocks]
+        zone = hours.zones[site]
+        open_ += [_stretch(mediator, site, block, zone) for block in blocks]
         left = [block for block in subtract(blocks, busy) if block[1] - block[0] >= SHORTEST_MIN * 60]
-        free += [_stretch(mediator, site, block) for block in left]
+        free += [_stretch(mediator, site, block, zone) for block in left]
     gone = [
         _stretch(mediator, None, block) for mediator, blocks in hours.absences().items() for block in blocks
     ]
@@ -210,9 +228,9 @@ def _by_owner(rows: Iterable[tuple[int, datetime, datetime]]) -> dict[int, list[
     return {owner: merge(blocks) for owner, blocks in owners.items()}
 
 
-def _stretch(mediator: int, site: int | None, block: Interval) -> Stretch:
+def _stretch(mediator: int, site: int | None, block: Interval, zone: str = "") -> Stretch:
     start, end = (datetime.fromtimestamp(second, UTC) for second in block)
-    return Stretch(mediator, site, start, end)
+    return Stretch(mediator, site, start, end, zone)
 
 
 def _sorted(stretches: Iterable[Stretch]) -> list[Stretch]:

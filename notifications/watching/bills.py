@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediation.access import Kind, Reach, reach_of, staff
+from mediation.days import NotADay, read_day
 from mediation.models import Organisation
 from notifications.models import Ceiling
 from notifications.watching.costs import Cost, costs
@@ -79,12 +80,9 @@ def _month_asked(request: HttpRequest) -> date:
     if not typed:
         return timezone.localdate().replace(day=1)
     try:
-        month = date.fromisoformat(f"{typed}-01")
-    except ValueError:
+        return read_day(f"{typed}-01")
+    except NotADay:
         raise Http404 from None
-    if not 2000 <= month.year <= 2200:
-        raise Http404
-    return month
 
 
 def _as_csv(rows: list[Cost], day: date) -> HttpResponse:

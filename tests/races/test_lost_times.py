@@ -1,7 +1,7 @@
 """Sixty people press one time; those who lose press the first time they are offered instead."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from bookings.actions.book import book
 from bookings.errors import SlotTaken
 from bookings.models import Appointment, Commitment
 from bookings.people.who import RESIDENT_ON_WEB, WayToReach
+from mediation.models import Site, Topic
 from tests.people import (
     FRIDAY_BEFORE,
     MONDAY,
@@ -28,7 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 PEOPLE = 60
 
 
-def press(place, starts_at, number: int) -> Appointment:
+def press(place: tuple[Topic, Site], starts_at: datetime, number: int) -> Appointment:
     wanted = wish(
         *place, starts_at, name=f"Personne {number}", reach=WayToReach("mobile", f"06399801{number:02}")
     )

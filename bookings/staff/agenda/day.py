@@ -15,7 +15,7 @@ from bookings.models import Appointment
 from bookings.staff.agenda import shown as agenda
 from bookings.staff.agenda.lines import Line, lines_of, rows_of
 from bookings.staff.agenda.shown import Filters
-from bookings.staff.asking import day_asked, hours_of
+from bookings.staff.asking import day_asked, local
 from bookings.times.gaps import Days, Stretch
 from mediation.access import RECEPTION, InMenu, staff
 
@@ -26,8 +26,14 @@ LINES_A_PAGE = 120
 @staff(*RECEPTION, menu=InMenu(_("Journée"), everyday=True))
 def day(request: HttpRequest) -> HttpResponse:
     """One day across sites, printable as the day sheet."""
-    now, shown = timezone.now(), day_asked(request)
     filters = agenda.filters_of(request)
+    # A day is a day where the sites are.
+    with timezone.override(filters.zone):
+        return _day(request, filters)
+
+
+def _day(request: HttpRequest, filters: Filters) -> HttpResponse:
+    now, shown = timezone.now(), day_asked(request)
     context = {
         "day": shown,
         "today": timezone.localdate(now),
@@ -45,11 +51,10 @@ def day(request: HttpRequest) -> HttpResponse:
 
 def _of_the_day(request: HttpRequest, filters: Filters, shown: date) -> dict[str, object]:
     now = timezone.now()
-    start, end = hours_of(shown)
-    pages = Paginator(rows_of(filters.appointments(start, end)), LINES_A_PAGE)
+    pages = Paginator(rows_of(filters.appointments(shown)), LINES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     lines = lines_of(page.object_list, reach=filters.reach, now=now)
-    days = filters.days(start, end, now)
+    days = filters.days(shown, 1, now)
     alone = filters.mediator_id is not None and pages.num_pages == 1
     return {
         "page": page,
@@ -90,11 +95,15 @@ def figures(lines: list[Line]) -> Figures:
 @staff(*RECEPTION, menu=InMenu(_("Semaine"), everyday=True))
 def week(request: HttpRequest) -> HttpResponse:
     """Seven days: how many come, how much time is left, who is away."""
+    filters = agenda.filters_of(request)
+    with timezone.override(filters.zone):
+        return _week(request, filters)
+
+
+def _week(request: HttpRequest, filters: Filters) -> HttpResponse:
     now, shown = timezone.now(), day_asked(request)
     monday = shown - timedelta(days=shown.weekday())
-    filters = agenda.filters_of(request)
-    start, end = hours_of(monday, 7)
-    days = filters.days(start, end, now)
+    days = filters.days(monday, 7, now)
     counts = agenda.counts_by_day(filters, monday, 7)
     rows = [_row(monday + timedelta(days=each), days, counts) for each in range(7)]
     return render(
@@ -116,7 +125,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 def _row(shown: date, days: Days, counts: dict[date, int]) -> dict[str, object]:
     def on_that_day(stretches: Sequence[Stretch]) -> list[Stretch]:
-        return [each for each in stretches if timezone.localtime(each.starts_at).date() == shown]
+        return [each for each in stretches if _day_of(each) == shown]
 
     opened, free = on_that_day(days.open), on_that_day(days.free)
     open_min = sum(each.minutes for each in opened)
@@ -131,3 +140,9 @@ def _row(shown: date, days: Days, counts: dict[date, int]) -> dict[str, object]:
         "free_min": free_min,
         "receiving": len({each.mediator_id for each in opened}),
     }
+
+
+def _day_of(stretch: Stretch) -> date:
+    """The day on which it begins, where it is."""
+    at = stretch.starts_at
+    return (local(at, stretch.zone) if stretch.zone else timezone.localtime(at)).date()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
@@ -40,6 +41,11 @@ class Line:
     def zone(self) -> str:
         """The zone of the site's clocks."""
         return self.appointment.site.timezone
+
+    @property
+    def day(self) -> date:
+        """The day it is where it takes place."""
+        return self.appointment.starts_at.astimezone(ZoneInfo(self.zone)).date()
 
     @property
     def standing(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.staff.agenda.lines import topic_names
+from mediation.day_field import DayField
 from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
 
 _REPEATS = [
@@ -20,12 +21,12 @@ _REPEATS = [
 ]
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-# Two hundred years: anything else is a slip of the hand.
-_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+# As many days as an absence in one piece may have (ninety years).
+_LONGEST = 32_767
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=_DAY, help_text=help_text)
+def _day(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
+    return DayField(label=label, required=required, widget=_DAY, help_text=help_text)
 
 
 def _clock(label: Any, *, required: bool = True) -> forms.TimeField:
@@ -33,14 +34,10 @@ def _clock(label: Any, *, required: bool = True) -> forms.TimeField:
 
 
 class _Dated(forms.Form):
-    """Dates far from any calendar are refused beside their field."""
+    """The last day is not before the first."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in ("first_day", "last_day"):
-            day = cleaned.get(name)
-            if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-                self.add_error(name, _("Vérifiez l’année."))
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("Le dernier jour est avant le premier."))
@@ -132,6 +129,8 @@ class AbsenceForm(_Dated):
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if (starts is None) != (ends is None):
             self.add_error("ends" if ends is None else "starts", _("Donnez les deux heures, ou aucune."))
+        elif self._days() > _LONGEST:
+            self.add_error("last_day", _("Vérifiez l’année."))
         elif starts is not None and self._days() == 0 and ends is not None and ends <= starts:
             self.add_error("ends", _("La fin est avant le début."))
         return cleaned

@@ -1,10 +1,14 @@
 """What the day and the week show: whose agenda, its appointments, its free time, its figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -50,19 +54,42 @@ class Filters:
         site = f"&lieu={self.site_id}" if self.site_id else ""
         return f"{site}&mediateur={self.mediator_id or 0}"
 
-    def appointments(self, start: datetime, end: datetime) -> QuerySet[Appointment]:
-        """The appointments that start in [start, end)."""
-        found = within(self.reach).filter(starts_at__gte=start, starts_at__lt=end)
+    @cached_property
+    def zones(self) -> tuple[str, ...]:
+        """The zones of the sites looked at; the service's own where there are none."""
+        looked_at = [self.site] if self.site else self.sites
+        return tuple(sorted({site.timezone for site in looked_at})) or (settings.TIME_ZONE,)
+
+    @property
+    def zone(self) -> str:
+        """By which clocks the page goes: those of the sites, or the service's own where these differ."""
+        return self.zones[0] if len(self.zones) == 1 else settings.TIME_ZONE
+
+    def appointments(self, first: date, days: int = 1) -> QuerySet[Appointment]:
+        """The appointments of these days, each on the clocks of its site."""
+        found = within(self.reach).filter(self._on(first, days))
         if self.site_id is not None:
             found = found.filter(site_id=self.site_id)
         if self.mediator_id is not None:
             found = found.filter(mediator_id=self.mediator_id)
         return found
 
-    def days(self, start: datetime, end: datetime, now: datetime) -> Days:
-        """Openings, free time and absences of the mediators looked at."""
+    def _on(self, first: date, days: int) -> Q:
+        """Which start on these days; where all sites share their clocks (nearly everywhere), without looking at sites."""
+        windows = {zone: hours_of(first, days, zone) for zone in self.zones}
+        here = {zone: Q(starts_at__gte=start, starts_at__lt=end) for zone, (start, end) in windows.items()}
+        if len(here) == 1:
+            return here[self.zone]
+        return Q(*(Q(site__timezone=zone) & part for zone, part in here.items()), _connector=Q.OR)
+
+    def days(self, first: date, days: int, now: datetime) -> Days:
+        """Openings, free time and absences of the mediators looked at, on these days of each site."""
         chosen = [self.mediator_id] if self.mediator_id else [each.pk for each in self.mediators]
-        return days_of(chosen, start=start, end=end, now=now, site_id=self.site_id)
+        windows = {zone: hours_of(first, days, zone) for zone in {self.zone, *self.zones}}
+        start = min(begins for begins, _ends in windows.values())
+        end = max(ends for _begins, ends in windows.values())
+        found = days_of(chosen, start=start, end=end, now=now, site_id=self.site_id)
+        return found.clipped(lambda stretch: windows.get(stretch.zone, windows[self.zone]))
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -94,16 +121,20 @@ def strip(filters: Filters, day: date) -> list[Tab]:
     """The seven days of the week around `day`, each with how many are expected. One query."""
     monday = day - timedelta(days=day.weekday())
     counts = counts_by_day(filters, monday, 7)
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(filters.zone))
     week = [monday + timedelta(days=each) for each in range(7)]
     return [Tab(each, counts.get(each, 0), each == day, each == today) for each in week]
 
 
 def counts_by_day(filters: Filters, first: date, days: int) -> dict[date, int]:
-    """How many appointments are promised (or were kept or missed) on each day. One query."""
-    found = filters.appointments(*hours_of(first, days)).filter(status__in=COMING).order_by()
-    rows = found.annotate(day=TruncDate("starts_at")).values_list("day").annotate(Count("pk", distinct=True))
-    return dict(rows)
+    """How many appointments are promised (or were kept or missed) on each day. One query for each zone of the sites."""
+    found = filters.appointments(first, days).filter(status__in=COMING).order_by()
+    counts: Counter[date] = Counter()
+    for zone in filters.zones:
+        here = found.filter(site__timezone=zone) if len(filters.zones) > 1 else found
+        on_day = here.annotate(day=TruncDate("starts_at", tzinfo=ZoneInfo(zone))).values_list("day")
+        counts.update(dict(on_day.annotate(Count("pk", distinct=True))))
+    return counts
 
 
 @dataclass(frozen=True)
@@ -153,8 +184,7 @@ class SiteOfTheDay:
 
 def sites_of_the_day(filters: Filters, day: date) -> list[SiteOfTheDay]:
     """Sites within reach with their figures of that day. Two queries."""
-    start, end = hours_of(day)
-    rows = filters.appointments(start, end).order_by().values_list("site_id", "status")
+    rows = filters.appointments(day).order_by().values_list("site_id", "status")
     counts = {(site, status): number for site, status, number in rows.annotate(Count("pk", distinct=True))}
     sites = sites_within(filters.reach).select_related("organisation")
     kinds = Appointment.Status

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -17,6 +17,7 @@ from bookings.models.call_back import TAKEN_FOR, CallBack, CallBackAttempt
 from bookings.people.who import Actor
 from bookings.templatetags.staff import clock, near
 from bookings.waiting.call_moments import quick_moments
+from mediation.days import read_day
 
 Status = CallBack.Status
 STRIKE, LATER_AFTER_ALL = "strike", "later_after_all"
@@ -112,7 +113,7 @@ def _moment(fields: QueryDict, now: datetime) -> datetime | None:
     if (chosen := fields.get("moment", "")) in quick:
         return quick[chosen]
     try:
-        day, wall = date.fromisoformat(fields.get("jour", "")), time.fromisoformat(fields.get("heure", ""))
+        day, wall = read_day(fields.get("jour", "")), time.fromisoformat(fields.get("heure", ""))
     except ValueError:
         return None
     return datetime.combine(day, wall.replace(tzinfo=None), timezone.get_current_timezone())

@@ -17,6 +17,7 @@ from bookings.staff.reaching import PHONE, REACHES
 from bookings.staff.waiting import offers
 from bookings.times.search import Preference
 from mediation.crypto import keyed_hash
+from mediation.day_field import DayField
 from mediation.models import Accreditation, Gender, Mediator, Site, Topic
 from mediation.number_offers import OffersNumbers
 
@@ -106,7 +107,7 @@ class DeskForm(OffersNumbers):
         empty_value=None,
         widget=forms.Select(attrs={"data-refresh": True}),
     )
-    from_day = forms.DateField(
+    from_day = DayField(
         label=gettext_lazy("À partir du"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "data-refresh": True}, format="%Y-%m-%d"),

@@ -11,7 +11,7 @@ from bookings.actions.handle_call_back import handle_call_back
 from bookings.actions.wait import serve
 from bookings.errors import AlreadyHandled
 from bookings.models import Appointment, CallBack, WaitingEntry
-from bookings.staff.asking import actor, call_backs_within, number_asked
+from bookings.staff.asking import actor, call_backs_within, day_asked, number_asked
 from bookings.staff.desk.form import DeskForm
 from bookings.staff.waiting.lines import waiting_within
 from mediation.access import reach_of
@@ -32,8 +32,8 @@ def brought_along(
         initial["site"] = site_id
     if mediator_id := number_asked(request, "mediateur"):
         initial["mediator"] = mediator_id
-    with contextlib.suppress(ValueError):
-        initial["from_day"] = datetime.fromisoformat(request.GET.get("jour", "")).date()
+    if request.GET.get("jour"):
+        initial["from_day"] = day_asked(request)
     if (resident_id := number_asked(request, "personne")) is not None:
         initial["resident"] = str(resident_id)
     known = {topic.pk: topic.public_id for topic in topics}

@@ -155,7 +155,7 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
         form.add_error("slot", _("Ce lieu ne propose pas ce motif de cette façon."))
     except NobodyToCall:
         form.add_error(
-            "phone", _("Ce rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
+            "phone", _("Ce rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
         )
     except InvalidContact as refused:
         field = "phone" if refused.field == "phone" else "reach_value"

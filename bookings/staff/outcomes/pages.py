@@ -21,7 +21,7 @@ from bookings.models import Appointment, Outcome
 from bookings.outcomes import vocabularies as codes
 from bookings.outcomes.activity_report import MAX_DURATION_MIN, Fault, Reason, Report
 from bookings.staff.agenda.lines import topic_names
-from bookings.staff.asking import actor, appointment_or_404
+from bookings.staff.asking import actor, appointment_or_404, local
 from bookings.staff.outcomes import vocabulary
 from bookings.templatetags.staff import duration
 from mediation.access import Kind, reach_of, staff
@@ -212,5 +212,5 @@ def _next_page(appointment: Appointment, next_step: str) -> str:
     if next_step == codes.NEW_APPOINTMENT:
         first = next(_in_order(appointment)).resident_id
         return f"{reverse('staff_desk')}?personne={first}&motif={appointment.topic.public_id}"
-    day = timezone.localtime(appointment.starts_at).date()
+    day = local(appointment.starts_at, appointment.site.timezone).date()
     return f"{reverse('staff_day')}?jour={day.isoformat()}"

@@ -123,7 +123,7 @@ def _saved(request: HttpRequest, person: Resident, record: RecordForm, reach: Re
             return False
         except NobodyToCall:
             reach.add_error(
-                "reach", _("Un rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
+                "reach", _("Un rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
             )
             return False
         messages.success(request, _("C’est changé pour les rendez-vous à venir."))

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bookings.times import search
 from bookings.times.search import Choice, Preference
+from mediation.days import NotADay, read_second
 from mediation.models import Mediator, Site, Topic
 
 ENOUGH = 24
@@ -51,7 +52,10 @@ def read_slot(value: str) -> Slot | None:
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
         return None
     second, site_id, mediator_id = (int(part) for part in parts)
-    return Slot(datetime.fromtimestamp(second, UTC), site_id, mediator_id)
+    try:
+        return Slot(read_second(second), site_id, mediator_id)
+    except NotADay:
+        return None
 
 
 def without_notice(topic: Topic) -> Topic:

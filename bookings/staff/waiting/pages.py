@@ -144,7 +144,7 @@ def waiting_added(request: HttpRequest) -> HttpResponse:
             wait(asked, by=actor(request), now=timezone.now(), idempotency_key=f"desk:{answers['key'].hex}")
         except NobodyToCall:
             form.add_error(
-                "value", _("Ce motif se traite par téléphone : il faut un numéro où appeler la personne.")
+                "value", _("Ce motif se traite par téléphone : il faut un numéro où appeler la personne.")
             )
         else:
             messages.success(request, _("La personne est sur la liste d’attente."))

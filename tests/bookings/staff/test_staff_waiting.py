@@ -186,7 +186,7 @@ def test_a_wrong_number_is_said_and_nothing_typed_is_lost(town: Town, desk: Clie
     answers = {"key": key, "name": "Rose Essai", "reach": "phone", "value": "12", "language": "fr"}
     answer = desk.post(f"{LIST}ajouter/", {**answers, "topic": town.topic.pk, "part": ""})
     shown = answer.content.decode()
-    assert answer.status_code == 422 and "ne va pas" in shown and 'value="Rose Essai"' in shown
+    assert answer.status_code == 422 and "n’est pas complet" in shown and 'value="Rose Essai"' in shown
     assert not WaitingEntry.objects.exists()
 
 
