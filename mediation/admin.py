@@ -14,6 +14,7 @@ from mediation.models import (
     Commune,
     CommunePostcode,
     Equipment,
+    FormerCommune,
     Mediator,
     Neighbourhood,
     Opening,
@@ -65,6 +66,10 @@ class PostcodeRows(Rows):
     model = CommunePostcode
 
 
+class FormerCommuneRows(Rows):
+    model = FormerCommune
+
+
 class NeighbourhoodRows(Rows):
     model = Neighbourhood
 
@@ -114,11 +119,11 @@ class TerritoryAdmin(SetUp):
 
 @admin.register(Commune)
 class CommuneAdmin(SetUp):
-    """Communes, with their postcodes and neighbourhoods."""
+    """Communes, with their postcodes, former names and neighbourhoods."""
 
     list_display = ["name", "insee_code", "population"]
     search_fields = ["name", "insee_code", "postcodes__postcode"]
-    inlines = [PostcodeRows, NeighbourhoodRows]
+    inlines = [PostcodeRows, FormerCommuneRows, NeighbourhoodRows]
 
 
 @admin.register(Organisation)

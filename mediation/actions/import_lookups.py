@@ -8,7 +8,10 @@ from typing import Self
 from mediation.directory.checking import loosely
 from mediation.directory.facts import one_line
 from mediation.directory.schema import PIVOT_PATTERN, UNKNOWN_PIVOT
-from mediation.models import Commune, CommunePostcode, Organisation
+from mediation.gazetteer.listed import fresh
+from mediation.gazetteer.places import Gazetteer, How, Place
+from mediation.gazetteer.reading import read
+from mediation.models import Commune, FormerCommune, Organisation
 
 NAME_MAX = 160
 
@@ -17,27 +20,28 @@ NAME_MAX = 160
 class Communes:
     """The territory's communes, read once for a whole file."""
 
-    by_code: dict[str, Commune]
-    by_postcode: dict[tuple[str, str], Commune]
+    by_code: Mapping[str, Commune]
+    gazetteer: Gazetteer
 
     @classmethod
     def load(cls) -> Self:
-        """All of them, in two queries."""
-        communes = {commune.pk: commune for commune in Commune.objects.all()}
-        return cls(
-            {commune.insee_code: commune for commune in communes.values()},
-            {
-                (row.postcode, loosely(communes[row.commune_id].name)): communes[row.commune_id]
-                for row in CommunePostcode.objects.all()
-            },
-        )
+        """All of them, with those they took in. Five queries."""
+        by_code = {row.insee_code: row.commune for row in FormerCommune.objects.select_related("commune")}
+        by_code |= {commune.insee_code: commune for commune in Commune.objects.all()}
+        return cls(by_code, fresh())
 
     def of(self, values: Mapping[str, str]) -> Commune | None:
-        """By INSEE code; without one, by postcode and name together (a postcode may be several communes)."""
+        """By INSEE code, today's or a former one; without one, by postcode and name as people write them."""
         code = values.get("code_insee", "").strip()
         if code:
             return self.by_code.get(code)
-        return self.by_postcode.get((values["code_postal"].strip(), loosely(values["commune"])))
+        town = f"{values.get('code_postal', '')} {values.get('commune', '')}"
+        found = {place.commune for place in self._read(town)}
+        return self.by_code.get(found.pop()) if len(found) == 1 else None
+
+    def _read(self, town: str) -> tuple[Place, ...]:
+        reading = read(town, self.gazetteer)
+        return reading.places if reading.how is How.NAME else ()
 
 
 class Organisations:

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
+from mediation.actions.import_communes import import_communes
 from mediation.demo import people, sites, territory, topics
+from mediation.gazetteer.file import SHIPPED
 from mediation.models import (
     Absence,
     Accreditation,
     Closure,
     Commune,
-    CommunePostcode,
     Equipment,
     Mediator,
     Neighbourhood,
@@ -71,20 +72,7 @@ def load_ground(*, today: date, sign_in: bool) -> DemoGround:
 
 def _communes() -> dict[str, Commune]:
     """The 43 communes, those already here included (they are public facts, not somebody's set-up)."""
-    for facts in territory.communes():
-        commune, _ = Commune.objects.update_or_create(
-            insee_code=facts.insee_code,
-            defaults={
-                "name": facts.name,
-                "population": facts.population,
-                "latitude": facts.latitude,
-                "longitude": facts.longitude,
-            },
-        )
-        CommunePostcode.objects.bulk_create(
-            [CommunePostcode(commune=commune, postcode=postcode) for postcode in facts.postcodes],
-            ignore_conflicts=True,
-        )
+    import_communes(data=SHIPPED.read_bytes())
     return {commune.insee_code: commune for commune in Commune.objects.all()}
 
 

@@ -1,8 +1,6 @@
-"""Communes, neighbourhoods and organisations of the demo, as plain data."""
+"""Neighbourhoods and organisations of the demo, as plain data; its communes are those that every instance can load."""
 
-import csv
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 RENNES = "35238"
 TERRITORY: dict[str, Any] = {
@@ -18,33 +16,6 @@ TERRITORY: dict[str, Any] = {
         "fr-falc": "Le matin : de 9 h à 12 h. L’après-midi : de 14 h à 17 h. Fermé le samedi et le dimanche.",
     },
 }
-
-
-class CommuneFacts(NamedTuple):
-    """One line of communes.csv: INSEE figures of the 43 communes of Rennes Métropole."""
-
-    insee_code: str
-    name: str
-    postcodes: tuple[str, ...]
-    population: int
-    latitude: float
-    longitude: float
-
-
-def communes() -> list[CommuneFacts]:
-    """The 43 communes."""
-    with Path(__file__).with_name("communes.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            CommuneFacts(
-                line["code_insee"],
-                line["nom"],
-                tuple(line["codes_postaux"].split()),
-                int(line["population_municipale"]),
-                float(line["latitude"]),
-                float(line["longitude"]),
-            )
-            for line in csv.DictReader(file)
-        ]
 
 
 # Neighbourhoods of Rennes: name, whether it is or holds a quartier prioritaire (QPV), about where its middle is.

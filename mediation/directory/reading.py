@@ -37,6 +37,12 @@ class Fault:
     reason: str
     column: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """As a command prints it: the line, the column, the reason."""
+        column = f", colonne « {self.column} »" if self.column else ""
+        return f"ligne {self.line}{column} : {self.reason}"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -47,19 +53,30 @@ class Reading:
     unknown_columns: tuple[str, ...]
 
 
-def read(data: bytes) -> Reading:
-    """Lines of a national file. Raises UnreadableFile when encoding or heading make the rest meaningless."""
+@dataclass(frozen=True)
+class Schema:
+    """The columns a file may have, and those it must have."""
+
+    columns: tuple[str, ...]
+    mandatory: tuple[str, ...]
+
+
+NATIONAL = Schema(COLUMNS, MANDATORY)
+
+
+def read(data: bytes, schema: Schema = NATIONAL) -> Reading:
+    """Lines of a file of this schema. Raises UnreadableFile when encoding or heading make the rest meaningless."""
     text = decode(data)
-    delimiter = guess_delimiter(text)
+    delimiter = guess_delimiter(text, schema)
     records = _records(text, delimiter)
     heading = next((record for record in records if not _is_blank(record)), None)
     if heading is None:
         raise UnreadableFile("Le fichier est vide.")
     if isinstance(heading, Fault):
         raise UnreadableFile(f"La ligne de titre (ligne {heading.line}) est illisible : {heading.reason}")
-    names = _column_names(heading[1])
-    lines, faults = _split(records, names)
-    return Reading(lines, faults, tuple(name for name in names if name and name not in COLUMNS))
+    names = _column_names(heading[1], schema)
+    lines, faults = _split(records, names, schema)
+    return Reading(lines, faults, tuple(name for name in names if name and name not in schema.columns))
 
 
 def decode(data: bytes) -> str:
@@ -80,12 +97,12 @@ def _not_utf8(likely: str, line: int) -> str:
     )
 
 
-def guess_delimiter(text: str) -> str:
+def guess_delimiter(text: str, schema: Schema = NATIONAL) -> str:
     """The separator under which the heading names the most columns of the schema; a comma when in doubt."""
     heading = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
 
     def known(delimiter: str) -> int:
-        return sum(_key(cell.strip().strip('"')) in COLUMNS for cell in heading.split(delimiter))
+        return sum(_key(cell.strip().strip('"')) in schema.columns for cell in heading.split(delimiter))
 
     return max(DELIMITERS, key=known)
 
@@ -130,19 +147,21 @@ def _key(cell: str) -> str:
     return cell.strip().lower()
 
 
-def _column_names(heading: list[str]) -> list[str]:
+def _column_names(heading: list[str], schema: Schema) -> list[str]:
     """The heading's names: the schema's spelling for its columns whatever the case, others as they are."""
-    names = [_key(cell) if _key(cell) in COLUMNS else cell.strip() for cell in heading]
-    twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
+    names = [_key(cell) if _key(cell) in schema.columns else cell.strip() for cell in heading]
+    twice = sorted({name for name in names if name in schema.columns and names.count(name) > 1})
     if twice:
         raise UnreadableFile(f"Colonne présente plusieurs fois : {', '.join(twice)}.")
-    missing = [name for name in MANDATORY if name not in names]
+    missing = [name for name in schema.mandatory if name not in names]
     if missing:
         raise UnreadableFile(f"Colonne obligatoire absente : {', '.join(missing)}.")
     return names
 
 
-def _split(records: Iterator[Record], names: list[str]) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
+def _split(
+    records: Iterator[Record], names: list[str], schema: Schema
+) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
     lines: list[Line] = []
     faults: list[Fault] = []
     for record in records:
@@ -157,6 +176,6 @@ def _split(records: Iterator[Record], names: list[str]) -> tuple[tuple[Line, ...
             )
         else:
             cells = dict(zip(names, record[1], strict=True))
-            known = {name: value for name, value in cells.items() if name in COLUMNS}
+            known = {name: value for name, value in cells.items() if name in schema.columns}
             lines.append(Line(record[0], known))
     return tuple(lines), tuple(faults)

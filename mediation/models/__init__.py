@@ -1,13 +1,11 @@
 """The ground: places, people, topics, openings."""
 
+from mediation.models.commune import Commune, CommunePostcode, FormerCommune, Neighbourhood
 from mediation.models.kept_form import KeptForm
 from mediation.models.opening import Absence, Closure, Opening
 from mediation.models.people import Accreditation, Gender, Invitation, Mediator, Role, User
 from mediation.models.place import (
-    Commune,
-    CommunePostcode,
     Equipment,
-    Neighbourhood,
     Organisation,
     Room,
     Site,
@@ -22,6 +20,7 @@ __all__ = [
     "Commune",
     "CommunePostcode",
     "Equipment",
+    "FormerCommune",
     "Gender",
     "Invitation",
     "KeptForm",

@@ -1,4 +1,4 @@
-"""Where help is given: the territory, its communes and neighbourhoods, organisations and their sites."""
+"""Where help is given: the territory, organisations and their sites."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation.crypto import public_id
 from mediation.departments import subdivision
 from mediation.hours import is_understood
+from mediation.models.commune import Commune, Neighbourhood
 
 PER_LANGUAGE = '{"fr": "…", "en": "…"}'
 
@@ -51,54 +52,6 @@ class Territory(models.Model):
         return cls.objects.order_by("pk").first() or cls(
             name="", service_name="Rendez-vous numérique", sms_name="RDV numérique", phone=""
         )
-
-
-class Commune(models.Model):
-    """A municipality, by its INSEE code."""
-
-    insee_code = models.CharField(_("code INSEE"), max_length=5, unique=True)
-    name = models.CharField(_("nom"), max_length=80)
-    population = models.PositiveIntegerField(_("population municipale"), default=0)
-    latitude = models.FloatField(_("latitude"), null=True, blank=True)
-    longitude = models.FloatField(_("longitude"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("commune")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CommunePostcode(models.Model):
-    """A postcode serves several communes, and a commune may have several postcodes."""
-
-    commune = models.ForeignKey(Commune, models.CASCADE, related_name="postcodes")
-    postcode = models.CharField(_("code postal"), max_length=5)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["postcode", "commune"], name="postcode_commune_once")]
-
-    def __str__(self) -> str:
-        return self.postcode
-
-
-class Neighbourhood(models.Model):
-    """A part of a commune; `priority` marks a quartier prioritaire de la politique de la ville (QPV)."""
-
-    commune = models.ForeignKey(Commune, models.CASCADE, related_name="neighbourhoods")
-    name = models.CharField(_("nom"), max_length=80)
-    priority = models.BooleanField(_("quartier prioritaire (QPV)"), default=False)
-    latitude = models.FloatField(_("latitude"), null=True, blank=True)
-    longitude = models.FloatField(_("longitude"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("quartier")
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["commune", "name"], name="neighbourhood_once")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Organisation(models.Model):
