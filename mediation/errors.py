@@ -23,3 +23,11 @@ class NotTheInvitedPerson(PeopleError):
 
 class OwnRole(PeopleError):
     """Nobody takes a role away from themselves: the last coordinator would lock the door from outside."""
+
+
+class ShortNamesRefused(Exception):
+    """Some short names of sites cannot be used. `faults` says why, by site."""
+
+    def __init__(self, faults: dict[int, str]) -> None:
+        super().__init__(f"{len(faults)} names")
+        self.faults = faults

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import public_id
 from mediation.departments import subdivision
+from mediation.directory.names import short_name
 from mediation.hours import is_understood
 from mediation.models.commune import Commune, Neighbourhood
 
@@ -97,6 +98,8 @@ class Site(models.Model):
     name = models.CharField(_("nom"), max_length=200)
     spoken_name = models.CharField(_("nom dit au téléphone"), max_length=120, blank=True)
     short_name = models.CharField(_("nom court pour les SMS"), max_length=30, blank=True)
+    # None: proposed by a rule, and nobody has said yet that residents recognise the place by it.
+    short_name_reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
     address = models.CharField(_("adresse"), max_length=250)
     address_extra = models.CharField(_("complément d’adresse"), max_length=250, blank=True)
     postcode = models.CharField(_("code postal"), max_length=10)
@@ -132,6 +135,12 @@ class Site(models.Model):
         verbose_name = _("lieu")
         verbose_name_plural = _("lieux")
         ordering = [Lower("name")]
+        constraints = [
+            # Two places that an SMS calls alike are one place to whoever reads it.
+            models.UniqueConstraint(
+                Lower("short_name"), condition=~models.Q(short_name=""), name="short_name_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -143,8 +152,8 @@ class Site(models.Model):
 
     @property
     def sms_name(self) -> str:
-        """The short name, or the start of the full one."""
-        return self.short_name or self.name[:30]
+        """The short name, or one made of the full name's words."""
+        return self.short_name or short_name(self.name)
 
 
 class Room(models.Model):

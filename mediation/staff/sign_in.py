@@ -16,7 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
-from mediation.access import public, reach_of, sign_in_page, signed_in
+from mediation.access import Kind, public, reach_of, sign_in_page, signed_in
+from mediation.first_steps import missing_everywhere
 from mediation.models import KeptForm
 from mediation.sessions import devices, kept_forms
 from mediation.staff.menu import entries_for
@@ -31,10 +32,15 @@ def not_offered(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of one's menu; without any role, a page that says whom to ask."""
+    """The first page of one's menu; for operators of a service nobody can book yet, what is missing.
+
+    Partners read what is coming and where to write until then; whoever has no role, whom to ask.
+    """
     reach = reach_of(request)
     if reach.needs_second_step:
         return redirect("staff_second_step")
+    if reach.holds(Kind.OPERATOR) and missing_everywhere(timezone.localdate()):
+        return redirect("staff_first_steps")
     entries = entries_for(reach)
     if entries:
         return redirect(entries[0].name)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.staff import people, sign_in
+from mediation.staff import first_steps, people, sign_in
 
 urlpatterns = [
     path("", sign_in.home, name="staff_home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("changer/", sign_in.switch, name="staff_switch"),
     path("langue/", sign_in.choose_language, name="staff_language"),
     path("reprise/<uuid:kept_id>/", sign_in.kept_form, name="staff_kept_form"),
+    path("mise-en-route/", first_steps.first_steps, name="staff_first_steps"),
+    path("mise-en-route/communes/", first_steps.load_communes, name="staff_load_communes"),
     path("personnes/", people.people, name="staff_people"),
     path("personnes/inviter/", people.invite_somebody, name="staff_invite"),
     path("personnes/invitations/<int:pk>/annuler/", people.revoke, name="staff_revoke"),
