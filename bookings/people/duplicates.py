@@ -1,50 +1,94 @@
-"""Records that are likely the same person's: reached the same way, with near names.
+"""Records that are likely the same person's: near names, reached the same way or in two ways that do not exclude each other.
 
-Nothing is ever joined by itself: couples, brothers and hostels share a telephone.
+Nothing is ever joined by itself: couples, brothers and hostels share a telephone, and namesakes a name.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, groupby
 
 from django.db.models import Count, QuerySet
 
-from bookings.models import Appointment, Contact, KeptApart, Participation, Resident
-from bookings.people.names import similar
+from bookings.models import Appointment, KeptApart, Participation
+from bookings.people.names import similar, sound_key
 
-# A contact shared by more people than this is a hostel's or an office's: its pairs say nothing.
+# A contact shared by more people than this is a hostel's or an office's, a name by more is a usual one: their pairs say
+# nothing.
 _SHARED_BY_MANY = 12
+_NAMESAKES = 6
 _ROWS_READ = 20_000
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records, the older first, and the contact they share."""
+    """Two records, the older first, and the contact they share; None: only a name."""
 
     first_id: int
     second_id: int
-    contact_id: int
+    contact_id: int | None
 
 
 def likely_pairs(visible: QuerySet[Appointment]) -> list[Pair]:
-    """All likely pairs that share a contact of `visible`, the latest contact first. Two queries."""
+    """All likely pairs among `visible`: those who share a contact, the latest first, then those who share a name. Three
+    queries.
+    """
     kept = set(KeptApart.objects.values_list("first_id", "second_id"))
-    seen: set[tuple[int, int]] = set()
-    pairs = []
+    pairs: dict[tuple[int, int], Pair] = {}
+    for contact_id, first, second in (*_by_contact(visible), *_by_name(visible)):
+        ids = min(first, second), max(first, second)
+        if ids not in kept:
+            pairs.setdefault(ids, Pair(*ids, contact_id))
+    return list(pairs.values())
+
+
+def _by_contact(visible: QuerySet[Appointment]) -> Iterator[tuple[int, int, int]]:
     for contact_id, people in groupby(_people_by_contact(visible), key=lambda row: row[0]):
         for first, second in _alike(list(people)):
-            ids = min(first, second), max(first, second)
-            if ids not in kept and ids not in seen:
-                seen.add(ids)
-                pairs.append(Pair(*ids, contact_id))
-    return pairs
+            yield contact_id, first, second
 
 
-def is_likely(first: Resident, second: Resident, visible: QuerySet[Appointment]) -> bool:
-    """Whether these two share a contact of `visible`: what staff may decide about."""
-    contacts = Participation.objects.filter(resident=second).values("appointment__contact")
-    shared = Contact.objects.filter(pk__in=contacts, appointments__participations__resident=first)
-    return shared.filter(appointments__in=visible.order_by()).exists()
+@dataclass
+class _Known:
+    """A person of whom one knows a full name, and the kinds of their contacts."""
+
+    pk: int
+    key: str
+    kinds: set[str] = field(default_factory=set)
+
+
+def _by_name(visible: QuerySet[Appointment]) -> Iterator[tuple[None, int, int]]:
+    """Full names that are alike, of people reached in different ways: a mobile here, an e-mail there.
+
+    Two mobiles are two people as far as one can tell.
+    """
+    sounds: dict[str, list[_Known]] = defaultdict(list)
+    for person in _people(visible):
+        sounds[sound_key(person.key)].append(person)
+    for people in sounds.values():
+        if len(people) <= _NAMESAKES:
+            for first, second in combinations(people, 2):
+                if not first.kinds & second.kinds and similar(first.key, second.key):
+                    yield None, first.pk, second.pk
+
+
+def _people(visible: QuerySet[Appointment]) -> list[_Known]:
+    """Whoever has at least two names, the latest first. One query."""
+    rows = (
+        Participation.objects.filter(
+            appointment__in=visible.order_by(),
+            resident__merged_into__isnull=True,
+            resident__erased_at__isnull=True,
+            resident__name_key__contains=" ",
+        )
+        .order_by("-resident_id")
+        .values_list("resident_id", "resident__name_key", "appointment__contact__kind")
+        .distinct()
+    )
+    people: dict[int, _Known] = {}
+    for pk, key, kind in rows[:_ROWS_READ]:
+        people.setdefault(pk, _Known(pk, key)).kinds.add(kind)
+    return list(people.values())
 
 
 def _people_by_contact(visible: QuerySet[Appointment]) -> Iterator[tuple[int, int, str]]:

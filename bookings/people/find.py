@@ -16,7 +16,11 @@ from bookings.people.contacts import typed_index
 from bookings.people.names import name_key, similar
 
 _CANDIDATES = 300
+# From so many letters on, a word without its first two still says something.
+_LONG = 5
 _ALIKE = 0.62
+# `Bihan` for somebody noted as Lebihan.
+_WITHIN = 0.95
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,12 @@ def _score(person: Resident, key: str, known_by_reach: bool) -> float:
 
 
 def _alike(typed: str, stored: str) -> float:
-    """From 0 to 1; 1 when every word typed begins a word of the name."""
+    """From 0 to 1; 1 when every word typed begins a word of the name, nearly so when it stands within one."""
     words = stored.split()
     if all(any(word.startswith(part) for word in words) for part in typed.split()):
         return 1.0
+    if all(part in stored for part in typed.split()):
+        return _WITHIN
     best = [
         max((SequenceMatcher(None, part, word).ratio() for word in words), default=0.0)
         for part in typed.split()
@@ -89,10 +95,12 @@ def _by_name(key: str) -> list[Resident]:
     found = list(_living().filter(exact).order_by("-last_contact_at")[:_CANDIDATES])
     if len(found) >= 3:
         return found
-    # A slip of the hand rarely touches the first two letters of every word.
+    # A slip of the hand rarely touches both the first two letters of every word and the rest of all of them.
     near = Q()
     for word in words:
         near |= Q(name_key__startswith=word[:2]) | Q(name_key__contains=f" {word[:2]}")
+        if len(word) >= _LONG:
+            near |= Q(name_key__contains=word[2:])
     return found + list(_living().filter(near).order_by("-last_contact_at")[:_CANDIDATES])
 
 

@@ -17,12 +17,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 
 
-def at(end: str) -> Any:
+def at(end: str, app: str = "bookings") -> Any:
     """The models as they are once the migration whose name ends so has been applied."""
     executor = MigrationExecutor(connection)
-    target = next(
-        node for node in executor.loader.graph.nodes if node[0] == "bookings" and node[1].endswith(end)
-    )
+    target = next(node for node in executor.loader.graph.nodes if node[0] == app and node[1].endswith(end))
     return executor.migrate([target]).apps
 
 
@@ -70,3 +68,43 @@ def test_who_had_to_be_told_still_has_to_be() -> None:
 
     entries = at("_pending_facts").get_model("bookings", "JournalEntry").objects.filter(pending=True)
     assert list(entries.values_list("kind", "version")) == [("not_told", appointment.version)]
+
+
+def test_names_are_found_by_their_new_key_and_by_the_old_one_after_going_back() -> None:
+    apps = at("_pending_facts")
+    names = ("Œuvrard N’Diaye", "Mme Martin", "Amina Essai")
+    for name in names:
+        apps.get_model("bookings", "Resident").objects.create(
+            name=name, name_key="?", created_at=MONDAY_8AM, last_contact_at=MONDAY_8AM
+        )
+    residents = at("_name_keys").get_model("bookings", "Resident").objects.order_by("pk")
+    assert list(residents.values_list("name_key", flat=True)) == ["ndiaye oeuvrard", "martin", "amina essai"]
+    residents = at("_pending_facts").get_model("bookings", "Resident").objects.order_by("pk")
+    assert list(residents.values_list("name_key", flat=True)) == [
+        "diaye n œuvrard",
+        "martin mme",
+        "amina essai",
+    ]
+
+
+def test_places_with_one_short_name_are_told_apart_and_names_of_ones_own_stay() -> None:
+    apps = at("_gazetteer", "mediation")
+    organisation = apps.get_model("mediation", "Organisation").objects.create(name="Essai")
+    rennes = apps.get_model("mediation", "Commune").objects.create(insee_code="35238", name="Rennes")
+    for name, short in (
+        ("EPN Lesage", "sage"),
+        ("EPN Lesage", "sage"),
+        ("Mairie", ""),
+        ("Mairie annexe", "Mairie Rennes"),
+        ("Mairie", "mairie rennes"),
+    ):
+        apps.get_model("mediation", "Site").objects.create(
+            organisation=organisation,
+            name=name,
+            short_name=short,
+            commune=rennes,
+        )
+    sites = at("_short_name_once", "mediation").get_model("mediation", "Site").objects.order_by("pk")
+    assert list(sites.values_list("short_name", flat=True)) == [
+        *("sage", "EPN Lesage", "Mairie", "Mairie Rennes", "Mairie 2")
+    ]

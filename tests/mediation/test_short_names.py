@@ -24,7 +24,7 @@ SHORTENED = {"EPN", "Asso.", "MQ"}
     [
         ("EPN Lesage", "EPN Lesage"),
         ("Espace public numérique Lesage de Rennes", "EPN Lesage de Rennes"),
-        ("Lavoir numérique de Dulac-les-Essarts et alentours", "Lavoir alentours"),
+        ("Lavoir numérique de Dulac-les-Essarts et alentours", "Lavoir Dulac alentours"),
         ("Médiathèque intercommunale Lucien Herr de Saint-Jacques-de-la-Lande", "Média. Herr Saint-Jacques"),
         ("France Services de Saint-Jacques-de-la-Lande", "France Services Saint-Jacques"),
         ("Maison de quartier de Francisco-Ferrer", "MQ de Francisco-Ferrer"),

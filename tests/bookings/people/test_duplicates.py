@@ -9,6 +9,7 @@ from bookings.actions.merge import keep_apart, merge
 from bookings.errors import CannotMerge
 from bookings.models import Appointment, JournalEntry, KeptApart, Participation, Resident
 from bookings.people.duplicates import likely_pairs
+from bookings.people.who import WayToReach
 from tests.people import MONDAY_8AM, TEN
 from tests.sign_in import sign_in
 from tests.staff import AT_THE_DESK, Town
@@ -57,6 +58,62 @@ def test_namesakes_with_two_telephones_are_not(town):
     town.books(name="Amina Essai")
     town.books(TEN + HOUR, "Amina Essai", phone="06 39 98 00 02")
     assert pairs() == []
+
+
+def by_email(address="amina@example.org"):
+    return WayToReach("email", address)
+
+
+def test_one_reached_by_mobile_once_and_by_email_once_is_proposed(town):
+    first = person_of(town.books(name="Amina N’Diaye"))
+    second = person_of(town.books(TEN + HOUR, "Mme NDIAYE Amina", reach=by_email()))
+    assert pairs() == [(first.pk, second.pk)]
+    assert likely_pairs(Appointment.objects.all())[0].contact_id is None
+
+
+def test_near_full_names_reached_in_two_ways_are_proposed_too(town):
+    town.books(name="Khadija Benali")
+    town.books(TEN + HOUR, "Benali Kadija", reach=WayToReach("landline", "02 61 91 00 02"))
+    assert len(pairs()) == 1
+
+
+@pytest.mark.parametrize("other", ["Amina", "Amina Autre", "Aminata Essaidi"])
+def test_a_first_name_or_another_name_says_nothing_across_two_ways(town, other):
+    town.books(name="Amina Essai")
+    town.books(TEN + HOUR, other, reach=by_email())
+    assert pairs() == []
+
+
+def test_whoever_was_reached_the_same_way_with_another_number_is_somebody_else(town):
+    town.books(name="Amina Essai")
+    second = person_of(town.books(TEN + HOUR, "Amina Essai", phone="06 39 98 00 02"))
+    town.books(TEN + 2 * HOUR, resident_id=second.pk, reach=by_email())
+    assert pairs() == []
+
+
+def test_a_name_that_many_have_proposes_nobody(town):
+    town.topic.horizon_days = 200
+    for number in range(8):
+        town.books(
+            TEN + timedelta(days=7 * number), "Jean Martin", reach=by_email(f"jean{number}@example.org")
+        )
+    town.books(TEN + HOUR, "Jean Martin")
+    assert pairs() == []
+
+
+def test_those_with_one_name_who_were_kept_apart_are_not_proposed_again(town):
+    first = person_of(town.books(name="Amina Essai"))
+    second = person_of(town.books(TEN + HOUR, "Amina Essai", reach=by_email()))
+    keep_apart(first_id=first.pk, second_id=second.pk, by=AT_THE_DESK, now=MONDAY_8AM)
+    assert pairs() == []
+
+
+def test_proposing_needs_as_many_queries_for_a_hundred_people_as_for_two(town, django_assert_max_num_queries):
+    town.topic.horizon_days = 400
+    for number in range(12):
+        town.books(TEN + timedelta(days=7 * number), f"Amina Essai{number:03}")
+    with django_assert_max_num_queries(3):
+        likely_pairs(Appointment.objects.all())
 
 
 def test_merging_moves_all_visits_and_leaves_a_tombstone(twice):
@@ -138,6 +195,48 @@ def test_two_people_with_nothing_in_common_here_cannot_be_merged_from_a_forged_a
         desk.post(f"/equipe/doublons/{first.pk}/{second.pk}/", {"decision": str(first.pk)}).status_code == 404
     )
     assert "Amina" not in desk.get("/equipe/doublons/").content.decode()
+
+
+def test_staff_find_the_other_record_by_hand_and_join_the_two(town, client):
+    mobile = person_of(town.books(name="Amina Essai"))
+    email = person_of(town.books(TEN + HOUR, "Mina E.", reach=by_email(), site=town.other_site))
+    desk = sign_in(client, town.user("desk"))
+    assert "autre-fiche" in desk.get(f"/equipe/habitants/{mobile.pk}/").content.decode()
+    address = f"/equipe/habitants/{mobile.pk}/autre-fiche/"
+    compare = f"/equipe/doublons/{mobile.pk}/{email.pk}/"
+    for typed in ("mina e", "amina@example.org"):
+        assert compare in desk.post(address, {"typed": typed}).content.decode()
+    desk.post(compare, {"decision": str(mobile.pk)})
+    email.refresh_from_db()
+    assert email.merged_into == mobile and mobile.participations.count() == 2
+    assert desk.get(f"/equipe/habitants/{email.pk}/autre-fiche/")["Location"] == address
+
+
+def test_people_with_a_like_name_are_shown_before_anything_is_typed(town, client):
+    mobile = person_of(town.books(name="Amina N’Diaye"))
+    person_of(town.books(TEN + HOUR, "Mme Ndiaye Amina", reach=by_email()))
+    page = (
+        sign_in(client, town.user("desk")).get(f"/equipe/habitants/{mobile.pk}/autre-fiche/").content.decode()
+    )
+    assert "Mme Ndiaye Amina" in page and "Comparer" in page
+
+
+def test_two_records_of_people_who_never_came_here_are_not_ours_to_join(town, client):
+    first = person_of(town.books(name="Amina Essai", site=town.other_site))
+    person_of(town.books(TEN + HOUR, "Amina Essai", site=town.other_site, reach=by_email()))
+    page = (
+        sign_in(client, town.user("desk")).get(f"/equipe/habitants/{first.pk}/autre-fiche/").content.decode()
+    )
+    assert "vue dans d’autres structures" in page and "/equipe/doublons/" not in page.split("<h1>")[1]
+
+
+def test_an_erased_person_has_no_other_record(town, client):
+    person = person_of(town.books())
+    Resident.objects.filter(pk=person.pk).update(erased_at=MONDAY_8AM)
+    assert (
+        sign_in(client, town.user("desk")).get(f"/equipe/habitants/{person.pk}/autre-fiche/").status_code
+        == 404
+    )
 
 
 def test_ids_beyond_any_database_do_not_exist(town, client):
