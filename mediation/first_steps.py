@@ -48,7 +48,7 @@ def missing_everywhere(today: date) -> bool:
 def _territory() -> Iterator[Step]:
     yield Step(
         "territory",
-        _("Le service : son nom et son téléphone"),
+        _("Le service : son nom et son téléphone"),
         _("Les pages et les messages disent qui écrit et quel numéro appeler."),
         ("admin:mediation_territory_changelist",),
         Territory.objects.exclude(phone="").count(),
@@ -63,7 +63,7 @@ def _territory() -> Iterator[Step]:
     yield Step(
         "topics",
         _("Les motifs de rendez-vous"),
-        _("La première question aux habitants est : de quoi avez-vous besoin ?"),
+        _("La première question aux habitants est : de quoi avez-vous besoin ?"),
         ("admin:mediation_topic_changelist",),
         Topic.objects.filter(active=True, texts__language="fr").distinct().count(),
     )
@@ -114,7 +114,7 @@ def _to_look_at(reach: Reach) -> Iterator[Step]:
     yield Step(
         "names",
         _("Des noms courts de lieux, à relire"),
-        _("Les SMS les disent : chacun doit reconnaître le lieu."),
+        _("Les SMS les disent : chacun doit reconnaître le lieu."),
         ("staff_short_names", "admin:mediation_site_changelist"),
         _sites(reach).filter(short_name_reviewed_at=None).count(),
         needed=False,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from bookings.actions.book import Wish
 from bookings.people.who import Participant, WayToReach
+from mediation.directory.names import distinct_short_name
 from mediation.models import Commune, Mediator, Opening, Organisation, Room, Site, Topic, TopicText
 
 # A Monday in winter, 08:00 in Rennes: before anything opens.
@@ -22,13 +23,14 @@ def an_organisation(name: str = "Ville de Démonstration", **fields: object) -> 
 
 
 def a_site(organisation: Organisation, name: str = "Maison de quartier Fictive", **fields: object) -> Site:
-    """A site of it, in a commune of its own name if none is given."""
+    """A site of it, in Rennes if nothing else is said; the first is "MQ Fictive" in an SMS."""
     commune, _ = Commune.objects.get_or_create(insee_code="35238", defaults={"name": "Rennes"})
+    taken = {short.casefold() for short in Site.objects.values_list("short_name", flat=True)}
     defaults = {
         "address": "1 rue de l’Exemple",
         "postcode": "35000",
         "commune": commune,
-        "short_name": "MQ Fictive",
+        "short_name": distinct_short_name("MQ Fictive", taken),
     }
     return Site.objects.create(organisation=organisation, name=name, **{**defaults, **fields})
 

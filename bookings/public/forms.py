@@ -9,8 +9,9 @@ from django.utils.translation import gettext_noop
 from bookings.models import Appointment
 from bookings.people.preparation import LANGUAGES, NEEDS, languages_of_messages, stored
 from bookings.people.who import Participant
-from bookings.public.catalogue import places
 from bookings.public.reach_form import ReachForm, text_field
+from mediation.gazetteer.listed import places
+from mediation.gazetteer.places import Kind
 from mediation.number_offers import OffersNumbers
 
 NO_ADDRESS = "none"
@@ -72,7 +73,7 @@ class WhomForm(ReachForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        communes = [(place.code, place.name) for place in places() if place.code[0] == "c"]
+        communes = [(place.code, place.name) for place in places() if place.kind is Kind.COMMUNE]
         home = self.fields["home"]
         home.choices = [  # type: ignore[attr-defined]
             ("", _("Je ne veux pas le dire")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.people.preparation import language_name
 from bookings.times.search import Choice
+from mediation.gazetteer.places import How
 from mediation.models import Site
 
 _WELCOME: tuple[tuple[str, Promise], ...] = (
@@ -92,3 +93,14 @@ def kept_months(kind: str) -> int:
 def directions(site: Site, language: str) -> str:
     """How to come, in `language` or else in French; empty when nobody wrote it down."""
     return str(site.directions.get(language) or site.directions.get("fr") or "")
+
+
+_NOT_UNDERSTOOD: dict[How, Promise] = {
+    How.ELSEWHERE: _("Cet endroit est hors de notre territoire. Choisissez un endroit dans la liste."),
+    How.STREET: _("Nous avons lu une rue. Écrivez aussi la ville ou le code postal."),
+}
+
+
+def not_understood(how: How) -> Promise:
+    """Why no place was understood, and what to do."""
+    return _NOT_UNDERSTOOD.get(how, _("Nous ne connaissons pas cet endroit. Choisissez-le dans la liste."))

@@ -73,12 +73,14 @@ def _sites(organisation: Organisation, count: int) -> list[Site]:
     )
     if new:
         CommunePostcode.objects.create(commune=commune, postcode="35000")
+    # Short names are each site's own, whatever was there before.
+    first = Site.objects.count() + 1
     return Site.objects.bulk_create(
         (
             Site(
                 organisation=organisation,
                 name=f"Lieu synthétique {number + 1}",
-                short_name=f"Lieu {number + 1}",
+                short_name=f"Lieu synth. {first + number}",
                 address=f"{number + 1} rue de la Mesure",
                 postcode="35000",
                 commune=commune,

@@ -8,7 +8,7 @@ from django.db import transaction
 from mediation.actions.import_lookups import Communes, Organisations
 from mediation.directory.checking import faults_of, remarks_of
 from mediation.directory.facts import changed
-from mediation.directory.names import short_name, spoken_name
+from mediation.directory.names import distinct_short_name, spoken_name
 from mediation.directory.reading import Fault, Line, read
 from mediation.directory.schema import LIST_SEPARATOR
 from mediation.models import Site
@@ -66,6 +66,7 @@ class _Batch:
         self.new: list[Site] = []
         self.known: list[Site] = []
         self.unchanged = 0
+        self.short_names = {name.casefold() for name in Site.objects.values_list("short_name", flat=True)}
         self.here = {site.national_id or site.public_id: site for site in Site.objects.all()}
 
     def take(self, line: Line) -> list[Fault]:
@@ -87,7 +88,10 @@ class _Batch:
         for field, value in changed(before, after).items():
             setattr(site, field, value)
         site.national, site.national_id = after, after["id"].strip()
-        site.short_name = site.short_name or short_name(site.name)
+        site.short_name = site.short_name or distinct_short_name(
+            site.name, self.short_names, town=after["commune"]
+        )
+        self.short_names.add(site.short_name.casefold())
         site.spoken_name = site.spoken_name or spoken_name(site.name)
         where = ("commune", "code_postal", "code_insee")
         if not before or any(before.get(column) != after.get(column) for column in where):

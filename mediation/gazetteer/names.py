@@ -7,7 +7,7 @@ from functools import lru_cache
 from mediation.gazetteer.places import How, Kind, Place, Reading
 from mediation.gazetteer.words import leads_to_a_street, telling, words_of
 
-_ALIKE = 0.8
+_ALIKE = 0.75
 _GUESSES = 4
 _BEGINNING = 3
 Words = frozenset[str]

@@ -37,6 +37,12 @@ class Place:
         """By the first letter of its code."""
         return Kind(self.code[0])
 
+    @property
+    def in_full(self) -> str:
+        """As it is said back to whoever named it: `Saint-Grégoire (35760)`, `Maurepas (Rennes)`."""
+        numbered = self.kind is Kind.COMMUNE and self.postcodes
+        return f"{self.name} ({', '.join(self.postcodes)})" if numbered else self.name
+
 
 @dataclass(frozen=True)
 class Gazetteer:

@@ -14,7 +14,8 @@ from bookings.actions.move import move
 from bookings.errors import InvalidContact, NobodyToCall
 from bookings.models import Appointment, Contact, Resident
 from bookings.people.who import RESIDENT_BY_PHONE, Participant, WayToReach
-from bookings.public import catalogue
+from mediation.gazetteer.listed import gazetteer
+from mediation.gazetteer.reading import read
 from notifications.voice import results
 from notifications.voice.choosing import after_hold
 from notifications.voice.keys import Step, enter, go
@@ -25,8 +26,9 @@ from notifications.voice.states import State
 
 
 def look_up(memory: Memory, typed: str, turn: Turn) -> Step:
-    """A postcode: none, one or several communes."""
-    options = options_near(catalogue.places_typed(typed))
+    """A postcode, that of a CEDEX too: none, one or several communes."""
+    reading = read(typed, gazetteer())
+    options = options_near(reading.places)
     if not options:
         return results.not_that(memory, Phrase.POSTCODE_UNKNOWN)
     if len(options) == 1:

@@ -11,6 +11,9 @@ from bookings.public.wording import one_each
 from bookings.times import search
 from mediation.context import current_territory
 from mediation.directory.names import spoken_name
+from mediation.gazetteer.listed import places
+from mediation.gazetteer.near import near
+from mediation.gazetteer.places import Kind, Place
 from mediation.models import Site, Topic
 from mediation.phone import read_phone
 from notifications.channels import available
@@ -159,19 +162,19 @@ def _usual_sites(memory: Memory) -> tuple[Option, ...]:
 
 def _areas(memory: Memory) -> tuple[Option, ...]:
     """The neighbourhoods, in the order people look for them; each stands for the sites nearest to it."""
-    areas = [place for place in catalogue.places() if place.code.startswith("q")]
+    areas = [place for place in places() if place.kind is Kind.NEIGHBOURHOOD]
     options = options_near(areas, with_commune=len({place.commune for place in areas}) > 1)
     return tuple(sorted(options, key=lambda option: menus.in_a_list(option.name)))
 
 
-def options_near(places: Sequence[catalogue.Place], *, with_commune: bool = False) -> tuple[Option, ...]:
+def options_near(wanted: Sequence[Place], *, with_commune: bool = False) -> tuple[Option, ...]:
     """Places to choose from, each with its nearest sites; a neighbourhood's commune is said where it matters."""
     sites = list(catalogue.sites().values())
     options = []
-    for place in places:
+    for place in wanted:
         name = place.name.replace(" (", ", ").replace(")", "") if with_commune else place.name
-        near = "-".join(str(site.pk) for site, _away in catalogue.near([place], sites))
-        options.append(Option(near, spoken_name(name)))
+        nearest = "-".join(str(site.pk) for site, _away in near([place], sites))
+        options.append(Option(nearest, spoken_name(name)))
     return tuple(options)
 
 

@@ -8,16 +8,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
 from bookings.public.forms import PlaceForm
 from bookings.public.same_origin import same_origin
-from bookings.public.wording import SiteCard, by_day, one_each
+from bookings.public.wording import SiteCard, by_day, not_understood, one_each
 from bookings.times import search
 from mediation.access import public
+from mediation.gazetteer.listed import gazetteer, places
+from mediation.gazetteer.near import near as nearest_first
+from mediation.gazetteer.places import Reading
+from mediation.gazetteer.reading import read
 from mediation.models import Site, Topic
 
 # Times shown before "more"; enough to choose from, few enough to read.
@@ -44,11 +48,15 @@ def where(request: HttpRequest, topic_id: str) -> HttpResponse:
     """Where? As soon as possible, a usual site, or near a place."""
     topic = catalogue.topic_text(topic_id, language())
     form = PlaceForm(request.POST or None)
+    asked: Reading | None = None
     if request.method == "POST" and form.is_valid():
-        found = catalogue.places_typed(form.cleaned_data["place"])
-        if found:
-            return redirect("near", topic_id, "-".join(place.code for place in found))
-        form.add_error("place", gettext("Nous ne connaissons pas cet endroit. Choisissez-le dans la liste."))
+        reading = read(form.cleaned_data["place"], gazetteer())
+        if reading.sure:
+            return redirect("near", topic_id, "-".join(place.code for place in reading.places))
+        if reading.places:
+            asked = reading
+        else:
+            form.add_error("place", not_understood(reading.how))
     usual = frozenset(pk for pk, site in catalogue.sites().items() if site.usual)
     free = search.first_free(topic.topic, now=timezone.now(), enough_of=(_USUAL, usual))
     context = {
@@ -56,7 +64,8 @@ def where(request: HttpRequest, topic_id: str) -> HttpResponse:
         "cards": _usual(free),
         "soonest": min(free.values(), default=None),
         "form": form,
-        "places": catalogue.places(),
+        "places": places(),
+        "asked": asked,
     }
     return render(request, "public/where.html", context, status=400 if form.errors else 200)
 
@@ -73,9 +82,9 @@ def _usual(free: dict[int, datetime]) -> list[SiteCard]:
 @require_safe
 def near(request: HttpRequest, topic_id: str, codes: str) -> HttpResponse:
     """Sites near the communes or neighbourhoods that were meant."""
-    places = catalogue.places_coded(codes)
-    ranked = catalogue.near(places, catalogue.sites().values())
-    return _list(request, topic_id, ranked, places=places)
+    wanted = catalogue.places_coded(codes)
+    ranked = nearest_first(wanted, catalogue.sites().values())
+    return _list(request, topic_id, ranked, places=wanted)
 
 
 @public

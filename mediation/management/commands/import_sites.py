@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mediation.actions.import_sites import ImportReport, SitesRefused, import_sites
 from mediation.directory.checking import shown
-from mediation.directory.reading import UnreadableFile, closest_column
+from mediation.directory.reading import Fault, UnreadableFile, closest_column
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         except SitesRefused as refused:
             self._name_columns(refused.unknown_columns)
             for fault in refused.faults:
-                self.stderr.write(fault.sentence)
+                self.stderr.write(_sentence(fault))
             bad = len({fault.line for fault in refused.faults})
             raise CommandError(f"{bad} ligne(s) refusée(s). Rien n’a été importé.") from refused
         self._tell(report, check_only)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def _tell(self, report: ImportReport, check_only: bool) -> None:
         self._name_columns(report.unknown_columns)
         for remark in report.remarks:
-            self.stdout.write(f"Remarque, {remark.sentence}")
+            self.stdout.write(f"Remarque, {_sentence(remark)}")
         begin = "Fichier correct, rien n’a été écrit : " if check_only else ""
         self.stdout.write(
             f"{begin}{report.created} lieu(x) nouveau(x), {report.updated} mis à jour, "
@@ -61,3 +61,8 @@ class Command(BaseCommand):
             near = closest_column(name)
             hint = f" (vouliez-vous dire « {near} » ?)" if near else ""
             self.stderr.write(f"Colonne inconnue du schéma, ignorée : {shown('', name)}{hint}.")
+
+
+def _sentence(fault: Fault) -> str:
+    column = f", colonne « {fault.column} »" if fault.column else ""
+    return f"ligne {fault.line}{column} : {fault.reason}"

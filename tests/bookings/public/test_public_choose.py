@@ -5,8 +5,16 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bookings.public.catalogue import places
-from mediation.models import Accreditation, Commune, CommunePostcode, Gender, Neighbourhood, TopicText
+from mediation.gazetteer.listed import places
+from mediation.models import (
+    Accreditation,
+    Commune,
+    CommunePostcode,
+    FormerCommune,
+    Gender,
+    Neighbourhood,
+    TopicText,
+)
 from tests.people import MONDAY_8AM, a_mediator, a_site, a_topic, an_organisation, receives
 from tests.residents import Resident
 
@@ -22,6 +30,7 @@ def town():  # type: ignore[no-untyped-def]
     for commune in (bruz, acigne):
         CommunePostcode.objects.create(commune=commune, postcode="35999")
     Neighbourhood.objects.create(commune=bruz, name="Le Vert Buisson")
+    FormerCommune.objects.create(commune=bruz, name="Ancienne-Fictive")
     here = a_site(organisation, "Médiathèque de Bruz", commune=bruz, latitude=48.02, longitude=-1.74)
     there = a_site(organisation, "Mairie d’Acigné", commune=acigne, latitude=48.14, longitude=-1.53)
     lea = a_mediator(organisation, "Léa", gender=Gender.WOMAN, languages=["fr", "ar"], sign_language=True)
@@ -61,10 +70,12 @@ def test_sites_say_when_they_are_free_first(town) -> None:  # type: ignore[no-un
 
 
 def test_communes_are_listed_as_a_french_index_has_them(town) -> None:  # type: ignore[no-untyped-def]
-    for code, name in (("35024", "Betton"), ("35022", "Bécherel"), ("35037", "Brécé")):
-        Commune.objects.create(insee_code=code, name=name)
-    names = [place.name for place in places()]
+    others = ("Betton", "Bécherel", "Brécé", "Vezin-le-Coquet", "Saint-Armel", "Vern-sur-Seiche", "Pont-Péan")
+    for number, name in enumerate(others):
+        Commune.objects.create(insee_code=f"3590{number}", name=name)
+    names = [place.name for place in places() if "Rennes" not in place.name]
     assert names[:5] == ["Acigné", "Bécherel", "Betton", "Brécé", "Bruz"]
+    assert names[5:9] == ["Pont-Péan", "Saint-Armel", "Vern-sur-Seiche", "Vezin-le-Coquet"]
 
 
 def test_a_postcode_may_be_several_communes(town) -> None:  # type: ignore[no-untyped-def]
@@ -75,7 +86,13 @@ def test_a_postcode_may_be_several_communes(town) -> None:  # type: ignore[no-un
     assert "Médiathèque de Bruz" in page and "Mairie d’Acigné" in page
 
 
-@pytest.mark.parametrize("typed", ["bruz", "BRUZ", "vert buisson", "Le Vert-Buisson"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("bruz", "BRUZ", "vert buisson", "Le Vert-Buisson", "BRUZ (35999)", "12 rue d’Acigné, 35999 Bruz"),
+        *("35998 Bruz Cedex", "Ancienne Fictive", "Bruz Vert Buisson"),
+    ],
+)
 def test_a_place_is_understood_as_people_write_it(town, typed: str) -> None:  # type: ignore[no-untyped-def]
     resident = Resident()
     page = resident.get(resident.post(where(town), {"place": typed}).headers["Location"]).content.decode()
@@ -86,6 +103,41 @@ def test_a_place_is_understood_as_people_write_it(town, typed: str) -> None:  # 
 def test_an_unknown_place_gets_a_sentence_and_keeps_what_was_typed(town, typed: str) -> None:  # type: ignore[no-untyped-def]
     answer = Resident().post(where(town), {"place": typed})
     assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
+
+
+def test_what_was_understood_is_said_with_a_way_to_put_it_right(town) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    page = resident.get(resident.post(where(town), {"place": "35998 bruz cedex"}).headers["Location"])
+    assert "<b>Bruz (35999)</b>" in page.content.decode() and "Ce n’est pas là" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("Bruz ou Acigné", "De quel endroit parlez-vous"),
+        ("Bruze", "Vouliez-vous dire"),
+        ("brus", "Vouliez-vous dire"),
+    ],
+)
+def test_where_it_is_not_clear_which_place_is_meant_the_answer_is_one_press(town, typed, question) -> None:  # type: ignore[no-untyped-def]
+    answer = Resident().post(where(town), {"place": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and question in page
+    assert reverse("near", args=[town["topic"].public_id, "c35047"]) in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("44000 Nantes", "hors de notre territoire"), ("12 rue des Lilas", "Écrivez aussi la ville")],
+)
+def test_why_a_place_was_not_understood_is_said(town, typed, said) -> None:  # type: ignore[no-untyped-def]
+    answer = Resident().post(where(town), {"place": typed})
+    assert answer.status_code == 400 and said in answer.content.decode()
+
+
+def test_what_was_typed_stands_in_no_address(town) -> None:  # type: ignore[no-untyped-def]
+    answer = Resident().post(where(town), {"place": "12 rue des Lilas, 35999 Bruz"})
+    assert answer.headers["Location"].endswith("/c35047/") and "Lilas" not in answer.headers["Location"]
 
 
 def test_a_place_picked_from_the_list_needs_no_typing(town) -> None:  # type: ignore[no-untyped-def]

@@ -2,8 +2,8 @@
 
 from math import asin, cos, radians, sin, sqrt
 
-# Latitude, longitude in degrees (WGS 84).
-Point = tuple[float, float]
+from mediation.gazetteer.places import Point
+
 _EARTH_KM = 6371.0
 
 
