@@ -85,7 +85,7 @@ def _alike(one: list[str], other: list[str]) -> float:
 
 def _ratio(one: str, other: str) -> float:
     """The same whichever comes first, which the library alone does not promise."""
-    return SequenceMatcher(None, *sorted((one, other))).ratio()
+    return SequenceMatcher(None, min(one, other), max(one, other)).ratio()
 
 
 def _letters(words: list[str]) -> int:

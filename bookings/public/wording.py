@@ -101,6 +101,7 @@ _NOT_UNDERSTOOD: dict[How, Promise] = {
 }
 
 
-def not_understood(how: How) -> Promise:
+def not_understood(how: How) -> str:
     """Why no place was understood, and what to do."""
-    return _NOT_UNDERSTOOD.get(how, _("Nous ne connaissons pas cet endroit. Choisissez-le dans la liste."))
+    unknown = _("Nous ne connaissons pas cet endroit. Choisissez-le dans la liste.")
+    return str(_NOT_UNDERSTOOD.get(how, unknown))

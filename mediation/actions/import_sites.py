@@ -66,8 +66,8 @@ class _Batch:
         self.new: list[Site] = []
         self.known: list[Site] = []
         self.unchanged = 0
-        self.short_names = {name.casefold() for name in Site.objects.values_list("short_name", flat=True)}
         self.here = {site.national_id or site.public_id: site for site in Site.objects.all()}
+        self.short_names = {site.short_name.casefold() for site in self.here.values()}
 
     def take(self, line: Line) -> list[Fault]:
         """Prepare the site of one line; what staff should know about it."""

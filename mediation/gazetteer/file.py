@@ -1,4 +1,4 @@
-"""A file of communes, line by line: `code_insee,nom,codes_postaux` and what else is known. Pure.
+"""A file of communes, line by line: `code_insee,nom,codes_postaux` and what else is known.
 
 Reasons of refusal are French sentences that name the column; `rennes_metropole.csv` beside this module is an example.
 """

@@ -17,5 +17,5 @@ urlpatterns = [
     path("invitation/", people.invitation, name="staff_invitation"),
     path("invitation/<str:token>/", people.open_invitation, name="staff_open_invitation"),
     path("mise-en-route/", first_steps.first_steps, name="staff_first_steps"),
-    path("mise-en-route/communes/", first_steps.load_communes, name="staff_load_communes"),
+    path("mise-en-route/communes/", first_steps.load_communes, name="staff_add_communes"),
 ]

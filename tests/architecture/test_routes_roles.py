@@ -53,7 +53,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_costs", "staff_ceiling"), COORDINATORS),
     "staff_messages": RECEPTION,
     "staff_first_steps": PEOPLE_MANAGERS,
-    "staff_load_communes": (Kind.OPERATOR,),
+    "staff_add_communes": (Kind.OPERATOR,),
     **dict.fromkeys(("staff_waiting", "staff_add_waiting", "staff_waiting_changed"), RECEPTION),
     **dict.fromkeys(("staff_offer_answered", "staff_sooner"), RECEPTION),
     **dict.fromkeys(("staff_conversations", "staff_conversation", "staff_conversation_handled"), RECEPTION),

@@ -44,7 +44,7 @@ def test_an_operator_of_an_empty_town_begins_with_what_is_missing(operator):
 
 
 def test_one_press_loads_the_communes_that_come_with_the_product(operator):
-    answer = operator.post(reverse("staff_load_communes"), follow=True)
+    answer = operator.post(reverse("staff_add_communes"), follow=True)
     assert Commune.objects.count() == 43 and "43 communes sont en place." in answer.content.decode()
     assert "communes" not in missing(operator)
 
@@ -85,7 +85,7 @@ def test_a_coordinator_sees_their_own_organisation_and_is_not_sent_to_pages_that
     page = coordinator.get(PAGE).content.decode()
     assert missing(coordinator) == ["sites", "mediators", "openings"]
     assert "/reglages/" not in page and "C’est l’exploitation du service qui s’en charge." in page
-    assert coordinator.post(reverse("staff_load_communes")).status_code == 403
+    assert coordinator.post(reverse("staff_add_communes")).status_code == 403
 
 
 def test_what_residents_notice_is_said_even_where_they_can_book(operator):
