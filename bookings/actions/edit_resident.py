@@ -1,14 +1,11 @@
-"""Correcting a person's record, and how they are reached from now on."""
+"""Correcting a person's record."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.actions.standing import locked
-from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
-from bookings.people.contacts import contact_for, refuse_nobody_to_call
+from bookings.models import Appointment, JournalEntry, Resident
 from bookings.people.names import name_key
-from bookings.people.who import Actor, WayToReach
+from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
 
@@ -53,47 +50,3 @@ def _write_in(resident: Resident, now: datetime) -> None:
     ahead = Appointment.objects.upcoming(now).filter(relation=Appointment.Relation.SELF)
     mine = ahead.filter(participations__resident=resident).values("pk")
     Appointment.objects.filter(pk__in=mine).update(language=resident.language)
-
-
-@short_transaction
-def verify_contact(appointment_id: int, *, by: Actor, now: datetime) -> Appointment:
-    """Staff have seen that the person is reached this way. Once more changes nothing."""
-    appointment = locked(appointment_id)
-    if not appointment.unverified:
-        return appointment
-    appointment.unverified = False
-    appointment.save(update_fields=["unverified"])
-    Contact.objects.filter(pk=appointment.contact_id).update(verified_at=now)
-    note(JournalEntry.Kind.CONTACT_CHANGED, appointment=appointment, by=by, now=now, verified=True)
-    return appointment
-
-
-@short_transaction
-def change_contact(
-    resident_id: int, *, way: WayToReach, appointment_ids: Iterable[int], by: Actor, now: datetime
-) -> Contact:
-    """From now on the person is reached this way for those of `appointment_ids` that still stand, and about earlier times.
-
-    Raises `InvalidContact` naming the field, `NobodyToCall` when one of them is by telephone and this way has none.
-    """
-    contact = contact_for(way)
-    ahead = Appointment.objects.upcoming(now).filter(
-        pk__in=list(appointment_ids), participations__resident_id=resident_id
-    )
-    rows = list(ahead.select_for_update(of=("self",)))
-    for appointment in rows:
-        refuse_nobody_to_call(appointment.mode, contact.kind)
-    for appointment in rows:
-        if appointment.contact_id == contact.pk:
-            continue
-        appointment.contact, appointment.unverified = contact, False
-        appointment.save(update_fields=["contact", "unverified"])
-        appointment.waiting_entries.filter(status=WaitingEntry.Status.WAITING).update(contact=contact)
-        note(
-            JournalEntry.Kind.CONTACT_CHANGED,
-            appointment=appointment,
-            by=by,
-            now=now,
-            resident_id=resident_id,
-        )
-    return contact

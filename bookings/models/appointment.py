@@ -89,6 +89,8 @@ class Appointment(models.Model):
     language = models.CharField(max_length=10, default="fr")
     # Keys of `bookings.preparation.NEEDS`, plus "interpreter:<language>".
     preparation = models.JSONField(default=list, blank=True)
+    # Who was asked for (`bookings.times.wishes`): it stays, whatever the appointment moves to.
+    wish = models.JSONField(default=dict, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
     unverified = models.BooleanField(default=False)
     survey_consent = models.BooleanField(default=False)
@@ -126,6 +128,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"rendez-vous {self.pk}"
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they meet anywhere but at the site: its address is not where to go."""
+        return self.mode != self.Mode.ON_SITE
 
 
 class Participation(models.Model):

@@ -39,6 +39,8 @@ class WaitingEntry(models.Model):
     )
     weekdays = models.JSONField(default=list, blank=True)
     parts = models.JSONField(default=list, blank=True)
+    # Who is asked for, as with an appointment.
+    wish = models.JSONField(default=dict, blank=True)
     appointment = models.ForeignKey(
         Appointment, models.SET_NULL, null=True, blank=True, related_name="waiting_entries"
     )
@@ -66,6 +68,16 @@ class WaitingEntry(models.Model):
 
     def __str__(self) -> str:
         return f"attente {self.pk}"
+
+    @property
+    def mode(self) -> str:
+        """How they would meet: as in the appointment they have, or as is usual for the topic."""
+        return self.appointment.mode if self.appointment is not None else self.topic.usual_way
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they would meet anywhere but at the site."""
+        return self.mode != Appointment.Mode.ON_SITE
 
 
 class WaitingOffer(models.Model):

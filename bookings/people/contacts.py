@@ -1,9 +1,11 @@
 """Ways to reach people: reading what was typed, and finding the row it has."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 
 from bookings.errors import InvalidContact, NobodyToCall
 from bookings.models import Appointment, Contact
@@ -89,6 +91,25 @@ def refuse_nobody_to_call(mode: str, kind: str) -> None:
     """Raises `NobodyToCall` for an appointment by telephone with a contact that has none. One contact serves all who come."""
     if mode == Appointment.Mode.PHONE and kind in _NEVER_CALLED:
         raise NobodyToCall
+
+
+def wipe_unused(contacts: QuerySet[Contact]) -> int:
+    """Wipes those that reach nobody: no appointment and no wait has them. How many."""
+    unused = contacts.exclude(value="").filter(appointments=None, waiting_entries=None)
+    return wipe(list(unused.values_list("pk", flat=True)))
+
+
+def wipe(ids: Collection[int]) -> int:
+    """What is known of these ways to reach people goes; how many."""
+    return Contact.objects.filter(pk__in=ids).update(
+        value="",
+        value_index=None,
+        last4="",
+        shared=False,
+        by_call=False,
+        verified_at=None,
+        opted_out_at=None,
+    )
 
 
 def typed_index(typed: str) -> str | None:

@@ -19,7 +19,7 @@ from notifications.channels.ringing import RINGS_FOR, hours_of
 from notifications.channels.routes import Route, is_discreet, route_to, team_must_tell
 from notifications.models import BY_THE_TEAM, ChannelName, Message, State
 from notifications.moments.timing import expires_at, may_go
-from notifications.outbox import facts
+from notifications.outbox import again, facts
 from notifications.outbox import write as outbox
 from notifications.outbox.by_letter import letter_or_team, moved_from
 from notifications.outbox.offers import SAYS as OFFERED
@@ -89,30 +89,40 @@ def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
 def _compose(entries: list[JournalEntry], now: datetime) -> int:
     channels = available()
     codes, offers = _codes(entries), offers_of(entries)
+    news = again.last_news(entries, SAYS)
     said = [
         saying_of(entry, offers, channels, now=now)
         if entry.kind in OFFERED
-        else _saying(entry, codes, channels, now)
+        else _saying(entry, codes, news, channels, now)
         for entry in entries
     ]
     sayings = [saying for saying in said if saying is not None]
+    sayings += again.offers_again(entries, channels, now=now)
     written = outbox.put(sayings, now=now) if sayings else 0
     outbox.hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now=now)
     _told_by_the_team(entries, now)
     _fall_silent(entries, now)
+    again.take_back(entries, now=now)
     if codes:
         ConfirmationCode.objects.filter(pk__in=codes).update(clear="")
     return written
 
 
 def _saying(
-    entry: JournalEntry, codes: Mapping[int, ConfirmationCode], channels: frozenset[str], now: datetime
+    entry: JournalEntry,
+    codes: Mapping[int, ConfirmationCode],
+    news: Mapping[int, JournalEntry],
+    channels: frozenset[str],
+    now: datetime,
 ) -> Saying | None:
     if entry.origin != JournalEntry.Origin.LIVE:
         return None
     if entry.kind == JournalEntry.Kind.CODE_REQUESTED:
         return _code(entry, codes.get(entry.data.get("code_id", 0)), channels, now)
-    kind, appointment = SAYS.get(entry.kind), entry.appointment
+    appointment, fact = entry.appointment, entry
+    if entry.kind == again.CHANGED:
+        fact = news.get(entry.appointment_id or 0, entry)
+    kind = SAYS.get(fact.kind)
     if (
         kind is None
         or appointment is None
@@ -122,17 +132,14 @@ def _saying(
         return None
     if entry.channel == Appointment.Channel.SMS:
         return None  # Answered in the conversation (see `talk/conversation.py`).
-    asked = entry.actor_id is None and entry.channel != Appointment.Channel.SYSTEM
+    own_doing = fact.actor_id is None and fact.channel != Appointment.Channel.SYSTEM
+    asked = own_doing and fact is entry
     route = route_to(appointment.contact, channels)
     until = expires_at(kind, said_at=entry.at, starts_at=appointment.starts_at)
     if route.channel == ChannelName.LETTER:
-        route, limit = letter_or_team(route, kind, appointment, was=moved_from(entry), now=now)
+        route, limit = letter_or_team(route, kind, appointment, was=moved_from(fact), now=now)
         until = limit or until
-    by_people = route.channel == ChannelName.PEOPLE
-    rings = route.channel == ChannelName.VOICE
-    if until <= now or (by_people and not team_must_tell(kind, asked=asked)):
-        return None
-    if rings and (asked or kind not in RINGS_FOR):
+    if until <= now or not _is_said_so(entry, kind, route, own_doing=own_doing):
         return None
     zone = ZoneInfo(appointment.site.timezone)
     return Saying(
@@ -150,6 +157,16 @@ def _saying(
         appointment=appointment,
         asked=asked,
     )
+
+
+def _is_said_so(entry: JournalEntry, kind: Kind, route: Route, *, own_doing: bool) -> bool:
+    """Whether that is a way by which this is said: the team tells news only, and a telephone rings for little; at a new
+    contact for whatever is told again.
+    """
+    retold = entry.kind == again.CHANGED
+    if route.channel == ChannelName.PEOPLE:
+        return team_must_tell(kind, asked=own_doing) and not (retold and again.was_told(entry))
+    return retold or route.channel != ChannelName.VOICE or (not own_doing and kind in RINGS_FOR)
 
 
 def _code(

@@ -52,17 +52,21 @@ def _of_use(kind: Kind, offer: WaitingOffer) -> bool:
 
 
 def standing_offers(messages: Iterable[Message]) -> set[int]:
-    """The messages among these that say something about an offer that is still so. One query at most."""
+    """The messages among these that say something about an offer that is still so, to who is reached that way. One query
+    at most.
+    """
     about = {each.pk: each.offer_id for each in messages if each.kind in OFFERS and each.offer_id}
     if not about:
         return set()
     waiting = WaitingOffer.objects.filter(
         pk__in=about.values(), entry__status=WaitingEntry.Status.WAITING, entry__resident__discreet=False
     )
-    status = dict(waiting.values_list("pk", "status"))
+    status = {
+        (pk, contact): status for pk, contact, status in waiting.values_list("pk", "entry__contact", "status")
+    }
     so = {Kind.OFFER: WaitingOffer.Status.OPEN, Kind.OFFER_GONE: WaitingOffer.Status.GONE}
     return {
         each.pk
         for each in messages
-        if each.pk in about and status.get(each.offer_id or 0) == so[Kind(each.kind)]
+        if each.pk in about and status.get((each.offer_id or 0, each.contact_id or 0)) == so[Kind(each.kind)]
     }

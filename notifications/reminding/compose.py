@@ -22,7 +22,12 @@ from notifications.reminding.plans import NAMES, Plans, read_plans, rules_of
 from notifications.texts.kinds import Kind
 
 BATCH = 500
-_TOLD_BY = (JournalEntry.Kind.BOOKED, JournalEntry.Kind.MOVED, JournalEntry.Kind.RESTORED)
+_TOLD_BY = (
+    JournalEntry.Kind.BOOKED,
+    JournalEntry.Kind.MOVED,
+    JournalEntry.Kind.RESTORED,
+    JournalEntry.Kind.CONTACT_CHANGED,
+)
 _BY_MESSAGE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE, Contact.Kind.EMAIL)
 
 

@@ -122,9 +122,12 @@ def _earlier() -> QuerySet[Participation]:
 
 def _said_late() -> QuerySet[JournalEntry]:
     """The person has said that they will be late, for the time as it stands."""
-    return JournalEntry.objects.filter(
-        appointment=OuterRef("pk"), kind=JournalEntry.Kind.LATE, version=OuterRef("version")
-    ).order_by()
+    kinds = JournalEntry.Kind
+    moved = JournalEntry.objects.filter(
+        appointment=OuterRef("appointment"), kind=kinds.MOVED, pk__gt=OuterRef("pk")
+    )
+    said = JournalEntry.objects.filter(appointment=OuterRef("pk"), kind=kinds.LATE)
+    return said.exclude(Exists(moved.order_by())).order_by()
 
 
 def _outcomes() -> QuerySet[Outcome]:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.actions import call_off
-from bookings.actions.edit_resident import verify_contact
+from bookings.actions.change_contact import verify_contact
 from bookings.actions.mark import mark, reopen
 from bookings.actions.mark_told import mark_told
 from bookings.actions.record_outcome import read_note

@@ -1,9 +1,11 @@
 """A person's page: their appointments, how to reach them, their record and its history."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,21 +14,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.actions.edit_resident import Record, change_contact, edit_resident
+from bookings.actions.change_contact import change_contact, not_over
+from bookings.actions.edit_resident import Record, edit_resident
 from bookings.errors import InvalidContact, NobodyToCall
 from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
 from bookings.people.find import last_contacts
 from bookings.people.mistakes import contact_mistake
-from bookings.people.who import WayToReach
+from bookings.people.who import Actor, WayToReach
 from bookings.records.told import in_words, told_to
 from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.asking import about_appointments, actor, within
 from bookings.staff.languages import languages_and_costs
+from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE, PHONE, REACHES
 from bookings.staff.waiting.lines import lines_of as waits_of
 from bookings.staff.waiting.lines import rows_of as waits_rows
 from bookings.staff.waiting.lines import waiting_within
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, Reach, reach_of, staff
 from mediation.models import Commune
 from mediation.number_offers import OffersNumbers
 
@@ -51,7 +55,7 @@ class RecordForm(forms.Form):
 
 
 class ReachForm(OffersNumbers):
-    """Another way to reach the person, for what is still to come."""
+    """Another way to reach the person, for what is still to come, or is called off and has to be known."""
 
     reach = forms.ChoiceField(label=gettext_lazy("Comment la joindre ?"), choices=REACHES)
     value = forms.CharField(
@@ -113,22 +117,42 @@ def _saved(request: HttpRequest, person: Resident, record: RecordForm, reach: Re
         messages.success(request, _("La fiche est à jour."))
         return True
     if reach.is_bound and reach.is_valid():
-        mine = within(reach_of(request)).filter(participations__resident=person).values_list("pk", flat=True)
-        try:
-            change_contact(person.pk, way=reach.way(), appointment_ids=mine, by=by, now=now)
-        except InvalidContact as refused:
-            reach.add_error("value", contact_mistake(refused))
-            if refused.field == "phone":
-                reach.offer_numbers("value")
-            return False
-        except NobodyToCall:
-            reach.add_error(
-                "reach", _("Un rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
-            )
-            return False
-        messages.success(request, _("C’est changé pour les rendez-vous à venir."))
-        return True
+        return _reached(request, person, reach, by, now)
     return False
+
+
+def _reached(request: HttpRequest, person: Resident, reach: ReachForm, by: Actor, now: datetime) -> bool:
+    """Changes how the person is reached, and says what they hear of it."""
+    mine = _still(reach_of(request), person, now)
+    waits = _waits(reach_of(request), person, now).values_list("pk", flat=True)
+    ids = list(mine.values_list("pk", flat=True))
+    try:
+        change_contact(person.pk, way=reach.way(), appointment_ids=ids, waiting_ids=waits, by=by, now=now)
+    except InvalidContact as refused:
+        reach.add_error("value", contact_mistake(refused))
+        if refused.field == "phone":
+            reach.offer_numbers("value")
+        return False
+    except NobodyToCall:
+        reach.add_error(
+            "reach", _("Un rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
+        )
+        return False
+    told = within(reach_of(request)).filter(pk__in=ids).select_related("contact").order_by("starts_at")
+    first = told.prefetch_related("participations__resident").first()
+    words = _("C’est changé pour les rendez-vous à venir.")
+    messages.success(request, f"{words} {how_told(first).words}" if first is not None else words)
+    return True
+
+
+def _still(reach: Reach, person: Resident, now: datetime) -> QuerySet[Appointment]:
+    """Their appointments within reach that they may still have to hear of."""
+    return within(reach).filter(pk__in=not_over(person.pk, now).values("pk"))
+
+
+def _waits(reach: Reach, person: Resident, now: datetime) -> QuerySet[WaitingEntry]:
+    ours = waiting_within(reach).order_by().values("pk")
+    return WaitingEntry.objects.waiting(now).filter(resident=person, pk__in=ours)
 
 
 def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: ReachForm) -> dict[str, Any]:
@@ -137,7 +161,6 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
     ahead = rows_of(visits.filter(status__in=Appointment.STANDING, ends_at__gt=now))
     past = rows_of(visits.exclude(status__in=Appointment.STANDING, ends_at__gt=now)).order_by("-starts_at")
     facts = JournalEntry.objects.filter(resident=person, appointment=None).select_related("actor")
-    ours = waiting_within(mine).order_by().values("pk")
     told = about_appointments(told_to(person.pk), mine)
     return {
         "person": person,
@@ -145,7 +168,8 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
         "reach": reach,
         "ahead": lines_of(ahead, reach=mine, now=now),
         "past": lines_of(past[:_PAST_SHOWN], reach=mine, now=now),
-        "waits": waits_of(waits_rows(WaitingEntry.objects.waiting(now).filter(resident=person, pk__in=ours))),
+        "waits": waits_of(waits_rows(_waits(mine, person, now))),
+        "may_be_reached": _still(mine, person, now).exists() or _waits(mine, person, now).exists(),
         "contact": last_contacts([person.pk]).get(person.pk),
         "by_phone": BY_PHONE,
         "told": [(entry, in_words(entry)) for entry in told[:_PAST_SHOWN]],

@@ -3,7 +3,7 @@
 import pytest
 
 from bookings.actions.book import book
-from bookings.actions.edit_resident import change_contact
+from bookings.actions.change_contact import change_contact
 from bookings.actions.wait import Wait, wait
 from bookings.errors import NobodyToCall
 from bookings.models import Appointment, WaitingEntry

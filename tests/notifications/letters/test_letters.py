@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bookings.actions.book import book
 from bookings.actions.call_off import cancel
-from bookings.actions.edit_resident import change_contact
+from bookings.actions.change_contact import change_contact
 from bookings.actions.move import move
 from bookings.models import Appointment, JournalEntry, Resident
 from bookings.people.links import appointment_of
