@@ -119,7 +119,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        # What is deleted is overwritten: an erased name is not to be read in a free page of the file.
+        " PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -260,6 +262,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # Sweeps that are asked to look as soon as a fact is in the journal; the clock asks them too.
 JOURNAL_READERS = ["notifications.tasks.compose"]
+
+# Who else has something to forget of people who are forgotten: called with `bookings.people.traces.Traces`, in the same
+# transaction, before anything is wiped.
+FORGETTERS = ["notifications.forgetting.forget_people"]
 
 # -- What is watched -----------------------------------------------------------------------------
 LOGGING = logs.configuration()

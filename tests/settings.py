@@ -42,5 +42,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # The machine losing power is not among the things tested.
     DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     )

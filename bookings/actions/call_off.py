@@ -31,7 +31,7 @@ def cancel(
     appointment.called_off_at = now
     appointment.called_off_reason = reason
     appointment.version += 1
-    _let_go(appointment, keep_until=None if for_the_service else restorable_until(now))
+    let_go(appointment, keep_until=None if for_the_service else restorable_until(now))
     appointment.save()
     kind = JournalEntry.Kind
     note(
@@ -48,7 +48,8 @@ def restorable_until(called_off_at: datetime) -> datetime:
     return called_off_at + timedelta(minutes=settings.RESTORE_MINUTES)
 
 
-def _let_go(appointment: Appointment, *, keep_until: datetime | None) -> None:
+def let_go(appointment: Appointment, *, keep_until: datetime | None = None) -> None:
+    """Gives the time of an appointment that is called off back, at once or when it is kept no longer."""
     commitment = appointment.commitment
     if commitment is None:
         return

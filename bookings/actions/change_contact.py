@@ -59,7 +59,7 @@ def change_contact(
     entries = list(waiting.select_for_update(of=("self",)).select_related("contact").order_by("pk"))
     contact = contact_for(way)
     contact.refresh_from_db()
-    old = {row.contact_id for row in [*rows, *entries]}
+    old = {row.contact_id for row in rows} | {entry.contact_id for entry in entries}
     for appointment in rows:
         refuse_nobody_to_call(appointment.mode, contact.kind)
     for appointment in rows:

@@ -4,23 +4,17 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
+from bookings.actions.call_off import cancel, let_go
 from bookings.actions.handle_call_back import handle_call_back
+from bookings.actions.wipe import wipe, wipe_call_backs
 from bookings.errors import AlreadyHandled, NotStanding
-from bookings.models import (
-    Appointment,
-    CallBack,
-    CallBackAttempt,
-    Contact,
-    JournalEntry,
-    Outcome,
-    Participation,
-    Resident,
-    WaitingEntry,
-)
+from bookings.models import Appointment, CallBack, Contact, Outcome, Participation, Resident, WaitingEntry
+from bookings.people.contacts import wipe_unused
+from bookings.people.traces import Traces, traces_of
 from bookings.people.who import SYSTEM, Actor
-from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
 
 _BATCH = 500
@@ -37,7 +31,8 @@ def forget(*, now: datetime) -> dict[str, int]:
         counts["residents"] += batch
     counts["notes"] = Outcome.objects.filter(recorded_at__lt=before["notes"]).exclude(note="").update(note="")
     counts["unanswered"] = _drop_unanswered(before["call_backs_unanswered"], now=now)
-    counts["call_backs"] = _forget_call_backs(before["call_backs"])
+    handled = CallBack.objects.filter(handled_at__lt=before["call_backs"]).exclude(phone="")
+    counts["call_backs"] = wipe_call_backs(list(handled.values_list("pk", flat=True)))
     counts["waits"] = _forget_waits(WaitingEntry.objects.filter(ended_at__lt=before["waiting"]))
     return counts
 
@@ -47,13 +42,8 @@ def _forget_waits(waits: "QuerySet[WaitingEntry]") -> int:
     """Waits that are over go, with what was offered; and a way to reach somebody that served nothing else."""
     ids, contacts = list(waits.values_list("pk", flat=True)), set(waits.values_list("contact", flat=True))
     WaitingEntry.objects.filter(pk__in=ids).delete()
-    unused = Contact.objects.filter(pk__in=contacts, appointments=None, waiting_entries=None)
-    _wipe_contacts(list(unused.values_list("pk", flat=True)))
+    wipe_unused(Contact.objects.filter(pk__in=contacts))
     return len(ids)
-
-
-def _wipe_contacts(ids: list[int]) -> None:
-    Contact.objects.filter(pk__in=ids).update(value="", value_index=None, last4="", verified_at=None)
 
 
 def _drop_unanswered(before: datetime, *, now: datetime) -> int:
@@ -66,28 +56,30 @@ def _drop_unanswered(before: datetime, *, now: datetime) -> int:
     return len(given_up)
 
 
-def _forget_call_backs(before: datetime) -> int:
-    """Who was called back, when and by whom goes; that somebody asked, and what became of it, stays."""
-    old = CallBack.objects.filter(handled_at__lt=before)
-    CallBackAttempt.objects.filter(call_back__in=old).delete()
-    return old.exclude(phone="").update(
-        name="",
-        phone="",
-        phone_index="",
-        last4="",
-        note="",
-        when="",
-        taken_by=None,
-        taken_at=None,
-        not_before=None,
-    )
+@short_transaction
+def erase(resident_id: int, *, by: Actor, now: datetime, cancel_ahead: bool = False) -> Traces:
+    """Wipes one person at their request, wherever their data is; what there was of them.
 
-
-def erase(resident_id: int, *, by: Actor, now: datetime) -> None:
-    """Wipes one person at their request. Raises `NotStanding` while an appointment is ahead: cancel it first."""
-    if Appointment.objects.upcoming(now).filter(participants=resident_id).exists():
+    `cancel_ahead`: appointments that nobody else has a part in are called off first, and nobody is written to; somebody
+    who comes with them still comes. Raises `NotStanding` while an appointment is under way, or ahead and not to be
+    called off.
+    """
+    traces = traces_of([resident_id])
+    ahead = Appointment.objects.upcoming(now).filter(pk__in=traces.appointments)
+    if ahead.filter(starts_at__lte=now).exists() or (not cancel_ahead and ahead.exists()):
         raise NotStanding
-    _wipe(Resident.objects.filter(pk=resident_id), by=by, now=now)
+    for appointment_id in list(ahead.filter(pk__in=traces.alone).values_list("pk", flat=True)):
+        let_go(cancel(appointment_id, by=by, now=now))
+    wipe(traces, by=by, now=now)
+    transaction.on_commit(_empty_the_log)
+    return traces
+
+
+def _empty_the_log() -> None:
+    """SQLite's write-ahead log holds pages as they were: it is emptied, unless somebody reads in it just now."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _forgotten_batch(before: datetime, *, now: datetime) -> int:
@@ -98,24 +90,9 @@ def _forgotten_batch(before: datetime, *, now: datetime) -> int:
     old = Resident.objects.filter(
         ~Exists(ahead), ~Exists(waits), last_contact_at__lt=before, erased_at__isnull=True
     )
-    return _wipe(
-        Resident.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:_BATCH])), by=SYSTEM, now=now
-    )
+    return _wiped(list(old.values_list("pk", flat=True)[:_BATCH]), now=now)
 
 
 @short_transaction
-def _wipe(residents: "QuerySet[Resident]", *, by: Actor, now: datetime) -> int:
-    ids = list(residents.values_list("pk", flat=True))
-    erased = Resident.objects.filter(pk__in=ids).update(
-        name="", name_key="", discreet=False, no_fixed_address=False, commune=None, erased_at=now
-    )
-    theirs = Appointment.objects.filter(participants__in=ids)
-    kept = Appointment.objects.filter(Q(contact=OuterRef("pk")), Q(participants__erased_at__isnull=True))
-    contacts = Contact.objects.filter(~Exists(kept), appointments__in=theirs)
-    _wipe_contacts(list(contacts.values_list("pk", flat=True)))
-    _forget_waits(WaitingEntry.objects.filter(resident__in=ids))
-    Outcome.objects.filter(appointment__in=theirs).update(note="")
-    Appointment.objects.filter(participants__in=ids).update(contact_name="", preparation=[])
-    for resident_id in ids:
-        note(JournalEntry.Kind.ERASED, by=by, now=now, resident_id=resident_id)
-    return erased
+def _wiped(resident_ids: list[int], *, now: datetime) -> int:
+    return wipe(traces_of(resident_ids), by=SYSTEM, now=now) if resident_ids else 0

@@ -101,7 +101,7 @@ def _had(offer: WaitingOffer, *, by: Actor, now: datetime) -> Appointment:
         participants=[Participant(entry.resident.name, resident_id=entry.resident_id)],
         reach=WayToReach(entry.contact.kind, entry.contact.value, shared=entry.contact.shared),
         language=entry.language,
-        mode=entry.topic.usual_way,
+        mode=entry.mode,
         offered=True,
     )
     return book(wish, by=by, now=now, idempotency_key=f"offer-{offer.pk}")

@@ -14,14 +14,14 @@ from mediation.crypto import keyed_hash
 from mediation.phone import Line, NotAPhone, read_phone
 from mediation.prepared import insert_or_update
 
-_BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
+BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
 # (Whoever is reached through somebody is called through them.)
 _NEVER_CALLED = (Contact.Kind.EMAIL, Contact.Kind.LETTER, Contact.Kind.NONE)
 
 
 def value_index(kind: str, value: str) -> str:
     """The keyed hash by which a phone (E.164) or an e-mail is found again; one for both kinds of line."""
-    purpose = "phone" if kind in _BY_PHONE else "email"
+    purpose = "phone" if kind in BY_PHONE else "email"
     return keyed_hash(purpose, value)
 
 
@@ -31,7 +31,7 @@ def normalise(way: WayToReach) -> WayToReach:
     A landline typed as a mobile (or the reverse) is put right; premium numbers are refused.
     """
     kind, value = way.kind, way.value.strip()
-    if kind in _BY_PHONE:
+    if kind in BY_PHONE:
         try:
             phone = read_phone(value)
         except NotAPhone as refused:
@@ -56,7 +56,7 @@ def normalise(way: WayToReach) -> WayToReach:
 def index_of(way: WayToReach) -> str | None:
     """The index `contact_for` would store, or None for what cannot be looked up. Raises `InvalidContact`."""
     way = normalise(way)
-    if way.kind in (*_BY_PHONE, Contact.Kind.EMAIL):
+    if way.kind in (*BY_PHONE, Contact.Kind.EMAIL):
         return value_index(way.kind, way.value)
     return None
 
@@ -72,7 +72,7 @@ def contact_for(way: WayToReach, *, verified_at: datetime | None = None) -> Cont
         kind=way.kind,
         value=way.value,
         value_index=index,
-        last4=way.value[-4:] if way.kind in _BY_PHONE else "",
+        last4=way.value[-4:] if way.kind in BY_PHONE else "",
         shared=way.shared,
         by_call=bool(way.by_call),
         verified_at=verified_at,

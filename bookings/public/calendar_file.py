@@ -4,29 +4,69 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
 from bookings.models import Appointment
 from mediation.crypto import keyed_hash
+from mediation.models import Territory
 
 
-def calendar_file(appointment: Appointment, *, service_name: str, phone: str, now: datetime) -> bytes:
-    """RFC 5545, UTC times. The same UID with a growing SEQUENCE: a moved appointment replaces the old one."""
+def calendar_method(appointment: Appointment) -> str:
+    """What the file asks a calendar to do (RFC 5546): CANCEL takes the event out."""
+    return "CANCEL" if appointment.status in Appointment.CALLED_OFF else "PUBLISH"
+
+
+def calendar_file(appointment: Appointment, *, service: Territory, now: datetime) -> bytes:
+    """RFC 5545, UTC times. The same UID with a growing SEQUENCE: what moved, or is called off, replaces the old one."""
     event = Event()
-    host = settings.PUBLIC_URL.partition("://")[2].partition("/")[0].partition(":")[0]
-    event.add("uid", f"{keyed_hash('calendar', str(appointment.pk))[:24]}@{host}")
+    event.add("uid", f"{keyed_hash('calendar', str(appointment.pk))[:24]}@{_host()}")
     event.add("dtstamp", now)
     event.add("sequence", appointment.version - 1)
+    event.add("organizer", _organizer(service))
     event.add("dtstart", appointment.starts_at)
     event.add("dtend", appointment.ends_at)
-    event.add("summary", service_name)
-    site = appointment.site
-    event.add("location", f"{site.name}, {site.address}, {site.postcode} {site.commune or ''}".strip())
-    event.add("description", gettext("Numéro : %(number)s") % {"number": appointment.number} + f"\n{phone}")
-    called_off = appointment.status in Appointment.CALLED_OFF
-    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    event.add("summary", service.service_name)
+    event.add("location", _location(appointment))
+    event.add("description", _description(appointment, service))
+    method = calendar_method(appointment)
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     calendar = Calendar()
     calendar.add("prodid", "-//Rendez-vous numerique//FR")
     calendar.add("version", "2.0")
+    calendar.add("method", method)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _host() -> str:
+    return settings.PUBLIC_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+
+
+def _organizer(service: Territory) -> vCalAddress:
+    """Who may take the event out again: RFC 5546 wants the same in every file. Without an e-mail address, our own."""
+    address = vCalAddress(f"mailto:{service.email}" if service.email else settings.PUBLIC_URL)
+    address.params["cn"] = service.service_name
+    return address
+
+
+def _location(appointment: Appointment) -> str:
+    """The site with its whole address; how one meets where that is not there."""
+    if appointment.elsewhere:
+        return appointment.get_mode_display()
+    site = appointment.site
+    town = f"{site.postcode} {site.commune or ''}".strip()
+    return ", ".join(line for line in (site.name, site.address, site.address_extra, town) if line)
+
+
+def _description(appointment: Appointment, service: Territory) -> str:
+    number = gettext("Numéro : %(number)s") % {"number": appointment.number}
+    return "\n".join(line for line in (_how(appointment), number, service.phone) if line)
+
+
+def _how(appointment: Appointment) -> str:
+    modes = Appointment.Mode
+    if appointment.mode == modes.PHONE:
+        return gettext("Nous vous appelons à cette heure.")
+    if appointment.mode == modes.VIDEO:
+        return gettext("Nous vous donnons le lien avant l’heure.")
+    return gettext("Nous venons chez vous à cette heure.") if appointment.mode == modes.HOME else ""

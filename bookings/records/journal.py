@@ -40,7 +40,7 @@ def note(
             channel=by.channel,
             origin=origin,
             data=ids,
-            pending=kind in told.ASKS_THE_TEAM,
+            pending=kind in told.PENDING,
             **links,
         )
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +23,10 @@ DELIVERY_FACTS = (
     Kind.NOT_TOLD,
     Kind.TOLD_BY_STAFF,
 )
-# Facts with which somebody of the team may have something to do.
+SENT = (Kind.MESSAGE_SENT, Kind.MESSAGE_DELIVERED)
+# Facts with which somebody of the team may have something to do; those with which the clock has.
 ASKS_THE_TEAM = (Kind.NOT_TOLD,)
+PENDING = (*ASKS_THE_TEAM, Kind.MEDIATOR_LEFT)
 
 
 class Why(models.TextChoices):
@@ -111,6 +113,12 @@ def told_to(resident_id: int) -> QuerySet[JournalEntry]:
     )
 
 
+def sent_about(appointments: Collection[int], offers: Collection[int]) -> QuerySet[JournalEntry]:
+    """What went out about these appointments and free times, the newest first."""
+    about = Q(appointment__in=appointments) | Q(data__offer__in=list(offers))
+    return JournalEntry.objects.filter(about, kind__in=SENT).order_by("-at", "-pk")
+
+
 def offers_told(offers: Collection[int]) -> dict[int, JournalEntry]:
     """The last that is known of how each of these free times was told, by the offer's id. One query at most."""
     if not offers:
@@ -147,4 +155,5 @@ def settle(now: datetime) -> int:
     current = Appointment.objects.filter(
         pk=OuterRef("appointment"), ends_at__gt=now, version=OuterRef("version")
     )
-    return JournalEntry.objects.filter(~Exists(current), pending=True).update(pending=False)
+    asked = JournalEntry.objects.filter(kind__in=ASKS_THE_TEAM, pending=True)
+    return asked.filter(~Exists(current)).update(pending=False)

@@ -9,7 +9,7 @@ from bookings.staff.call_backs import pages as call_backs
 from bookings.staff.desk import finding
 from bookings.staff.desk import pages as desk
 from bookings.staff.outcomes import pages as outcome
-from bookings.staff.people import duplicates, other_record, resident, to_tell
+from bookings.staff.people import duplicates, erasing, other_record, resident, to_tell
 from bookings.staff.waiting import pages as waiting
 
 urlpatterns = [
@@ -37,6 +37,7 @@ urlpatterns = [
     path("rendez-vous/<int:pk>/carte/", desk.card, name="staff_card"),
     path("habitants/<int:pk>/", resident.resident, name="staff_resident"),
     path("habitants/<int:pk>/autre-fiche/", other_record.other_record, name="staff_other_record"),
+    path("habitants/<int:pk>/effacer/", erasing.erased, name="staff_erase"),
     path("plages/", openings.openings, name="staff_openings"),
     path("plages/ajouter/", openings.opening_added, name="staff_add_opening"),
     path("plages/<int:pk>/terminer/", openings.opening_ended, name="staff_end_opening"),

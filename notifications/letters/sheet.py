@@ -73,12 +73,17 @@ def _sheet(letter: Message, appointment: Appointment, territory: Territory, brin
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         words=WORDS[language],
-        opening=WORDS[language].opening[kind],
+        opening=_opening(kind, language, facts),
         when=dates.long(appointment.starts_at, facts.zone, language),
         facts=facts,
         stands=kind not in ABOUT_A_CANCELLED_APPOINTMENT,
         square=square(letter.body),
     )
+
+
+def _opening(kind: Kind, language: str, facts: Facts) -> str:
+    words = WORDS[language]
+    return (facts.mode and words.elsewhere.get(kind)) or words.opening[kind]
 
 
 def address_lines(letter: Message, appointment: Appointment) -> list[str]:

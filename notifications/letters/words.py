@@ -11,9 +11,10 @@ from notifications.texts.kinds import Kind
 
 @dataclass(frozen=True)
 class Words:
-    """`opening` by kind; the others stand before a fact."""
+    """`opening` by kind, and `elsewhere` where nobody has to come; the others stand before a fact."""
 
     opening: Mapping[Kind, str]
+    elsewhere: Mapping[Kind, str]
     when: str
     where: str
     bring: str
@@ -21,6 +22,10 @@ class Words:
     change: str
     another_day: str
     scan: str
+
+
+def _elsewhere(reminder: str, cancelled_by_us: str) -> Mapping[Kind, str]:
+    return {Kind.REMINDER: reminder, Kind.CANCELLED_BY_US: cancelled_by_us}
 
 
 def _opening(confirmation: str, reminder: str, moved: str, cancelled_by_us: str) -> Mapping[Kind, str]:
@@ -40,6 +45,9 @@ WORDS: Mapping[str, Words] = {
             "Votre rendez-vous a changé. Voici le nouveau.",
             "Nous devons annuler votre rendez-vous. Ne venez pas. Toutes nos excuses.",
         ),
+        elsewhere=_elsewhere(
+            "Rappel de votre rendez-vous.", "Nous devons annuler votre rendez-vous. Toutes nos excuses."
+        ),
         when="Quand",
         where="Où",
         bring="À apporter",
@@ -54,6 +62,9 @@ WORDS: Mapping[str, Words] = {
             "Reminder: we expect you.",
             "Your appointment has changed. Here is the new one.",
             "We have to cancel your appointment. Please do not come. We are sorry.",
+        ),
+        elsewhere=_elsewhere(
+            "A reminder of your appointment.", "We have to cancel your appointment. We are sorry."
         ),
         when="When",
         where="Where",
@@ -70,6 +81,7 @@ WORDS: Mapping[str, Words] = {
             "تغيّر موعدكم. هذا هو الموعد الجديد.",
             "علينا إلغاء موعدكم. من فضلكم لا تأتوا. نعتذر منكم.",
         ),
+        elsewhere=_elsewhere("تذكير بموعدكم.", "علينا إلغاء موعدكم. نعتذر منكم."),
         when="الموعد",
         where="المكان",
         bring="للإحضار",
@@ -84,6 +96,9 @@ WORDS: Mapping[str, Words] = {
             "Нагадування: чекаємо на вас.",
             "Ваш запис змінено. Ось новий час.",
             "Ми мусимо скасувати ваш запис. Будь ласка, не приходьте. Просимо вибачення.",
+        ),
+        elsewhere=_elsewhere(
+            "Нагадування про ваш запис.", "Ми мусимо скасувати ваш запис. Просимо вибачення."
         ),
         when="Коли",
         where="Де",
@@ -100,6 +115,9 @@ WORDS: Mapping[str, Words] = {
             "Randevunuz değişti. Yeni randevunuz şöyle.",
             "Randevunuzu iptal etmek zorundayız. Lütfen gelmeyin. Özür dileriz.",
         ),
+        elsewhere=_elsewhere(
+            "Randevunuzun hatırlatması.", "Randevunuzu iptal etmek zorundayız. Özür dileriz."
+        ),
         when="Ne zaman",
         where="Nerede",
         bring="Getirin",
@@ -114,6 +132,9 @@ WORDS: Mapping[str, Words] = {
             "Lembrete: estamos à sua espera.",
             "A sua marcação mudou. Eis a nova.",
             "Temos de anular a sua marcação. Por favor, não venha. Pedimos desculpa.",
+        ),
+        elsewhere=_elsewhere(
+            "Lembrete da sua marcação.", "Temos de anular a sua marcação. Pedimos desculpa."
         ),
         when="Quando",
         where="Onde",
@@ -130,6 +151,7 @@ WORDS: Mapping[str, Words] = {
             "Su cita ha cambiado. Esta es la nueva.",
             "Tenemos que anular su cita. Por favor, no venga. Le pedimos disculpas.",
         ),
+        elsewhere=_elsewhere("Recordatorio de su cita.", "Tenemos que anular su cita. Le pedimos disculpas."),
         when="Cuándo",
         where="Dónde",
         bring="Traiga",

@@ -24,7 +24,9 @@ def offers_of(entries: Iterable[JournalEntry]) -> dict[int, WaitingOffer]:
     """The offers these facts are about. One query at most."""
     named = {entry.data.get("offer", 0) for entry in entries if entry.kind in SAYS}
     rows = WaitingOffer.objects.filter(pk__in=named) if named else WaitingOffer.objects.none()
-    rows = rows.select_related("entry__contact", "entry__resident", "site__commune")
+    rows = rows.select_related(
+        "entry__contact", "entry__resident", "entry__topic", "entry__appointment", "site__commune"
+    )
     return {row.pk: row for row in rows} if named else {}
 
 

@@ -17,18 +17,13 @@ from notifications.channels.routes import Route
 from notifications.models import BY_THE_TEAM, ChannelName, Message
 from notifications.models.wordings import Wording, Wordings
 from notifications.outbox import facts
-from notifications.texts import neighbours
+from notifications.texts import places
 from notifications.texts import write as texts
 from notifications.texts.encoding import size
 from notifications.texts.kinds import Kind
 from notifications.texts.write import Facts
 from notifications.voice.outgoing import as_left
 
-_PLACES = {
-    "phone": {"fr": "par téléphone", "en": "by phone"},
-    "video": {"fr": "en visio", "en": "by video call"},
-    "home": {"fr": "chez vous", "en": "at your home"},
-}
 # By topic and language.
 Bring = dict[tuple[int, str], tuple[str, ...]]
 
@@ -208,16 +203,18 @@ def _facts(
 def _facts_of_offer(offer: WaitingOffer, *, service: str, phone: str, links: list[LinkToken]) -> Facts:
     token, row = prepare_waiting_link(offer.entry)
     links.append(row)
-    site = offer.site
+    site, written = offer.site, texts.language_of(offer.entry.language)
+    elsewhere = places.elsewhere(offer.entry.mode, written)
     return Facts(
         service=service,
         phone=phone,
         link=f"{settings.PUBLIC_URL}/r/{token}",
         starts_at=offer.starts_at,
         zone=ZoneInfo(site.timezone),
-        place=site.sms_name,
-        site=site.name,
-        address=", ".join(_address_lines(site)),
+        place=elsewhere or site.sms_name,
+        site=places.elsewhere_in_full(offer.entry.mode, written) or site.name,
+        address="" if elsewhere else ", ".join(_address_lines(site)),
+        mode=offer.entry.mode if elsewhere else "",
         until=offer.deadline,
         answerable=can_be_answered(),
     )
@@ -235,7 +232,9 @@ def facts_about(
     """All that may be said about an appointment that comes with its site and commune."""
     site = appointment.site
     written = texts.language_of(language)
-    elsewhere = _elsewhere(appointment.mode, written)
+    elsewhere = places.elsewhere(appointment.mode, written)
+    called_off = appointment.status in Appointment.CALLED_OFF
+    in_full = elsewhere if called_off else places.elsewhere_in_full(appointment.mode, written)
     things = bring.get((appointment.topic_id, language)) or bring.get((appointment.topic_id, written), ())
     return Facts(
         service=service,
@@ -244,19 +243,14 @@ def facts_about(
         starts_at=appointment.starts_at,
         zone=ZoneInfo(site.timezone),
         place=elsewhere or site.sms_name,
-        site=elsewhere or site.name,
+        site=in_full or site.name,
+        mode=appointment.mode if elsewhere else "",
         address="" if elsewhere else ", ".join(_address_lines(site)),
         number=appointment.number,
         bring=things,
         answerable=can_be_answered(),
         bring_at_link=not things and (appointment.topic_id, "fr") in bring,
     )
-
-
-def _elsewhere(mode: str, written: str) -> str:
-    if written in neighbours.LANGUAGES:
-        return neighbours.elsewhere(mode, written)
-    return _PLACES.get(mode, {}).get(written, "")
 
 
 def _address_lines(site: Site) -> Iterable[str]:

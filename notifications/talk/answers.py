@@ -20,7 +20,7 @@ from notifications.channels.routes import address_index
 from notifications.models import ChannelName, Message
 from notifications.outbox.delivery import DELIVER
 from notifications.talk.words import Answer, say
-from notifications.texts import dates
+from notifications.texts import dates, places
 from notifications.texts.encoding import size
 from notifications.texts.kinds import Kind
 from notifications.texts.write import language_of
@@ -111,6 +111,7 @@ def _facts(answer: Answered, language: str) -> dict[str, str]:
     if appointment is not None:
         zone = ZoneInfo(appointment.site.timezone)
         facts["when"] = dates.short(appointment.starts_at, zone, language_of(language))
-        facts["place"] = appointment.site.sms_name
+        written = language_of(language)
+        facts["place"] = places.elsewhere(appointment.mode, written) or appointment.site.sms_name
         facts["number"] = appointment.number
     return facts

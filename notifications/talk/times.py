@@ -8,7 +8,7 @@ from bookings.models import Appointment
 from bookings.times import search
 from notifications.talk.meanings import Wanted
 from notifications.talk.questions import MOST_OPTIONS, Question, digit_of
-from notifications.texts import dates
+from notifications.texts import dates, places
 from notifications.texts.write import language_of
 
 _ENOUGH = 40
@@ -55,5 +55,6 @@ def which(appointments: Sequence[Appointment]) -> str:
     parts = []
     for number, each in enumerate(appointments):
         when = dates.short(each.starts_at, ZoneInfo(each.site.timezone), language_of(each.language))
-        parts.append(f"{digit_of(Question.WHICH, number)} : {when}, {each.site.sms_name}")
+        place = places.elsewhere(each.mode, language_of(each.language)) or each.site.sms_name
+        parts.append(f"{digit_of(Question.WHICH, number)} : {when}, {place}")
     return " ; ".join(parts)

@@ -35,6 +35,8 @@ class Facts:
     place: str = ""
     site: str = ""
     address: str = ""
+    mode: str = ""
+    """How one meets anywhere but at the site (phone, video, home): it has no address then."""
     number: str = ""
     code: str = ""
     bring: tuple[str, ...] = ()
@@ -143,6 +145,7 @@ def _context(written: str, facts: Facts, bring: str = "", answer: str = "") -> d
         "link": facts.link,
         "when": dates.short(facts.starts_at, facts.zone, written) if facts.starts_at else "",
         "place": facts.place,
+        "mode": facts.mode,
         "number": facts.number,
         "code": neighbours.readable(facts.code, written),
         "bring": _bring(written, facts, bring),

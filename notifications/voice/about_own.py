@@ -51,7 +51,7 @@ def booked(memory: Memory, facts: Facts) -> Speech:
         return settled(memory, facts)
     told = [
         Line(Phrase.WHEN, {"when": own.when, "site": own.site}),
-        Line(Phrase.ADDRESS, {"address": own.address}),
+        *([Line(Phrase.ADDRESS, {"address": own.address})] if own.address else []),
         Line(Phrase.YOUR_NUMBER, {"number": own.number}),
     ]
     again = [Line(Phrase.TEXTED)] if facts.texted else [Line(Phrase.AGAIN), *told]

@@ -19,6 +19,7 @@ from mediation.phone import read_phone
 from notifications.channels import available
 from notifications.channels.routes import route_to
 from notifications.models import ChannelName
+from notifications.texts import places
 from notifications.voice import menus, spoken
 from notifications.voice.memory import Facts, Memory, Option, Own
 from notifications.voice.ring import Ring
@@ -93,10 +94,11 @@ def own_in_words(appointment: Appointment, language: str, *, now: datetime) -> O
     """An appointment as it is said in that language. It comes with site and commune."""
     site = appointment.site
     zone = ZoneInfo(site.timezone)
+    elsewhere = places.elsewhere(appointment.mode, language)
     return Own(
         when=spoken.moment(appointment.starts_at, zone, language),
-        site=site_name(site),
-        address=spoken.address(site.address, site.commune.name if site.commune else ""),
+        site=elsewhere or site_name(site),
+        address="" if elsewhere else spoken.address(site.address, site.commune.name if site.commune else ""),
         number=spoken.digits(appointment.number, language),
         topic=appointment.topic_id,
         site_id=appointment.site_id,
@@ -116,9 +118,11 @@ def _phone(memory: Memory, turn: Turn) -> str:
 
 
 def _offered(memory: Memory) -> str:
-    offer = WaitingOffer.objects.select_related("site").get(pk=memory.offer)
+    offer = WaitingOffer.objects.select_related("site", "entry__topic", "entry__appointment").get(
+        pk=memory.offer
+    )
     when = spoken.moment(offer.starts_at, ZoneInfo(offer.site.timezone), memory.language)
-    return f"{when}, {site_name(offer.site)}"
+    return f"{when}, {places.elsewhere(offer.entry.mode, memory.language) or site_name(offer.site)}"
 
 
 def _wanted(memory: Memory) -> str:
@@ -127,7 +131,14 @@ def _wanted(memory: Memory) -> str:
     site, at = wanted(memory)
     if site is None:
         return ""
-    return f"{spoken.moment(at, ZoneInfo(site.timezone), memory.language)}, {site_name(site)}"
+    place = _elsewhere(memory) or site_name(site)
+    return f"{spoken.moment(at, ZoneInfo(site.timezone), memory.language)}, {place}"
+
+
+def _elsewhere(memory: Memory) -> str:
+    """How one meets about the topic, when that is not at the site."""
+    topic = topic_of(memory)
+    return places.elsewhere(topic.usual_way, memory.language) if topic else ""
 
 
 def with_options(memory: Memory, turn: Turn) -> Memory:

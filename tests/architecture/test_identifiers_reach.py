@@ -149,7 +149,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
 # There is no provider in these tests: what it keeps is not there, for anybody.
 ASKS_A_PROVIDER = {"staff_spoken_name_sound"}
 # Residents belong to the territory: whoever receives people finds them (docs/decisions/0001-access.md).
-OF_THE_TERRITORY = {"staff_resident", "staff_other_record"}
+OF_THE_TERRITORY = {"staff_resident", "staff_other_record", "staff_erase"}
 # Pages that list things: they are read whole, to see that nothing of elsewhere is among them.
 LISTS = [
     route.name

@@ -24,7 +24,7 @@ from bookings.people.links import appointment_of, waiting_of
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
-from bookings.public.calendar_file import calendar_file
+from bookings.public.calendar_file import calendar_file, calendar_method
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from bookings.public.wording import SiteCard, by_day, directions
@@ -120,6 +120,7 @@ def _card(
         "directions": directions(appointment.site, language()),
         "just_booked": just_booked and appointment.status in Appointment.STANDING,
         "standing": appointment.status in Appointment.STANDING,
+        "called_off": appointment.status in Appointment.CALLED_OFF,
         "can_change": appointment.status == Appointment.Status.BOOKED and appointment.starts_at > now,
         "restorable": _restorable(appointment, now),
         "again": _book_again(appointment, topic),
@@ -146,12 +147,10 @@ def _book_again(appointment: Appointment, topic: catalogue.TopicText) -> str:
 @require_safe
 @by_link
 def calendar(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
-    """The calendar file."""
-    service = current_territory()
-    content = calendar_file(
-        appointment, service_name=service.service_name, phone=service.phone, now=timezone.now()
-    )
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    """The calendar file: it puts the appointment in, moves it, or takes it out."""
+    content = calendar_file(appointment, service=current_territory(), now=timezone.now())
+    method = calendar_method(appointment)
+    response = HttpResponse(content, content_type=f"text/calendar; method={method}; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rendez-vous.ics"'
     return response
 

@@ -25,6 +25,7 @@ from bookings.records.told import in_words, told_to
 from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.asking import about_appointments, actor, within
 from bookings.staff.languages import languages_and_costs
+from bookings.staff.people.erasing import COORDINATORS
 from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE, PHONE, REACHES
 from bookings.staff.waiting.lines import lines_of as waits_of
@@ -135,7 +136,7 @@ def _reached(request: HttpRequest, person: Resident, reach: ReachForm, by: Actor
         return False
     except NobodyToCall:
         reach.add_error(
-            "reach", _("Un rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
+            "reach", _("Un rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
         )
         return False
     told = within(reach_of(request)).filter(pk__in=ids).select_related("contact").order_by("starts_at")
@@ -174,6 +175,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
         "by_phone": BY_PHONE,
         "told": [(entry, in_words(entry)) for entry in told[:_PAST_SHOWN]],
         "facts": [(fact, _fields(fact)) for fact in facts.order_by("-at")[:_PAST_SHOWN]],
+        "may_erase": mine.holds(*COORDINATORS),
         "now": now,
     }
 

@@ -10,6 +10,7 @@ from bookings.actions.book import book
 from bookings.models import Appointment, Attempt, JournalEntry, LinkToken
 from bookings.people.links import new_link
 from bookings.people.who import RESIDENT_ON_WEB
+from bookings.public.asked import stamp
 from mediation.models import Topic, TopicText
 from tests.people import (
     AMINA_MOBILE,
@@ -109,6 +110,65 @@ def test_the_calendar_file_tells_neither_name_nor_topic(amina) -> None:  # type:
     assert answer.headers["Content-Type"].startswith("text/calendar")
     assert event.decoded("dtstart") == TEN and event["status"] == "CONFIRMED"
     assert "Amina" not in answer.content.decode() and "marches" not in answer.content.decode()
+
+
+def event_of(amina):  # type: ignore[no-untyped-def]
+    """The calendar file as it is now: what it asks for, and its one event."""
+    answer = Resident().get(page("calendar", amina))
+    calendar = Calendar.from_ical(answer.content)
+    assert answer.headers["Content-Type"] == f"text/calendar; method={calendar['method']}; charset=utf-8"
+    return calendar["method"], calendar.walk("VEVENT")[0]
+
+
+def test_a_cancelled_appointment_can_be_taken_out_of_the_calendar_again(amina) -> None:  # type: ignore[no-untyped-def]
+    resident = Resident()
+    method, event = event_of(amina)
+    resident.post(page("cancel", amina), {})
+    assert page("calendar", amina) in resident.get(page("appointment", amina)).content.decode()
+    cancelled, gone = event_of(amina)
+    assert (method, cancelled, gone["status"]) == ("PUBLISH", "CANCEL", "CANCELLED")
+    assert gone["uid"] == event["uid"] and gone["organizer"] == event["organizer"]
+    assert gone["sequence"] > event["sequence"]
+    resident.post(page("restore", amina), {})
+    method, back = event_of(amina)
+    assert (method, back["status"]) == ("PUBLISH", "CONFIRMED") and back["sequence"] > gone["sequence"]
+
+
+def test_a_moved_appointment_replaces_the_old_one_in_the_calendar(amina) -> None:  # type: ignore[no-untyped-def]
+    _, event = event_of(amina)
+    Resident().post(page("move_to", amina, stamp(TEN + timedelta(hours=1))), {})
+    _, moved = event_of(amina)
+    assert moved.decoded("dtstart") == TEN + timedelta(hours=1)
+    assert moved["uid"] == event["uid"] and moved["sequence"] > event["sequence"]
+
+
+def test_the_calendar_has_the_whole_address(amina) -> None:  # type: ignore[no-untyped-def]
+    amina["site"].address_extra = "Bâtiment B, 2e étage"
+    amina["site"].save()
+    location = "Maison de quartier Fictive, 1 rue de l’Exemple, Bâtiment B, 2e étage, 35000 Rennes"
+    assert event_of(amina)[1]["location"] == location
+
+
+@pytest.mark.parametrize(
+    ("mode", "label", "words"),
+    [
+        ("phone", "par téléphone", "Nous vous appelons au numéro qui finit par 0001."),
+        ("video", "en visio", "Nous vous donnons le lien avant l’heure."),
+        ("home", "à domicile", "Nous venons chez vous à cette heure."),
+    ],
+)
+def test_who_is_not_to_come_is_told_so_and_given_no_address(amina, mode: str, label: str, words: str) -> None:  # type: ignore[no-untyped-def]
+    Appointment.objects.update(mode=mode)
+    resident = Resident()
+    card = resident.get(page("appointment", amina)).content.decode()
+    assert words in card
+    for name in ("appointment", "cancel", "move"):
+        shown = resident.get(page(name, amina)).content.decode()
+        assert "1 rue de l’Exemple" not in shown and "Kennedy" not in shown, name
+    assert label in resident.get(page("cancel", amina)).content.decode()
+    event = event_of(amina)[1]
+    assert event["location"] == label
+    assert "Rennes" not in event.to_ical().decode()
 
 
 def test_cancelling_asks_first_and_one_press_takes_it_back(amina) -> None:  # type: ignore[no-untyped-def]

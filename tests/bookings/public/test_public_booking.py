@@ -368,3 +368,20 @@ def test_nothing_typed_reaches_an_address_or_a_title(desk) -> None:  # type: ign
     title = card.split("<title>")[1].split("</title>")[0]
     for secret in ("Amina", "639980001", "emarches", "Démarches"):
         assert secret not in sent.headers["Location"] and secret not in title
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [("phone", "Nous vous appelons à cette heure."), ("video", "Nous vous donnons le lien avant l’heure.")],
+)
+def test_before_booking_it_is_said_that_nobody_has_to_come(desk, mode: str, words: str) -> None:  # type: ignore[no-untyped-def]
+    desk["topic"].modes = [mode]
+    desk["topic"].save()
+    resident = Resident()
+    when = reverse("when", args=[desk["topic"].public_id, desk["site"].public_id])
+    places = reverse("places", args=[desk["topic"].public_id])
+    for shown in (resident.get(when), resident.get(address(desk))):
+        assert words in shown.content.decode()
+    assert "1 rue de l’Exemple" not in resident.get(places).content.decode()
+    resident.book(desk["topic"], desk["site"], TEN)
+    assert Appointment.objects.get().mode == mode

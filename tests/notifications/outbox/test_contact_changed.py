@@ -1,6 +1,6 @@
 """A corrected number: what was queued follows it, what was told to the wrong one is told again, on every channel."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -32,20 +32,19 @@ RIGHT = WayToReach("mobile", "06 39 98 00 09", by_call=False)
 RIGHT_NUMBER, WRONG_NUMBER = "+33639980009", "+33639980001"
 
 
-def corrects(appointment: Appointment, way: WayToReach = RIGHT, **fields: object) -> None:
+def corrects(appointment: Appointment, way: WayToReach = RIGHT, *, now: datetime = LATER_STILL) -> None:
     """The team puts the number right."""
-    fields.setdefault("now", LATER_STILL)
     change_contact(
         appointment.participants.get().pk,
         way=way,
         appointment_ids=[appointment.pk],
         by=BY_STAFF,
-        **fields,
+        now=now,
     )
     appointment.refresh_from_db()
 
 
-def sends(at: object) -> None:
+def sends(at: datetime) -> None:
     compose(now=at)
     deliver(clock=lambda: at)
 

@@ -1,0 +1,116 @@
+"""What is wiped of people who are forgotten: at their request, or because their data's time is over."""
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.db.models import Q
+
+from bookings.actions.handle_call_back import handle_call_back
+from bookings.models import (
+    Appointment,
+    Attempt,
+    CallBack,
+    CallBackAttempt,
+    ConfirmationCode,
+    Draft,
+    JournalEntry,
+    KeptApart,
+    LinkToken,
+    Outcome,
+    Resident,
+    WaitingEntry,
+)
+from bookings.people import contacts
+from bookings.people.traces import Traces, forget_elsewhere
+from bookings.people.tries import keys_of
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from mediation.models import KeptForm
+
+
+def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
+    """Wipes these people, in the transaction of the caller; how many. The other parts go first: they look things up here."""
+    forget_elsewhere(traces, now=now)
+    wipe_call_backs(_closed(traces, by=by, now=now))
+    _wipe_what_was_typed(traces)
+    _wipe_appointments(traces, now)
+    WaitingEntry.objects.filter(pk__in=traces.waits).delete()
+    KeptApart.objects.filter(Q(first__in=traces.residents) | Q(second__in=traces.residents)).delete()
+    contacts.wipe(traces.contacts)
+    erased = Resident.objects.filter(pk__in=traces.residents, erased_at__isnull=True).update(
+        name="",
+        name_key="",
+        language="fr",
+        discreet=False,
+        no_fixed_address=False,
+        commune=None,
+        erased_at=now,
+    )
+    for resident_id in sorted(traces.residents):
+        note(JournalEntry.Kind.ERASED, by=by, now=now, resident_id=resident_id)
+    return erased
+
+
+def _closed(traces: Traces, *, by: Actor, now: datetime) -> list[int]:
+    """Their requests to be called back; whoever still waits for one is called no more."""
+    ids = list(traces.call_backs.values_list("pk", flat=True))
+    for pk in CallBack.objects.filter(pk__in=ids, status=CallBack.Status.OPEN).values_list("pk", flat=True):
+        handle_call_back(pk, as_=CallBack.Status.DROPPED, by=by, now=now)
+    return ids
+
+
+def wipe_call_backs(ids: Collection[int]) -> int:
+    """Who was called back, when and by whom goes; that somebody asked, and what became of it, stays. How many were not yet."""
+    CallBackAttempt.objects.filter(call_back__in=ids).delete()
+    return (
+        CallBack.objects.filter(pk__in=ids)
+        .exclude(phone="")
+        .update(
+            name="",
+            phone="",
+            phone_index="",
+            last4="",
+            note="",
+            when="",
+            taken_by=None,
+            taken_at=None,
+            not_before=None,
+        )
+    )
+
+
+def _wipe_appointments(traces: Traces, now: datetime) -> None:
+    """Notes go, and what was asked for; not what somebody else who still comes has asked for."""
+    Outcome.objects.filter(appointment__in=traces.appointments).exclude(note="").update(note="")
+    over = Q(pk__in=traces.alone) | Q(pk__in=traces.appointments, ends_at__lte=now)
+    Appointment.objects.filter(over).update(
+        contact_name="", preparation=[], wish={}, called_off_reason="", unverified=False
+    )
+    LinkToken.objects.filter(Q(appointment__in=traces.alone) | Q(waiting__in=traces.waits)).delete()
+
+
+def _wipe_what_was_typed(traces: Traces) -> None:
+    """What lasts minutes or days: drafts, codes, tries, forms that came after a session had ended."""
+    ConfirmationCode.objects.filter(phone_index__in=traces.indexes).delete()
+    tried = [*traces.addresses, *traces.indexes, *traces.numbers]
+    Attempt.objects.filter(key__in=keys_of(tried)).delete()
+    drafts = (draft.pk for draft in Draft.objects.all() if traces.are_in(_strings(json.loads(draft.data))))
+    Draft.objects.filter(pk__in=list(drafts)).delete()
+    forms = (
+        form.pk
+        for form in KeptForm.objects.all()
+        if traces.are_in(value for _name, value in parse_qsl(form.data))
+    )
+    KeptForm.objects.filter(pk__in=list(forms)).delete()
+
+
+def _strings(data: Any) -> Iterator[str]:
+    """Every text within plain data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for each in data.values() if isinstance(data, dict) else data:
+            yield from _strings(each)
