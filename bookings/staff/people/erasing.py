@@ -35,7 +35,7 @@ class EraseForm(forms.Form):
         error_messages={"required": gettext_lazy("Cochez cette case pour effacer.")},
     )
     cancel_ahead = forms.BooleanField(
-        label=gettext_lazy("Annuler ses rendez-vous à venir. Aucun message ne part : dites-le-lui."),
+        label=gettext_lazy("Annuler ses rendez-vous à venir. Aucun message ne part : dites-le-lui."),
         error_messages={"required": gettext_lazy("Cochez cette case, ou effacez après le rendez-vous.")},
     )
 
@@ -89,7 +89,7 @@ def _erased(request: HttpRequest, person: Resident, known: Known, now: datetime)
     except NotStanding:
         messages.error(request, _("Un rendez-vous est en cours, ou vient d’être pris. Regardez la fiche."))
         return redirect("staff_erase", person.pk)
-    messages.success(request, _("C’est effacé : plus rien ici ne dit qui était cette personne."))
+    messages.success(request, _("C’est effacé : plus rien ici ne dit qui était cette personne."))
     if known.told:
         messages.warning(
             request,
