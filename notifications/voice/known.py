@@ -19,7 +19,7 @@ from mediation.phone import read_phone
 from notifications.channels import available
 from notifications.channels.routes import route_to
 from notifications.models import ChannelName
-from notifications.texts import places
+from notifications.texts.places import elsewhere
 from notifications.voice import menus, spoken
 from notifications.voice.memory import Facts, Memory, Option, Own
 from notifications.voice.ring import Ring
@@ -94,11 +94,11 @@ def own_in_words(appointment: Appointment, language: str, *, now: datetime) -> O
     """An appointment as it is said in that language. It comes with site and commune."""
     site = appointment.site
     zone = ZoneInfo(site.timezone)
-    elsewhere = places.elsewhere(appointment.mode, language)
+    away = elsewhere(appointment.mode, language)
     return Own(
         when=spoken.moment(appointment.starts_at, zone, language),
-        site=elsewhere or site_name(site),
-        address="" if elsewhere else spoken.address(site.address, site.commune.name if site.commune else ""),
+        site=away or site_name(site),
+        address="" if away else spoken.address(site.address, site.commune.name if site.commune else ""),
         number=spoken.digits(appointment.number, language),
         topic=appointment.topic_id,
         site_id=appointment.site_id,
@@ -122,7 +122,7 @@ def _offered(memory: Memory) -> str:
         pk=memory.offer
     )
     when = spoken.moment(offer.starts_at, ZoneInfo(offer.site.timezone), memory.language)
-    return f"{when}, {places.elsewhere(offer.entry.mode, memory.language) or site_name(offer.site)}"
+    return f"{when}, {elsewhere(offer.entry.mode, memory.language) or site_name(offer.site)}"
 
 
 def _wanted(memory: Memory) -> str:
@@ -138,7 +138,7 @@ def _wanted(memory: Memory) -> str:
 def _elsewhere(memory: Memory) -> str:
     """How one meets about the topic, when that is not at the site."""
     topic = topic_of(memory)
-    return places.elsewhere(topic.usual_way, memory.language) if topic else ""
+    return elsewhere(topic.usual_way, memory.language) if topic else ""
 
 
 def with_options(memory: Memory, turn: Turn) -> Memory:
