@@ -1,7 +1,8 @@
 """What every page repeats and hardly ever changes, kept for some seconds in each process.
 
-Topics, places and the service's own row are read by all residents' pages; without this a fifth of a journey's
-queries would be theirs. A change made by staff is seen everywhere within `REMEMBER_SECONDS`.
+Topics, places, the service's own row and the parts of pages made of them are read by all residents; without this a fifth
+of a journey's queries and most of its processor's time would be theirs. What is remembered may have been made of something
+remembered: a change made by staff is seen everywhere within twice `REMEMBER_SECONDS`.
 """
 
 import functools
@@ -14,6 +15,8 @@ from django.conf import settings
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Some megabytes at most: beyond, what is over goes first, then everything.
+_MOST = 2_000
 _answers: dict[tuple[Hashable, ...], tuple[float, object]] = {}
 
 
@@ -23,14 +26,30 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def recall(*args: P.args, **kwargs: P.kwargs) -> R:
         key = (function.__module__, function.__qualname__, args, tuple(sorted(kwargs.items())))
-        known = _answers.get(key)
-        if known is not None and time.monotonic() < known[0]:
-            return known[1]  # type: ignore[return-value]
-        answer = function(*args, **kwargs)
-        _answers[key] = (time.monotonic() + settings.REMEMBER_SECONDS, answer)
-        return answer
+        return remember(key, lambda: function(*args, **kwargs))
 
     return recall
+
+
+def remember(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
+    """What `make` gave for an equal key, at most `REMEMBER_SECONDS` ago. The key says all that it depends on."""
+    known = _answers.get(key)
+    if known is not None and time.monotonic() < known[0]:
+        return known[1]  # type: ignore[return-value]
+    answer = make()
+    if len(_answers) >= _MOST:
+        _make_room()
+    _answers[key] = (time.monotonic() + settings.REMEMBER_SECONDS, answer)
+    return answer
+
+
+def _make_room() -> None:
+    now = time.monotonic()
+    for key, (until, _answer) in list(_answers.items()):
+        if until < now:
+            _answers.pop(key, None)
+    if len(_answers) >= _MOST:
+        _answers.clear()
 
 
 def last_answer(function: Callable[..., R]) -> R | None:

@@ -325,7 +325,7 @@ RETENTION_DAYS = {
     "conversations": 90,
 }
 DRAFT_MINUTES = 30
-REMEMBER_SECONDS = 20  # topics, places and the service's own row, in each process
+REMEMBER_SECONDS = 10  # topics, places, the service's own row and what is made of them, in each process
 RESTORE_MINUTES = 15
 HOLD_MINUTES = 5  # a time kept for a caller who decides
 NO_SHOW_AFTER_MINUTES = 15

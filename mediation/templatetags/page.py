@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def pictogram(name: str) -> SafeString:
     """The drawing of that name, purely decorative; the question mark when there is none."""
     drawing = select_template(

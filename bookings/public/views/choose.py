@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
+from bookings.public.blank import nothing_typed, shown
 from bookings.public.forms import PlaceForm
 from bookings.public.same_origin import same_origin
 from bookings.public.wording import SiteCard, by_day, not_understood, one_each
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def where(request: HttpRequest, topic_id: str) -> HttpResponse:
     """Where? As soon as possible, a usual site, or near a place."""
     topic = catalogue.topic_text(topic_id, language())
-    form = PlaceForm(request.POST or None)
+    form = shown(PlaceForm, request.POST)
     asked: Reading | None = None
     if request.method == "POST" and form.is_valid():
         reading = read(form.cleaned_data["place"], gazetteer())
@@ -64,6 +65,7 @@ def where(request: HttpRequest, topic_id: str) -> HttpResponse:
         "cards": _usual(free),
         "soonest": min(free.values(), default=None),
         "form": form,
+        "nothing_typed": nothing_typed(form),
         "places": places(),
         "asked": asked,
     }

@@ -30,6 +30,7 @@ from bookings.people.mistakes import NUMBER_NEEDED
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, drafts
 from bookings.public.asked import Address, Asked
+from bookings.public.blank import blank, nothing_typed
 from bookings.public.forms import CodeForm, WhomForm
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
@@ -80,7 +81,7 @@ def whom(request: HttpRequest, topic_id: str, site_id: str, moment: str) -> Http
         return _gone(request, asked, (), typed=False, status=200)
     draft_id = drafts.from_cookie(request)
     typed = drafts.load(draft_id, now=now).get("typed") if draft_id else None
-    form = WhomForm(initial=_initial(typed)) if typed else WhomForm()
+    form = WhomForm(initial=_initial(typed)) if typed else blank(WhomForm)
     response = _page(request, asked, form, draft_id or drafts.new_id())
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -214,6 +215,7 @@ def _page(
     context = {
         "asked": asked,
         "form": form,
+        "nothing_typed": nothing_typed(form),
         "draft": drafts.sign(draft_id),
         "notice": notice,
         "kept_months": kept_months("identity"),
