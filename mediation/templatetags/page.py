@@ -1,6 +1,5 @@
 """What templates need that Django does not ship: pictograms, telephone numbers, the other languages."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -75,15 +74,31 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
     """
     request = context.get("request")
     here = request.get_full_path() if request is not None else "/"
-    return list(_addresses(here, context.get("LANGUAGE_CODE") or settings.LANGUAGE_CODE))
-
-
-def _addresses(here: str, current: str) -> Iterator[dict[str, Any]]:
-    for code, name in settings.LANGUAGES:
-        yield {
+    route = request.resolver_match.route if request is not None and request.resolver_match else "/"
+    current = context.get("LANGUAGE_CODE") or settings.LANGUAGE_CODE
+    return [
+        {
             "code": code,
             "tag": code.partition("-")[0],
             "name": name,
-            "url": translate_url(here, code),
+            "url": _in_language(here, route, code),
             "current": code == current,
         }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+_routes_with_languages: dict[str, bool] = {}
+
+
+def _in_language(here: str, route: str, code: str) -> str:
+    """The page's address in another language. Only the prefix differs: whether a route has one is asked once, because
+    reading and writing an address anew takes longer than a small page.
+    """
+    if route not in _routes_with_languages:
+        _routes_with_languages[route] = any(translate_url(here, other) != here for other, _ in settings.LANGUAGES)
+    if not _routes_with_languages[route]:
+        return here
+    prefixes = [f"/{other}" for other, _ in settings.LANGUAGES if here.startswith(f"/{other}/")]
+    bare = here.removeprefix(prefixes[0]) if prefixes else here
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"

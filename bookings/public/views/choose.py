@@ -1,7 +1,7 @@
 """The three first questions: what, where, when. Links only: nothing is typed but a place's name."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,6 +28,14 @@ from mediation.models import Site, Topic
 # Times shown before "more"; enough to choose from, few enough to read.
 _ENOUGH = 12
 _USUAL = 6
+
+
+class Entry(NamedTuple):
+    """A time, where it is, and the page that asks for whom."""
+
+    starts_at: datetime
+    site: Site
+    url: str
 
 
 def language() -> str:
@@ -137,7 +145,9 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
     context = {
         "topic": topic,
         "site": SiteCard(site) if site else None,
-        "days": [(day.day, [_entry(topic, known, wanted, choice) for choice in day.choices]) for day in days],
+        "days": tuple(
+            (day.day, tuple(_entry(topic, known, wanted, choice) for choice in day.choices)) for day in days
+        ),
         "more": _more(request, days[-1].choices[-1].starts_at) if days and more else "",
         "earlier": start is not None,
         "wanted": wanted,
@@ -170,10 +180,10 @@ def _found(
 
 def _entry(
     topic: catalogue.TopicText, known: dict[int, Site], wanted: search.Preference, choice: search.Choice
-) -> dict[str, Any]:
+) -> Entry:
     site = known[choice.site_id]
     address = reverse("whom", args=[topic.public_id, site.public_id, stamp(choice.starts_at)])
-    return {"starts_at": choice.starts_at, "site": site, "url": address + preference.write(wanted)}
+    return Entry(choice.starts_at, site, address + preference.write(wanted))
 
 
 def _more(request: HttpRequest, last: datetime) -> str:
