@@ -27,15 +27,24 @@ class RememberedNode(template.Node):
 
         if self.when is not None and not self.when.resolve(context):
             return make()
-        return remember((self, get_language(), *values.values()), make)
+        key = (self, get_language(), *values.values())
+        return remember(key, make) if _hashable(key) else make()
+
+
+def _hashable(key: tuple[object, ...]) -> bool:
+    try:
+        hash(key)
+    except TypeError:  # A row that is not in the database: the service's own, in a town that has just begun.
+        return False
+    return True
 
 
 @register.tag("remembered")
 def do_remembered(parser: Parser, token: Token) -> RememberedNode:
     """`{% remembered topic=topic cards=cards when=nothing_typed %}…{% endremembered %}`.
 
-    Inputs are hashable, and equal only when what is shown of them is (a row of the database is equal to itself read a
-    moment ago). `when` false: made for this page alone, and not kept.
+    Inputs are equal only when what is shown of them is (a row of the database is equal to itself read a moment ago).
+    `when` false, or an input that cannot be a key: made for this page alone, and not kept.
     """
     inputs = token_kwargs(token.split_contents()[1:], parser)
     nodelist = parser.parse(("endremembered",))

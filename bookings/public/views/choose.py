@@ -1,7 +1,7 @@
 """The three first questions: what, where, when. Links only: nothing is typed but a place's name."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,12 +30,11 @@ _ENOUGH = 12
 _USUAL = 6
 
 
-class Entry(NamedTuple):
-    """A time, where it is, and the page that asks for whom."""
+class Entry(dict[str, Any]):
+    """A time as a page lists it: `starts_at`, `site`, `url`. Hashable, so that a list of the same times is the same."""
 
-    starts_at: datetime
-    site: Site
-    url: str
+    def __hash__(self) -> int:  # type: ignore[override]  # A dictionary has none; nothing changes this one.
+        return hash(self["url"])
 
 
 def language() -> str:
@@ -183,7 +182,7 @@ def _entry(
 ) -> Entry:
     site = known[choice.site_id]
     address = reverse("whom", args=[topic.public_id, site.public_id, stamp(choice.starts_at)])
-    return Entry(choice.starts_at, site, address + preference.write(wanted))
+    return Entry(starts_at=choice.starts_at, site=site, url=address + preference.write(wanted))
 
 
 def _more(request: HttpRequest, last: datetime) -> str:
