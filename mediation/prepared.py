@@ -86,10 +86,10 @@ def insert_or_update(row: M, *, unique: tuple[str, ...], updated: tuple[str, ...
 
 
 def _put(row: Model, *on_conflict: Any) -> bool:
-    statement = _statement(connection.vendor, type(row), *on_conflict)
-    given = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in statement.fields]
+    written = statement(connection.vendor, type(row), *on_conflict)
+    given = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in written.fields]
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, given)
+        cursor.execute(written.sql, given)
         inserted = cursor.fetchone()
     if inserted is None:
         return False
@@ -99,19 +99,22 @@ def _put(row: Model, *on_conflict: Any) -> bool:
     return True
 
 
-class _Insert(NamedTuple):
+class Insert(NamedTuple):
+    """An INSERT of one row, and the fields whose values it is given, in order."""
+
     sql: str
     fields: list["Field[Any, Any]"]
 
 
 @cache
-def _statement(
+def statement(
     vendor: str,
     model: type[Model],
     conflict: OnConflict | None = None,
     unique: tuple[str, ...] = (),
     updated: tuple[str, ...] = (),
-) -> _Insert:
+) -> Insert:
+    """The INSERT of a model, written once for each kind of database and what it says on conflict."""
     name, key = connection.ops.quote_name, model._meta.pk
     counted = isinstance(key, AutoFieldMixin)
     fields = [field for field in model._meta.local_concrete_fields if field is not key or not counted]
@@ -127,4 +130,4 @@ def _statement(
         f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({places}) {suffix}"
         f" RETURNING {name(str(key.column))}"
     )
-    return _Insert(sql, fields)
+    return Insert(sql, fields)

@@ -12,20 +12,21 @@ from django.db.models import CharField, QuerySet
 
 from bookings.actions.hold import keep
 from bookings.actions.lost import shown_since, too_late_for
-from bookings.actions.take import locks_for, take
+from bookings.actions.take import claim, locks_for
 from bookings.errors import NotOffered, SlotTaken, TooFar, TooSoon
 from bookings.models import Appointment, Commitment, JournalEntry, Participation
-from bookings.people.contacts import contact_for, index_of, refuse_nobody_to_call
+from bookings.people.contacts import contact_row, index_of, refuse_nobody_to_call
 from bookings.people.names import name_key
-from bookings.people.residents import refuse_hoarding, resident_for
+from bookings.people.residents import refuse_hoarding, resident_row
 from bookings.people.who import Actor, Participant, WayToReach
-from bookings.records.journal import note
+from bookings.records.journal import ask_readers, fact
 from bookings.records.transactions import Scope, lock, lock_number, short_transaction
 from bookings.times import search
 from bookings.times.span import Span
 from mediation.crypto import keyed_hash
 from mediation.models import Site, Topic
-from mediation.prepared import Given, Prepared, insert, insert_unless_refused
+from mediation.prepared import Given, Prepared
+from mediation.together import insert_together
 
 
 @dataclass(frozen=True)
@@ -124,38 +125,47 @@ def _book_with(
     index = index_of(wish.reach)
     lock([*_participants(wish, index), *locks_for(span, mediator_id)])
     # First: on a slot many people want, most hear no more than this.
-    commitment = keep(wish.hold_id, span, mediator_id=mediator_id, now=now)
-    commitment = commitment or take(span, mediator_id=mediator_id, now=now)
+    kept = keep(wish.hold_id, span, mediator_id=mediator_id, now=now)
+    commitment = kept or claim(span, mediator_id=mediator_id, now=now)
     if index is not None and not by.is_staff:
         refuse_hoarding(wish.participants, contact_index=index, now=now)
-    appointment = _numbered(
-        Appointment(
-            organisation_id=wish.site.organisation_id,
-            site=wish.site,
-            topic=wish.topic,
-            mediator_id=mediator_id,
-            commitment=commitment,
-            mode=wish.mode,
-            starts_at=span.starts_at,
-            ends_at=span.ends_at,
-            buffer_min=span.buffer_min,
-            contact_id=contact_for(wish.reach, verified_at=wish.verified_at).pk,
-            contact_name=wish.contact_name,
-            relation=wish.relation,
-            language=wish.language,
-            preparation=list(wish.preparation),
-            channel=by.channel,
-            unverified=wish.unverified,
-            survey_consent=wish.survey_consent,
-            idempotency_key=key,
-            booked_at=now,
-            booked_by_id=by.user_id,
-        )
+    contact = contact_row(wish.reach, verified_at=wish.verified_at)
+    appointment = Appointment(
+        number=_number(),
+        organisation_id=wish.site.organisation_id,
+        site=wish.site,
+        topic=wish.topic,
+        mediator_id=mediator_id,
+        commitment=commitment,
+        mode=wish.mode,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        buffer_min=span.buffer_min,
+        contact=contact.row,
+        contact_name=wish.contact_name,
+        relation=wish.relation,
+        language=wish.language,
+        preparation=list(wish.preparation),
+        channel=by.channel,
+        unverified=wish.unverified,
+        survey_consent=wish.survey_consent,
+        idempotency_key=key,
+        booked_at=now,
+        booked_by_id=by.user_id,
     )
-    for position, person in enumerate(wish.participants, start=1):
-        resident = resident_for(person, language=wish.language, now=now)
-        insert(Participation(appointment=appointment, resident=resident, position=position))
-    note(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now)
+    residents = [resident_row(person, language=wish.language, now=now) for person in wish.participants]
+    insert_together(
+        *([] if kept else [commitment]),
+        contact,
+        *(resident for resident in residents if not resident.pk),
+        appointment,
+        *(
+            Participation(appointment=appointment, resident=resident, position=position)
+            for position, resident in enumerate(residents, start=1)
+        ),
+        fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now),
+    )
+    ask_readers()
     return appointment
 
 
@@ -167,18 +177,6 @@ def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, in
     return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]
 
 
-def _numbered(appointment: Appointment) -> Appointment:
-    """Saves it under six digits that no standing appointment bears.
-
-    A draw that one bears is drawn again. What is refused once more raises: `number_once` starts the transaction anew,
-    any other constraint is the caller's.
-    """
-    appointment.number = _number()
-    if insert_unless_refused(appointment):
-        return appointment
-    appointment.number = _number()
-    return insert(appointment)
-
-
 def _number() -> str:
+    """Six digits. When a standing appointment bears them, `number_once` has the transaction start anew."""
     return f"{secrets.randbelow(900_000) + 100_000}"

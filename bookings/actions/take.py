@@ -27,7 +27,18 @@ def take(
     now: datetime,
     held_until: datetime | None = None,
 ) -> Commitment:
-    """A commitment of `mediator_id` over `span`, under locks already held by the caller's transaction.
+    """`claim`, saved."""
+    return insert(claim(span, mediator_id=mediator_id, now=now, held_until=held_until))
+
+
+def claim(
+    span: Span,
+    *,
+    mediator_id: int,
+    now: datetime,
+    held_until: datetime | None = None,
+) -> Commitment:
+    """A commitment of `mediator_id` over `span`, to be saved under locks already held by the caller's transaction.
 
     Deletes expired holds that are in the way first (no constraint can read the clock). Raises `SlotTaken`
     when the mediator, the rooms or the machines are taken.
@@ -39,16 +50,14 @@ def take(
     if mine:
         Commitment.objects.filter(pk__in=[each.pk for each in mine]).delete()
     _refuse_full_site(span, [each for each in in_the_way if each.stands])
-    return insert(
-        Commitment(
-            mediator_id=mediator_id,
-            site_id=span.site_id,
-            starts_at=span.starts_at,
-            ends_at=span.free_again_at,
-            frees_at=span.ends_at,
-            needs_machine=span.needs_machine,
-            held_until=held_until,
-        )
+    return Commitment(
+        mediator_id=mediator_id,
+        site_id=span.site_id,
+        starts_at=span.starts_at,
+        ends_at=span.free_again_at,
+        frees_at=span.ends_at,
+        needs_machine=span.needs_machine,
+        held_until=held_until,
     )
 
 

@@ -58,9 +58,11 @@ def _resident(name: str, language: str, at: datetime) -> Resident:
 
 
 def _sooner(now: datetime) -> None:
+    # (Asked of the participants, an appointment of two would come twice.)
     far = Appointment.objects.upcoming(now).filter(
-        starts_at__gt=now + timedelta(days=21), contact__kind="mobile", participants__discreet=False
+        starts_at__gt=now + timedelta(days=21), contact__kind="mobile"
     )
+    far = far.exclude(participants__discreet=True)
     for number, appointment in enumerate(far.order_by("starts_at", "pk")[:_SOONER]):
         resident = appointment.participants.first()
         if resident is None:

@@ -13,6 +13,7 @@ from bookings.people.who import WayToReach
 from mediation.crypto import keyed_hash
 from mediation.phone import Line, NotAPhone, read_phone
 from mediation.prepared import insert_or_update
+from mediation.together import OrUpdate
 
 BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
 # (Whoever is reached through somebody is called through them.)
@@ -61,12 +62,17 @@ def index_of(way: WayToReach) -> str | None:
     return None
 
 
-def contact_for(way: WayToReach, *, verified_at: datetime | None = None) -> Contact:
+def contact_for(way: WayToReach) -> Contact:
     """The contact's one row (phones and e-mails), or a new row (letters, through somebody, none).
 
     One statement, whoever else writes the same number meanwhile; only `pk` and what is said here are filled in.
-    `verified_at`: the person has just shown that the mobile is theirs.
     """
+    contact, unique, updated = contact_row(way)
+    return insert_or_update(contact, unique=unique, updated=updated)
+
+
+def contact_row(way: WayToReach, *, verified_at: datetime | None = None) -> OrUpdate[Contact]:
+    """What `contact_for` saves. `verified_at`: the person has just shown that the mobile is theirs."""
     way, index = normalise(way), index_of(way)
     contact = Contact(
         kind=way.kind,
@@ -84,7 +90,7 @@ def contact_for(way: WayToReach, *, verified_at: datetime | None = None) -> Cont
         "verified_at": verified_at is not None,
     }
     updated = ("value_index", *(column for column, news in told.items() if news))
-    return insert_or_update(contact, unique=("kind", "value_index"), updated=updated)
+    return OrUpdate(contact, ("kind", "value_index"), updated)
 
 
 def refuse_nobody_to_call(mode: str, kind: str) -> None:

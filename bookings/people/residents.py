@@ -15,22 +15,26 @@ from mediation.prepared import Given, Prepared, insert
 
 
 def resident_for(person: Participant, *, language: str, now: datetime) -> Resident:
-    """The resident staff chose, or a new one: the web never joins records (staff merge likely twins)."""
+    """`resident_row`, saved."""
+    resident = resident_row(person, language=language, now=now)
+    return resident if resident.pk else insert(resident)
+
+
+def resident_row(person: Participant, *, language: str, now: datetime) -> Resident:
+    """The resident staff chose, or a new one to be saved: the web never joins records (staff merge likely twins)."""
     if person.resident_id is not None:
         resident = Resident.objects.get(pk=person.resident_id)
         resident.last_contact_at = now
         resident.save(update_fields=["last_contact_at"])
         return resident
-    return insert(
-        Resident(
-            name=person.name.strip(),
-            name_key=name_key(person.name),
-            language=language,
-            no_fixed_address=person.no_fixed_address,
-            commune_id=person.commune_id,
-            created_at=now,
-            last_contact_at=now,
-        )
+    return Resident(
+        name=person.name.strip(),
+        name_key=name_key(person.name),
+        language=language,
+        no_fixed_address=person.no_fixed_address,
+        commune_id=person.commune_id,
+        created_at=now,
+        last_contact_at=now,
     )
 
 

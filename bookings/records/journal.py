@@ -25,26 +25,42 @@ def note(
 
     Whoever reads the journal (settings, JOURNAL_READERS) is asked to look once the change is committed.
     """
+    entry = insert(fact(kind, by=by, now=now, appointment=appointment, origin=origin, **ids))
+    if origin == JournalEntry.Origin.LIVE:
+        ask_readers()
+    return entry
+
+
+def ask_readers() -> None:
+    """Has the journal read once the change is committed."""
+    for task in settings.JOURNAL_READERS:
+        nudge(task)
+
+
+def fact(
+    kind: JournalEntry.Kind,
+    *,
+    by: Actor,
+    now: datetime,
+    appointment: Appointment | None = None,
+    origin: str = JournalEntry.Origin.LIVE,
+    **ids: Any,
+) -> JournalEntry:
+    """What `note` appends, for whoever saves it together with what it tells of."""
     links = {
         name: ids.pop(name) for name in ("resident_id", "call_back_id", "organisation_id") if name in ids
     }
     if appointment is not None:
         links.setdefault("organisation_id", appointment.organisation_id)
-    entry = insert(
-        JournalEntry(
-            at=now,
-            kind=kind,
-            appointment=appointment,
-            version=appointment.version if appointment else 0,
-            actor_id=by.user_id,
-            channel=by.channel,
-            origin=origin,
-            data=ids,
-            pending=kind in told.PENDING,
-            **links,
-        )
+    return JournalEntry(
+        at=now,
+        kind=kind,
+        appointment=appointment,
+        version=appointment.version if appointment else 0,
+        actor_id=by.user_id,
+        channel=by.channel,
+        origin=origin,
+        data=ids,
+        pending=kind in told.PENDING,
+        **links,
     )
-    if origin == JournalEntry.Origin.LIVE:
-        for task in settings.JOURNAL_READERS:
-            nudge(task)
-    return entry

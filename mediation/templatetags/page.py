@@ -96,7 +96,9 @@ def _in_language(here: str, route: str, code: str) -> str:
     reading and writing an address anew takes longer than a small page.
     """
     if route not in _routes_with_languages:
-        _routes_with_languages[route] = any(translate_url(here, other) != here for other, _ in settings.LANGUAGES)
+        _routes_with_languages[route] = any(
+            translate_url(here, other) != here for other, _ in settings.LANGUAGES
+        )
     if not _routes_with_languages[route]:
         return here
     prefixes = [f"/{other}" for other, _ in settings.LANGUAGES if here.startswith(f"/{other}/")]

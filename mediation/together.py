@@ -1,0 +1,108 @@
+"""Rows that belong together, saved in one statement where the database can (PostgreSQL).
+
+A statement costs more than what it does: six rows of a booking take a third of the processor's time of six INSERTs, at both
+ends. (psycopg's pipeline sends six together but still makes, reads and plans six: measured, and not faster.)
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import connection
+from django.db.models import Field, ForeignKey, Model
+from django.db.models.constants import OnConflict
+
+from mediation.prepared import insert, insert_or_update, statement
+
+M = TypeVar("M", bound=Model)
+
+
+class OrUpdate(NamedTuple, Generic[M]):
+    """A row to be saved unless one with the same `unique` columns stands, whose `updated` columns change then."""
+
+    row: M
+    unique: tuple[str, ...]
+    updated: tuple[str, ...]
+
+
+def insert_together(*wanted: Model | OrUpdate[Any]) -> None:
+    """Saves new rows and gives them their keys, all or none; each may refer to those before it.
+
+    Raises what any of their INSERTs would. To be used in a transaction: elsewhere than on PostgreSQL they are several.
+    """
+    if connection.vendor == "postgresql":
+        _in_one_statement(wanted)
+        return
+    for each in wanted:
+        row: Model = each.row if isinstance(each, OrUpdate) else each
+        for field in _references(type(row)):
+            if (other := field.get_cached_value(row, default=None)) is not None:
+                setattr(row, field.attname, other.pk)
+        if isinstance(each, OrUpdate):
+            insert_or_update(each.row, unique=each.unique, updated=each.updated)
+        else:
+            insert(each)
+
+
+class _Part(NamedTuple):
+    """One row of a statement: what it says on conflict, and which fields hold the key of which earlier part."""
+
+    model: type[Model]
+    on_conflict: tuple[Any, ...]
+    referring: tuple[tuple[str, int], ...]
+
+
+def _in_one_statement(wanted: Sequence[Model | OrUpdate[Any]]) -> None:
+    rows = [each.row if isinstance(each, OrUpdate) else each for each in wanted]
+    places = {id(row): number for number, row in enumerate(rows)}
+    parts = tuple(
+        _Part(type(row), _on_conflict(each), _referring(row, places))
+        for row, each in zip(rows, wanted, strict=True)
+    )
+    sql, fields = _written(parts)
+    given = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row, own in zip(rows, fields, strict=True)
+        for field in own
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        keys = cursor.fetchone() or ()
+    for row, key, part in zip(rows, keys, parts, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+        for attname, place in part.referring:
+            setattr(row, attname, keys[place])
+
+
+def _on_conflict(each: Model | OrUpdate[Any]) -> tuple[Any, ...]:
+    return (OnConflict.UPDATE, each.unique, each.updated) if isinstance(each, OrUpdate) else ()
+
+
+def _referring(row: Model, places: dict[int, int]) -> tuple[tuple[str, int], ...]:
+    cached = [field for field in _references(type(row)) if field.is_cached(row)]
+    found = ((field.attname, places.get(id(field.get_cached_value(row)))) for field in cached)
+    return tuple((attname, place) for attname, place in found if place is not None)
+
+
+@cache
+def _references(model: type[Model]) -> "tuple[ForeignKey[Any, Any], ...]":
+    return tuple(field for field in model._meta.local_concrete_fields if isinstance(field, ForeignKey))
+
+
+@cache
+def _written(parts: tuple[_Part, ...]) -> "tuple[str, list[list[Field[Any, Any]]]]":
+    """The statement for rows of that shape, and the fields of each whose values it is given, in order."""
+    written, fields = [], []
+    for number, part in enumerate(parts):
+        whole = statement(connection.vendor, part.model, *part.on_conflict)
+        referring = dict(part.referring)
+        values = [
+            f"(SELECT key FROM part{referring[field.attname]})" if field.attname in referring else "%s"
+            for field in whole.fields
+        ]
+        head, _, tail = whole.sql.partition(f" VALUES ({', '.join(['%s'] * len(values))}) ")
+        written.append(f"part{number} AS ({head} VALUES ({', '.join(values)}) {tail} AS key)")
+        fields.append([field for field in whole.fields if field.attname not in referring])
+    keys = ", ".join(f"(SELECT key FROM part{number})" for number in range(len(parts)))
+    return f"WITH {', '.join(written)} SELECT {keys}", fields
