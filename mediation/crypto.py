@@ -1,6 +1,5 @@
 """Personal data at rest: encrypted columns, and keyed indexes to find a value without reading it."""
 
-import hashlib
 import hmac
 import secrets
 from functools import lru_cache
@@ -37,7 +36,7 @@ def decrypt(stored: str) -> str:
 def keyed_hash(purpose: str, value: str) -> str:
     """An HMAC-SHA256 of `value` in hex: equal values compare equal, nobody reads them back."""
     message = f"{purpose}\x1f{value}".encode()
-    return hmac.new(settings.INDEX_KEY.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.digest(settings.INDEX_KEY.encode(), message, "sha256").hex()
 
 
 def public_id() -> str:
@@ -47,17 +46,21 @@ def public_id() -> str:
 
 def link_token() -> str:
     """Twelve random characters (69 bits) for a short link; stored only as a keyed hash."""
-    return "".join(secrets.choice(_LINK) for _ in range(12))
+    return _written(secrets.randbelow(len(_LINK) ** 12), 12)
 
 
 def derived_token(purpose: str, value: str) -> str:
     """The same 22-character token each time for one secret `value`: a second press finds the first."""
-    digest = int(keyed_hash(purpose, value), 16)
-    letters = []
-    for _ in range(22):
-        digest, rest = divmod(digest, len(_LINK))
-        letters.append(_LINK[rest])
-    return "".join(letters)
+    return _written(int(keyed_hash(purpose, value), 16), 22)
+
+
+def _written(number: int, letters: int) -> str:
+    """A number's last so many digits in the letters of links."""
+    written = []
+    for _ in range(letters):
+        number, rest = divmod(number, len(_LINK))
+        written.append(_LINK[rest])
+    return "".join(written)
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]

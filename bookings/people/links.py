@@ -19,10 +19,10 @@ def prepare_link(appointment: Appointment) -> tuple[str, LinkToken]:
     Rows are left to the caller, who may save many at once.
     """
     token = link_token()
-    row = LinkToken(
-        appointment=appointment, token_hash=keyed_hash(_PURPOSE, token), expires_at=appointment.ends_at
+    token_hash = keyed_hash(_PURPOSE, token)
+    return token, LinkToken(
+        appointment_id=appointment.pk, token_hash=token_hash, expires_at=appointment.ends_at
     )
-    return token, row
 
 
 def prepare_waiting_link(entry: WaitingEntry) -> tuple[str, LinkToken]:

@@ -7,6 +7,7 @@ than twice the price. Source: 3GPP TS 23.038 (alphabets) and 23.040 (the six-byt
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -14,6 +15,9 @@ _BASIC = frozenset(
 )
 # Each of these takes an escape and a character: two septets.
 _EXTENDED = frozenset("\f^{}\\[~]|€")
+_GSM7 = _BASIC | _EXTENDED
+# Nothing in such a text has to be replaced: the case of nearly every message.
+_BASIC_LINE = _BASIC - {"\r"}
 
 _GSM7_ALONE, _GSM7_PART = 160, 153
 _UCS2_ALONE, _UCS2_PART = 70, 67
@@ -76,16 +80,20 @@ class Size:
 
 def is_gsm7(text: str) -> bool:
     """Whether every character of the text is in the GSM-7 alphabet or its extension."""
-    return all(character in _BASIC or character in _EXTENDED for character in text)
+    return _GSM7.issuperset(text)
 
 
 def size(text: str) -> Size:
     """Alphabet, units and parts of a text; an empty text is one part, as operators count it."""
     if is_gsm7(text):
-        widths = [2 if character in _EXTENDED else 1 for character in text]
-        return Size(Alphabet.GSM7, sum(widths), _parts(widths, _GSM7_ALONE, _GSM7_PART))
-    widths = [2 if ord(character) > 0xFFFF else 1 for character in text]
-    return Size(Alphabet.UCS2, sum(widths), _parts(widths, _UCS2_ALONE, _UCS2_PART))
+        wide = 0 if _EXTENDED.isdisjoint(text) else sum(map(text.count, _EXTENDED))
+        units, alphabet, alone, part = len(text) + wide, Alphabet.GSM7, _GSM7_ALONE, _GSM7_PART
+    else:
+        wide = 0 if text.isascii() else sum(character > "\uffff" for character in text)
+        units, alphabet, alone, part = len(text) + wide, Alphabet.UCS2, _UCS2_ALONE, _UCS2_PART
+    if units <= alone:
+        return Size(alphabet, units, 1)
+    return Size(alphabet, units, _parts(text, alphabet, part) if wide else -(-units // part))
 
 
 def sms_safe(text: str) -> str:
@@ -93,11 +101,13 @@ def sms_safe(text: str) -> str:
 
     What has no Latin form at all (emoji, other scripts) is left out, so that the result is always GSM-7.
     """
-    plain = (_plain(character) for character in unicodedata.normalize("NFC", text))
-    lines = "".join(plain).split("\n")
+    if not _BASIC_LINE.issuperset(text):
+        text = "".join(map(_plain, unicodedata.normalize("NFC", text)))
+    lines = text.split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     if character in _BASIC and character != "\r":
         return character
@@ -108,13 +118,12 @@ def _plain(character: str) -> str:
     return "".join(kept for kept in decomposed if is_gsm7(kept))
 
 
-def _parts(widths: list[int], alone: int, part: int) -> int:
+def _parts(text: str, alphabet: Alphabet, part: int) -> int:
     """Parts needed; a character of two units is never cut in two, so a part may end one unit short."""
-    if sum(widths) <= alone:
-        return 1
     parts, used = 1, 0
-    for width in widths:
-        if used + width > part:
+    for character in text:
+        wide = character in _EXTENDED if alphabet is Alphabet.GSM7 else character > "\uffff"
+        if used + 1 + wide > part:
             parts, used = parts + 1, 0
-        used += width
+        used += 1 + wide
     return parts

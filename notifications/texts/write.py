@@ -5,13 +5,13 @@ writes, when, where, and a number to call. In French and English SMS texts are G
 confirmation and a reminder, two when there is something to bring. The languages of the neighbourhood need UCS-2.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from django.template.loader import render_to_string
 
-from notifications.texts import dates, marks, neighbours
+from notifications.texts import dates, forms, marks, neighbours
 from notifications.texts.answers import answers, see
 from notifications.texts.encoding import is_gsm7, size, sms_safe
 from notifications.texts.kinds import Kind
@@ -77,9 +77,7 @@ def sms(kind: Kind, language: str, facts: Facts, *, own: str = "") -> str:
     it counts if it comes out with all that is needed and takes no more parts than it may.
     """
     written = language_of(language)
-    usual = _with_what_fits(
-        facts, written, lambda *said: _standard(kind, written, _context(written, facts, *said))
-    )
+    usual = _with_what_fits(facts, written, lambda known: _clean(forms.filled(kind, written, known), written))
     if not own:
         return usual
     said = as_worded(own, written, facts)
@@ -89,9 +87,7 @@ def sms(kind: Kind, language: str, facts: Facts, *, own: str = "") -> str:
 
 def as_worded(wording: str, written: str, facts: Facts) -> str:
     """A wording with its marks replaced, complete or not: what a preview shows and a check reads."""
-    return _with_what_fits(
-        facts, written, lambda *said: _clean(marks.fill(wording, _context(written, facts, *said)), written)
-    )
+    return _with_what_fits(facts, written, lambda known: _clean(marks.fill(wording, known), written))
 
 
 def standard_wording(kind: Kind, language: str) -> str:
@@ -100,30 +96,26 @@ def standard_wording(kind: Kind, language: str) -> str:
     return " ".join(render_to_string(f"messages/sms/{language}/{kind}.txt", names).split())
 
 
-def _with_what_fits(facts: Facts, written: str, said: Callable[[str, str], str]) -> str:
-    """The text `said` makes of things to bring and of how to answer: the longest list that keeps within the parts,
-    then the clearest answer that adds none.
+def _with_what_fits(facts: Facts, written: str, said: Callable[[Mapping[str, str]], str]) -> str:
+    """The text `said` makes of what is known, of things to bring and of how to answer: the longest list that keeps
+    within the parts, then the clearest answer that adds none.
     """
-    until = _until(facts, written)
-    only_see = see(written, until)
-    bring, plain = "", ""
+    known = _context(written, facts)
+    plain = said(known)
     for count in range(len(facts.bring), 0, -1):
-        bring = _list(facts.bring, count)
-        plain = said(bring, only_see)
-        if size(plain).parts <= (_MOST_PARTS if is_gsm7(plain) else _MOST_PARTS_UCS2):
+        bringing = known | {"bring": _bring(written, facts, _list(facts.bring, count))}
+        longer = said(bringing)
+        if size(longer).parts <= (_MOST_PARTS if is_gsm7(longer) else _MOST_PARTS_UCS2):
+            known, plain = bringing, longer
             break
-    else:
-        bring, plain = "", said("", only_see)
-    answered = (said(bring, answer) for answer in (answers(written, until) if facts.answerable else ()))
-    return next((body for body in answered if size(body).parts <= size(plain).parts), plain)
+    most = size(plain).parts
+    possible = answers(written, known["until"]) if facts.answerable else ()
+    answered = (said(known | {"answer": answer}) for answer in possible)
+    return next((body for body in answered if size(body).parts <= most), plain)
 
 
 def _until(facts: Facts, written: str) -> str:
     return dates.clock(facts.until, facts.zone, written) if facts.until else ""
-
-
-def _standard(kind: Kind, written: str, context: dict[str, str]) -> str:
-    return _clean(render_to_string(f"messages/sms/{written}/{kind}.txt", context), written)
 
 
 def _clean(body: str, written: str) -> str:
@@ -137,8 +129,9 @@ def _may_stand_for(usual: str, said: str, context: dict[str, str], most: int) ->
     return complete and size(said).parts <= max(size(usual).parts, most)
 
 
-def _context(written: str, facts: Facts, bring: str = "", answer: str = "") -> dict[str, str]:
+def _context(written: str, facts: Facts, bring: str = "") -> dict[str, str]:
     """What a text may say, by the names that templates use; `bring` comes as a whole sentence, or nothing."""
+    until = _until(facts, written)
     return {
         "service": facts.service,
         "phone": neighbours.readable(facts.phone, written),
@@ -149,16 +142,15 @@ def _context(written: str, facts: Facts, bring: str = "", answer: str = "") -> d
         "number": facts.number,
         "code": neighbours.readable(facts.code, written),
         "bring": _bring(written, facts, bring),
-        "answer": answer or see(written, _until(facts, written)),
-        "until": _until(facts, written),
+        "answer": see(written, until),
+        "until": until,
     }
 
 
 def _bring(written: str, facts: Facts, things: str) -> str:
     if not things and not facts.bring_at_link:
         return ""
-    known = {"bring": things, "bring_at_link": facts.bring_at_link}
-    return render_to_string(f"messages/sms/{written}/bring.txt", known).strip()
+    return forms.to_bring(written, things, at_link=facts.bring_at_link)
 
 
 def _list(things: tuple[str, ...], count: int) -> str:
@@ -185,7 +177,7 @@ def _neighbours_letter(kind: Kind, written: str, facts: Facts, site: str, when: 
     """The sentences of the SMS, with the whole name and address of the site: one text to have reread, not two."""
     place = f"{site}, {facts.address}" if facts.address else site
     context = _context(written, facts, _list(facts.bring, len(facts.bring))) | {"place": place}
-    text = " ".join(render_to_string(f"messages/sms/{written}/{kind}.txt", context).split())
+    text = " ".join(forms.filled(kind, written, context).split())
     subject = f"{facts.service} · {when}" if when else facts.service
     return Letter(subject=subject, text=text + "\n")
 
