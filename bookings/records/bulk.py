@@ -53,6 +53,20 @@ def write_instances(model: type[Model], instances: Sequence[Model]) -> None:
     reset_sequences(model)
 
 
+def append(model: type[Model], instances: Sequence[Model]) -> None:
+    """Writes instances that were never saved and whose ids nobody asks for: the database gives them."""
+    if connection.vendor != "postgresql":
+        model._default_manager.bulk_create(instances)
+        return
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    stored = [(field.attname, _storing(field)) for field in fields]
+    rows = (
+        tuple(store(values[name]) if store else values[name] for name, store in stored)
+        for values in map(vars, instances)
+    )
+    _copy(model._meta.db_table, [str(field.column) for field in fields], rows)
+
+
 def _storing(field: "Field[Any, Any]") -> Callable[[Any], str] | None:
     """What turns a value of the field into what the database stores, where that is not the value itself."""
     if isinstance(field, JSONField):
@@ -87,7 +101,8 @@ def _stored_default(field: "Field[Any, Any]") -> Any:
 
 def _copy(table: str, columns: Sequence[str], rows: Iterator[Row]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+    copying = f'COPY "{table}" ({names}) FROM STDIN'
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(copying) as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -58,12 +58,17 @@ def route_to(contact: Contact, available: Collection[str]) -> Route:
         return Route(ChannelName.PEOPLE, why=Why.OPTED_OUT)
     if contact.kind == Contact.Kind.LETTER and contact.value:
         return Route(ChannelName.LETTER, contact_id=contact.pk)
-    channel = _CHANNELS.get(Contact.Kind(contact.kind))
-    if channel == ChannelName.SMS and contact.by_call and ChannelName.VOICE in available:
-        channel = ChannelName.VOICE
+    channel = usual_channel(contact.kind, by_call=contact.by_call, available=available)
     if channel is None or channel not in available or not contact.value:
         return Route(ChannelName.PEOPLE, why=Why.NO_CHANNEL)
     return Route(channel, contact.value)
+
+
+def usual_channel(kind: str, *, by_call: bool, available: Collection[str]) -> ChannelName | None:
+    """The channel of a kind of contact, on the way to which something may still be wrong (see `route_to`)."""
+    channel = _CHANNELS.get(Contact.Kind(kind))
+    rather_a_call = channel == ChannelName.SMS and by_call and ChannelName.VOICE in available
+    return ChannelName.VOICE if rather_a_call else channel
 
 
 def team_must_tell(kind: Kind, *, asked: bool) -> bool:

@@ -1,15 +1,16 @@
 """Writing messages into the outbox: many at once, each once, their texts fixed before anything is sent."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken, WaitingOffer
 from bookings.people.links import prepare_link, prepare_waiting_link
+from bookings.records import bulk
 from mediation.models import Site, Territory, TopicText
 from mediation.phone import shown
 from notifications.channels import can_be_answered
@@ -65,6 +66,18 @@ class Saying:
         return f"appointment-{self.appointment.pk}/{name}/v{self.appointment.version}"
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is the same for all that is written together. `links` fills up while it is written."""
+
+    territory: Territory
+    phone: str
+    bring: Bring
+    own: Wordings
+    now: datetime
+    links: list[LinkToken] = field(default_factory=list)
+
+
 def put(sayings: Sequence[Saying], *, now: datetime, territory: Territory | None = None) -> int:
     """Writes what is not in the outbox yet; the number written. Queries do not grow with the number.
 
@@ -72,18 +85,28 @@ def put(sayings: Sequence[Saying], *, now: datetime, territory: Territory | None
     and contact; `territory` where the caller has it. Texts are written before the transaction here, so that SQLite's
     one writer is soon free again.
     """
-    known = set(Message.objects.filter(key__in=[s.key for s in sayings]).values_list("key", flat=True))
-    fresh = list({saying.key: saying for saying in sayings if saying.key not in known}.values())
+    keyed = {saying.key: saying for saying in sayings}
+    written = set(Message.objects.filter(key__in=keyed).values_list("key", flat=True))
+    fresh = [saying for key, saying in keyed.items() if key not in written]
     if not fresh:
         return 0
     territory = territory or Territory.current()
-    links: list[LinkToken] = []
-    bring, own = _to_bring(fresh), _own_words(fresh)
-    messages = [_write(saying, territory, bring, own, links, now) for saying in fresh]
-    with transaction.atomic():
-        LinkToken.objects.bulk_create(links)
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
+    known = _Known(territory, shown(territory.phone), _to_bring(fresh), _own_words(fresh), now)
+    messages = [_write(saying, known) for saying in fresh]
+    _append(known.links, messages)
     return len(messages)
+
+
+def _append(links: Sequence[LinkToken], messages: Sequence[Message]) -> None:
+    """All at once; where somebody else has just written one of them too, what is not there yet."""
+    try:
+        with transaction.atomic():
+            bulk.append(LinkToken, links)
+            bulk.append(Message, messages)
+    except IntegrityError:
+        with transaction.atomic():
+            LinkToken.objects.bulk_create(links)
+            Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def _to_bring(sayings: Sequence[Saying]) -> Bring:
@@ -115,14 +138,7 @@ def _own_words(sayings: Sequence[Saying]) -> Wordings:
     return Wording.objects.own_words(organisations) if organisations else {}
 
 
-def _write(
-    saying: Saying,
-    territory: Territory,
-    bring: Bring,
-    own: Wordings,
-    links: list[LinkToken],
-    now: datetime,
-) -> Message:
+def _write(saying: Saying, known: _Known) -> Message:
     by_the_team = saying.route.channel in BY_THE_TEAM
     message = Message(
         key=saying.key,
@@ -130,7 +146,7 @@ def _write(
         rule=saying.rule,
         channel=saying.route.channel,
         asked=saying.asked,
-        instead_of=saying.instead_of,
+        instead_of_id=saying.instead_of.pk if saying.instead_of else None,
         to=saying.route.to,
         to_index=saying.route.to_index,
         send_after=saying.send_after,
@@ -139,7 +155,7 @@ def _write(
         due_at=saying.expires_at if by_the_team else saying.send_after,
         why=saying.route.why or "",
         organisation_id=saying.organisation_id,
-        created_at=now,
+        created_at=known.now,
     )
     if saying.appointment is not None:
         _address(message, saying.appointment)
@@ -148,28 +164,30 @@ def _write(
         _address_offer(message, saying.offer)
     elif saying.code is not None:
         message.language = saying.code.language
-        message.timezone = territory.timezone
+        message.timezone = known.territory.timezone
     if saying.route.channel == ChannelName.LETTER and saying.appointment is not None:
         # The rest of a letter is written when it is printed; its link opens until the appointment is over.
-        message.body = _link(saying.appointment, links)
+        message.body = _link(saying.appointment, known)
     elif saying.route.channel == ChannelName.VOICE and saying.appointment is not None:
-        message.body = as_left(saying.kind, saying.appointment, territory, message.language, now=now)
+        message.body = as_left(
+            saying.kind, saying.appointment, known.territory, message.language, now=known.now
+        )
     elif not by_the_team:
-        about = _facts(saying, territory, message.language, bring, links)
+        about = _facts(saying, message.language, known)
         whose = (message.organisation_id or 0, message.kind, texts.language_of(message.language))
-        _fix_text(message, about, own.get(whose, ""))
+        _fix_text(message, about, known.own.get(whose, ""))
     return message
 
 
 def _address(message: Message, appointment: Appointment) -> None:
-    message.appointment = appointment
+    message.appointment_id = appointment.pk
     message.version = appointment.version
     message.language = appointment.language
     message.timezone = appointment.site.timezone
 
 
 def _address_offer(message: Message, offer: WaitingOffer) -> None:
-    message.offer = offer
+    message.offer_id = offer.pk
     message.contact_id = offer.entry.contact_id
     message.language = offer.entry.language
     message.timezone = offer.site.timezone
@@ -185,29 +203,26 @@ def _fix_text(message: Message, facts: Facts, own: str) -> None:
     message.subject, message.body = letter.subject, letter.text
 
 
-def _facts(
-    saying: Saying, territory: Territory, language: str, bring: Bring, links: list[LinkToken]
-) -> Facts:
-    name = territory.sms_name if saying.route.channel == ChannelName.SMS else territory.service_name
-    phone = shown(territory.phone)
+def _facts(saying: Saying, language: str, known: _Known) -> Facts:
+    by_sms = saying.route.channel == ChannelName.SMS
+    name = known.territory.sms_name if by_sms else known.territory.service_name
     appointment, offer = saying.appointment, saying.offer
     if offer is not None:
-        return _facts_of_offer(offer, service=name, phone=phone, links=links)
+        return _facts_of_offer(offer, name, known)
     if appointment is None:
-        return Facts(service=name, phone=phone, code=saying.code.clear if saying.code else "")
-    return facts_about(
-        appointment, language, bring, service=name, phone=phone, link=_link(appointment, links)
-    )
+        return Facts(service=name, phone=known.phone, code=saying.code.clear if saying.code else "")
+    link = _link(appointment, known)
+    return facts_about(appointment, language, known.bring, service=name, phone=known.phone, link=link)
 
 
-def _facts_of_offer(offer: WaitingOffer, *, service: str, phone: str, links: list[LinkToken]) -> Facts:
+def _facts_of_offer(offer: WaitingOffer, service: str, known: _Known) -> Facts:
     token, row = prepare_waiting_link(offer.entry)
-    links.append(row)
+    known.links.append(row)
     site, written = offer.site, texts.language_of(offer.entry.language)
     elsewhere = places.elsewhere(offer.entry.mode, written)
     return Facts(
         service=service,
-        phone=phone,
+        phone=known.phone,
         link=f"{settings.PUBLIC_URL}/r/{token}",
         starts_at=offer.starts_at,
         zone=ZoneInfo(site.timezone),
@@ -220,9 +235,9 @@ def _facts_of_offer(offer: WaitingOffer, *, service: str, phone: str, links: lis
     )
 
 
-def _link(appointment: Appointment, links: list[LinkToken]) -> str:
+def _link(appointment: Appointment, known: _Known) -> str:
     token, row = prepare_link(appointment)
-    links.append(row)
+    known.links.append(row)
     return f"{settings.PUBLIC_URL}/r/{token}"
 
 

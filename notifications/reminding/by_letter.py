@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from bookings.models import Appointment
 from notifications.channels import available
-from notifications.channels.routes import is_discreet, route_to
+from notifications.channels.routes import route_to
 from notifications.models import ChannelName
 from notifications.models.reminding import DAYS
 from notifications.moments.posting import reminded_until, reminder_is_due
@@ -33,7 +33,7 @@ def reminder_by_letter(appointment: Appointment, plans: Plans, now: datetime) ->
     """The reminder that is due now, by letter or by the team. Where nobody is reminded, neither are they."""
     route = route_to(appointment.contact, available())
     rules = rules_of(appointment, plans)
-    if route.channel != ChannelName.LETTER or not rules or is_discreet(appointment):
+    if route.channel != ChannelName.LETTER or not rules:
         return None
     zone, told_at = ZoneInfo(appointment.site.timezone), appointment.told_at  # type: ignore[attr-defined]  # annotated
     day, today = (moment.astimezone(zone).date() for moment in (appointment.starts_at, now))

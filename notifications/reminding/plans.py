@@ -12,7 +12,8 @@ from mediation import holidays
 from mediation.models import Site
 from notifications.channels.ringing import all_hours
 from notifications.models.reminding import DAYS, EARLY, HOURS, ReminderPlan
-from notifications.moments.reminders import DEFAULT_RULES, ReminderRule
+from notifications.moments.reminders import DEFAULT_RULES, Reminder, ReminderRule, reminders
+from notifications.moments.timing import Hours
 
 NAMES = (EARLY, DAYS, HOURS)
 Rules = tuple[ReminderRule, ...]
@@ -41,6 +42,29 @@ class Plans:
         """
         parts = [self._of(whose, rule, now) for whose, rule in self._named(name)]
         return Q(*parts, _connector=Q.OR) if parts else None
+
+    def due(
+        self,
+        name: str,
+        *,
+        starts_at: datetime,
+        told_at: datetime,
+        zone: ZoneInfo,
+        whose: Whose,
+        hours: Hours,
+        now: datetime,
+    ) -> Reminder | None:
+        """The reminder of that name, if it is due now and still useful to who was told at `told_at`."""
+        planned = reminders(
+            starts_at=starts_at,
+            told_at=told_at,
+            zone=zone,
+            rules=self.rules_for(*whose),
+            holidays=self.days_off,
+            hours=hours,
+        )
+        named = (each for each in planned if each.rule == name)
+        return next((each for each in named if each.send_after <= now < each.expires_at), None)
 
     def _named(self, name: str) -> Iterator[tuple[Whose, ReminderRule]]:
         all_rules = {(None, None): DEFAULT_RULES, **self.rules}

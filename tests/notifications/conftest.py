@@ -39,7 +39,8 @@ class Town:
         reach: WayToReach | None = None,
         **fields: Any,
     ) -> Appointment:
-        """An appointment of a resident with a mobile of their own."""
+        """An appointment of a resident with a mobile of their own, at any minute: what is said does not ask how it came."""
+        fields = {"offered": True} | fields
         wish = people.wish(
             self.topic,
             self.site,

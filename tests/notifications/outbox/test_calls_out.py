@@ -263,5 +263,5 @@ def test_in_a_demonstration_the_telephone_shows_what_the_voice_says(jean: Appoin
 def test_who_has_just_booked_or_changed_it_themselves_is_not_called(town: Town) -> None:
     jean = town.book(TUESDAY, now=FRIDAY_BEFORE, reach=WayToReach("landline", JEAN_LANDLINE))
     assert compose(now=FRIDAY_BEFORE) == 0
-    move(jean, starts_at=TUESDAY + timedelta(days=1), by=RESIDENT_ON_WEB, now=FRIDAY_BEFORE)
+    move(jean, starts_at=TUESDAY + timedelta(days=1, minutes=30), by=RESIDENT_ON_WEB, now=FRIDAY_BEFORE)
     assert compose(now=FRIDAY_BEFORE) == 0

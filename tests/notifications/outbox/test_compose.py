@@ -225,7 +225,7 @@ def test_one_fact_that_cannot_be_told_keeps_nobody_else_from_hearing(
     Appointment.objects.filter(pk=broken.pk).update(language="fr")
     other = town.book(TEN + timedelta(hours=1))
     site = town.site
-    site.pk, site.public_id, site.timezone = None, "brokenzz", "Mars/Olympus"
+    site.pk, site.public_id, site.timezone, site.short_name = None, "brokenzz", "Mars/Olympus", "Ailleurs"
     site.save()
     Appointment.objects.filter(pk=broken.pk).update(site=site)
     assert compose(now=LATER) == 1

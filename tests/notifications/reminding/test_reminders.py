@@ -81,7 +81,7 @@ def test_a_moved_appointment_is_recalled_at_its_new_time_and_the_old_reminder_is
     remind(now=paris("2026-12-06", "10:00"))
     move(
         appointment,
-        starts_at=AFTERNOON + timedelta(days=7),
+        starts_at=AFTERNOON + timedelta(days=7, minutes=30),
         by=RESIDENT_ON_WEB,
         now=paris("2026-12-06", "10:00"),
     )
@@ -89,7 +89,7 @@ def test_a_moved_appointment_is_recalled_at_its_new_time_and_the_old_reminder_is
     assert Message.objects.get().state == State.REPLACED
     assert remind(now=paris("2026-12-08", "12:30")) == 0
     assert remind(now=paris("2026-12-13", "10:00")) == 1
-    assert "mar. 15 déc. à 14h30" in Message.objects.get(state=State.QUEUED).body
+    assert "mar. 15 déc. à 15h00" in Message.objects.get(state=State.QUEUED).body
 
 
 def test_the_reminder_of_a_cancelled_appointment_is_never_sent(town: Town) -> None:
