@@ -156,6 +156,11 @@ def _what_is_wrong(text: str, digits: str) -> Wrong:
     return Wrong.INCOMPLETE if len(digits) < 10 else Wrong.TOO_LONG
 
 
+def is_mainland(e164: str) -> bool:
+    """Whether a number is one of mainland France; providers charge more for the others, overseas France among them."""
+    return e164.startswith(f"+{_FRANCE}")
+
+
 def is_fiction(e164: str) -> bool:
     """Whether the number (E.164) is kept for fiction: it rings at nobody's."""
     return _fiction(e164) is not None

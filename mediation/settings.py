@@ -306,8 +306,10 @@ CALL_HOURS: tuple[time, time] = _clock_times(env.str("CALL_HOURS", default="09:0
 # Who receives in a demonstration, where there is no provider.
 SIMULATED_CHANNEL = "notifications.handset.channel.simulated"
 CALLS_OUT: bool = DEMO or bool(TWILIO_ACCOUNT_SID and TWILIO_VOICE_FROM)
-# What an SMS part and a minute on the telephone cost, in euros: for the page of costs.
+# What an SMS part (in mainland France; overseas and abroad) and a minute on the telephone cost, in euros: for the page
+# of costs. A provider's own prices are to be put here: those beyond the mainland differ widely.
 SMS_PRICE: float = env.float("SMS_PRICE", default=0.08)
+SMS_PRICE_ABROAD: float = env.float("SMS_PRICE_ABROAD", default=0.20)
 CALL_PRICE: float = env.float("CALL_PRICE", default=0.02)
 
 # Who speaks on the telephone line: language and voice, as Twilio names them.

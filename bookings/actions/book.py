@@ -131,7 +131,7 @@ def _book_with(
         refuse_hoarding(wish.participants, contact_index=index, now=now)
     contact = contact_row(wish.reach, verified_at=wish.verified_at)
     appointment = Appointment(
-        number=_number(),
+        number=draw_number(),
         organisation_id=wish.site.organisation_id,
         site=wish.site,
         topic=wish.topic,
@@ -177,6 +177,6 @@ def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, in
     return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]
 
 
-def _number() -> str:
+def drawdraw_number() -> str:
     """Six digits. When a standing appointment bears them, `number_once` has the transaction start anew."""
     return f"{secrets.randbelow(900_000) + 100_000}"

@@ -1,9 +1,9 @@
 """Times that are free are offered to who waits for them; the first to say yes gets them."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils import timezone
 
 from bookings.actions.book import Wish, book
 from bookings.actions.move import move
@@ -16,6 +16,7 @@ from bookings.records.transactions import short_transaction
 from bookings.times import search
 from bookings.waiting.queue import Asked
 from mediation.celery import nudge
+from mediation.models import Site
 
 Status = WaitingOffer.Status
 _MAY_BE_ACCEPTED = (Status.OPEN, Status.EXPIRED, Status.DECLINED)
@@ -26,7 +27,7 @@ OFFER_SWEEP = "bookings.tasks.offer_times"
 def ask(asked: Asked, *, now: datetime) -> WaitingOffer | None:
     """Asks somebody about a time; None if they have left the list or been asked meanwhile."""
     entry = WaitingEntry.objects.select_for_update(of=("self",)).filter(pk=asked.entry).waiting(now).first()
-    if entry is None or _asked_today(entry, now):
+    if entry is None or _asked_today(entry, asked.site, now):
         return None
     offer, new = WaitingOffer.objects.get_or_create(
         entry=entry,
@@ -39,13 +40,12 @@ def ask(asked: Asked, *, now: datetime) -> WaitingOffer | None:
     return offer if new else None
 
 
-def _asked_today(entry: WaitingEntry, now: datetime) -> bool:
-    """Whether this person has been asked about any time today, under a lock on who they are."""
+def _asked_today(entry: WaitingEntry, site_id: int, now: datetime) -> bool:
+    """Whether this person has been asked about any time today (the site's day), under a lock on who they are."""
     Resident.objects.select_for_update().get(pk=entry.resident_id)
     theirs = WaitingOffer.objects.filter(entry__resident=entry.resident_id)
-    today = timezone.localtime(now, timezone.get_default_timezone()).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    zone = ZoneInfo(Site.objects.values_list("timezone", flat=True).get(pk=site_id))
+    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return theirs.filter(Q(status=Status.OPEN, entry=entry) | Q(offered_at__gte=today)).exists()
 
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from bookings.actions.offer import ask, can_still_be_had, withdraw
 from bookings.models import Appointment, WaitingEntry, WaitingOffer
@@ -70,8 +69,7 @@ def _withdraw_gone(now: datetime) -> None:
 def _ask_about(topic: Topic, entries: "QuerySet[WaitingEntry]", now: datetime) -> int:
     waiting = _waiting(entries, now)
     free = _free(topic, waiting, now)
-    zone = timezone.get_default_timezone()
-    chosen = queue.offers(free, waiting, rules=rules_for(topic), now=now, zone=zone)
+    chosen = queue.offers(free, waiting, rules=rules_for(topic), now=now)
     return sum(ask(each, now=now) is not None for each in chosen)
 
 
@@ -102,13 +100,13 @@ def _in_priority_neighbourhood(sites: Iterable[Site]) -> bool:
 
 
 def _asked_on(people: Sequence[int]) -> dict[int, date]:
-    """The last local day on which each person was asked about any time, whatever the topic."""
+    """The last day on which each person was asked about any time, whatever the topic, on the clocks of its site."""
     rows = WaitingOffer.objects.filter(entry__resident__in=people).values_list(
-        "entry__resident", "offered_at"
+        "entry__resident", "offered_at", "site__timezone"
     )
     found: dict[int, date] = {}
-    for person, at in rows:
-        day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    for person, at, zone in rows:
+        day = at.astimezone(ZoneInfo(zone)).date()
         found[person] = max(day, found.get(person, day))
     return found
 

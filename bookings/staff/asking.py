@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from bookings.models import Appointment, CallBack
 from bookings.models.call_back import CallBacks
 from bookings.people.who import Actor
-from mediation.access import Reach, reach_of
+from mediation.access import Kind, Reach, reach_of
 from mediation.days import NotADay, read_day
 from mediation.models import Mediator, Site
 
@@ -71,12 +71,14 @@ def sites_within(reach: Reach) -> QuerySet[Site]:
 
 
 def mediators_within(reach: Reach) -> QuerySet[Mediator]:
-    """Mediators at work in one's organisations: their own, and those who receive at their sites."""
+    """Mediators at work in one's organisations: their own, those who hold the role there, those who receive at their sites."""
     active = Mediator.objects.filter(active=True)
     if reach.territory_wide:
         return active
     ours = Q(organisation_id__in=reach.agenda_organisations)
     ours |= Q(openings__site__organisation_id__in=reach.agenda_organisations)
+    # Somebody itinerant belongs to one organisation and holds the role in others too, before their first opening there.
+    ours |= Q(user__roles__kind=Kind.MEDIATOR, user__roles__organisation_id__in=reach.agenda_organisations)
     if reach.mediator_id is not None:
         ours |= Q(pk=reach.mediator_id)
     return active.filter(pk__in=Mediator.objects.filter(ours).order_by().values("pk"))

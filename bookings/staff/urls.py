@@ -6,7 +6,7 @@ from bookings.staff.agenda import day, openings
 from bookings.staff.appointment import changing
 from bookings.staff.appointment import pages as appointment
 from bookings.staff.call_backs import pages as call_backs
-from bookings.staff.desk import finding
+from bookings.staff.desk import finding, visit
 from bookings.staff.desk import pages as desk
 from bookings.staff.outcomes import pages as outcome
 from bookings.staff.people import duplicates, erasing, other_record, resident, to_tell
@@ -16,6 +16,7 @@ urlpatterns = [
     path("jour/", day.day, name="staff_day"),
     path("semaine/", day.week, name="staff_week"),
     path("reserver/", desk.desk, name="staff_desk"),
+    path("visites/noter/", visit.visit, name="staff_visit"),
     path("retrouver/", finding.find, name="staff_find"),
     path("rappels/", call_backs.call_backs, name="staff_call_backs"),
     path("rappels/<int:pk>/", call_backs.call_back_handled, name="staff_call_back"),

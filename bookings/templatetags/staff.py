@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from mediation.phone import is_mainland
 
 register = template.Library()
 
@@ -61,6 +65,12 @@ def near(moment: datetime | None, zone: str = "") -> str:
 def of(found: Mapping[int, object], key: int) -> object:
     """What a mapping holds under a key; nothing when it holds nothing."""
     return found.get(key, "")
+
+
+@register.filter
+def sms_price(number: str) -> Decimal:
+    """What an SMS part to this number costs, in euros."""
+    return Decimal(str(settings.SMS_PRICE if is_mainland(number) else settings.SMS_PRICE_ABROAD))
 
 
 @register.filter

@@ -20,7 +20,8 @@ class Waiting:
     """Somebody on the list. Empty `sites`, `weekdays` (0 is Monday) or `parts` mean any.
 
     `before`: only times on an earlier day (their appointment's own start): an hour sooner is no reason to write.
-    `asked_on`: the last local day they were asked about a time; `known`: the times (site, start) they were asked about.
+    `asked_on`: the last day they were asked about a time, where that time was; `known`: the times (site, start) they were
+    asked about.
     All instants are aware.
     """
 
@@ -69,19 +70,17 @@ class Asked:
     deadline: datetime
 
 
-def offers(
-    free: Sequence[Free], waiting: Iterable[Waiting], *, rules: Rules, now: datetime, zone: tzinfo
-) -> list[Asked]:
-    """Whom to ask now about what, the best placed first. Nobody outside the hours of `rules` (`zone`'s clock)."""
-    local = now.astimezone(zone)
-    if not rules.from_clock <= local.time() < rules.to_clock:
-        return []
+def offers(free: Sequence[Free], waiting: Iterable[Waiting], *, rules: Rules, now: datetime) -> list[Asked]:
+    """Whom to ask now about what, the best placed first.
+
+    Nobody outside the hours of `rules` and nobody twice in a day, both on the clocks of the site they are asked about.
+    """
     room = Counter({(each.site, each.starts_at): rules.at_once - each.asked for each in free})
     soonest_first = sorted(free, key=lambda each: (each.starts_at, each.site))
     found: list[Asked] = []
     people: set[int] = set()
     for each in sorted(waiting, key=lambda each: (place(each, rules), each.entry)):
-        if each.asked_on == local.date() or each.person in people:
+        if each.person in people:
             continue
         chosen = next(
             (t for t in _suiting(each, soonest_first, rules, now) if room[t.site, t.starts_at] > 0), None
@@ -118,6 +117,9 @@ def suits(each: Waiting, at: Free) -> bool:
 
 def _suiting(each: Waiting, free: Sequence[Free], rules: Rules, now: datetime) -> Iterator[Free]:
     for at in free:
+        local = now.astimezone(at.zone)
+        if each.asked_on == local.date() or not rules.from_clock <= local.time() < rules.to_clock:
+            continue
         in_time = deadline(at.starts_at, rules=rules, now=now) - now >= rules.least
         if in_time and suits(each, at) and (at.site, at.starts_at) not in each.known:
             yield at

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from mediation.phone import shown
+from mediation.phone import NotAPhone, read_phone, shown
 
 register = template.Library()
 
@@ -39,6 +39,16 @@ def national(number: str) -> str:
     No-break spaces keep it on one line, and in order among right-to-left text.
     """
     return shown(number).replace(" ", "\xa0")
+
+
+@register.filter
+def understood(number: str) -> str:
+    """A telephone number as it was understood: with the overseas territory it belongs to, if it does."""
+    try:
+        place = read_phone(number).place
+    except NotAPhone:
+        return national(number)
+    return f"{national(number)} ({place})" if place else national(number)
 
 
 @register.filter

@@ -126,6 +126,8 @@ class Message(models.Model):
     subject = EncryptedTextField(blank=True, default="")
     body = EncryptedTextField(blank=True, default="")
     parts = models.PositiveSmallIntegerField(default=0)
+    # To a number beyond mainland France: its parts have another price.
+    abroad = models.BooleanField(default=False)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     send_after = models.DateTimeField()

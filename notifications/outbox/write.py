@@ -12,7 +12,7 @@ from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkTok
 from bookings.people.links import prepare_link, prepare_waiting_link
 from bookings.records import bulk
 from mediation.models import Site, Territory, TopicText
-from mediation.phone import shown
+from mediation.phone import is_mainland, shown
 from notifications.channels import can_be_answered
 from notifications.channels.routes import Route
 from notifications.models import BY_THE_TEAM, ChannelName, Message
@@ -149,6 +149,7 @@ def _write(saying: Saying, known: _Known) -> Message:
         instead_of_id=saying.instead_of.pk if saying.instead_of else None,
         to=saying.route.to,
         to_index=saying.route.to_index,
+        abroad=saying.route.channel == ChannelName.SMS and not is_mainland(saying.route.to),
         send_after=saying.send_after,
         expires_at=saying.expires_at,
         # Nobody sends what people say or post: it is looked at again when it is of no more use.

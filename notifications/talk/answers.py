@@ -14,7 +14,7 @@ from django.urls import reverse
 from bookings.models import Appointment
 from mediation.celery import nudge
 from mediation.models import Territory
-from mediation.phone import shown
+from mediation.phone import is_mainland, shown
 from notifications.channels import available
 from notifications.channels.routes import address_index
 from notifications.models import ChannelName, Message
@@ -85,6 +85,7 @@ def write(
         asked=True,
         to=phone,
         to_index=address_index(phone),
+        abroad=not is_mainland(phone),
         body=body,
         parts=size(body).parts,
         send_after=now,

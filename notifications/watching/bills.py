@@ -62,6 +62,7 @@ def message_costs(request: HttpRequest) -> HttpResponse:
         sum(row.calls for row in rows),
         sum(row.minutes for row in rows),
         None,
+        sum(row.parts_abroad for row in rows),
     )
     context = {
         "rows": rows,

@@ -1,7 +1,7 @@
 """What messages and calls cost, by organisation and month, and the ceiling an organisation sets itself.
 
 Parts are what the provider counts (an SMS of two parts costs twice); minutes are those of calls to the line. Prices are
-settings: SMS_PRICE, CALL_PRICE. A ceiling warns at 80 %; what residents count on goes in any case.
+settings: SMS_PRICE, SMS_PRICE_ABROAD, CALL_PRICE. A ceiling warns at 80 %; what residents count on goes in any case.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from bookings.staff.asking import hours_of
@@ -31,11 +31,14 @@ class Cost:
     calls: int
     minutes: int
     ceiling: Decimal | None
+    # Of the parts, those to numbers beyond mainland France.
+    parts_abroad: int = 0
 
     @property
     def euros(self) -> Decimal:
         """What it comes to."""
-        sms = Decimal(str(settings.SMS_PRICE)) * self.parts
+        sms = Decimal(str(settings.SMS_PRICE)) * (self.parts - self.parts_abroad)
+        sms += Decimal(str(settings.SMS_PRICE_ABROAD)) * self.parts_abroad
         return (sms + Decimal(str(settings.CALL_PRICE)) * self.minutes).quantize(Decimal("0.01"))
 
     @property
@@ -69,20 +72,24 @@ def costs(day: date, organisations: Mapping[int, Organisation], *, all_of_them: 
     found = []
     for organisation in wanted:
         key = organisation.pk if organisation else None
-        messages, parts = sent.get(key, (0, 0))
+        messages, parts, abroad = sent.get(key, (0, 0, 0))
         calls, minutes = on_the_line.get(key, (0, 0))
         if organisation or messages or calls:
-            found.append(Cost(organisation, messages, parts, calls, minutes, ceilings.get(key or 0)))
+            found.append(Cost(organisation, messages, parts, calls, minutes, ceilings.get(key or 0), abroad))
     return found
 
 
-def _sent(begins: datetime, ends: datetime) -> dict[int | None, tuple[int, int]]:
-    """(messages, parts) by organisation, of what a provider took."""
+def _sent(begins: datetime, ends: datetime) -> dict[int | None, tuple[int, int, int]]:
+    """(messages, parts, parts beyond mainland France) by organisation, of what a provider took."""
     taken = Message.objects.filter(
         channel=ChannelName.SMS, state__in=_TAKEN, send_after__gte=begins, send_after__lt=ends
     ).exclude(provider_id="")
-    rows = taken.order_by().values_list("organisation_id").annotate(Count("pk"), Sum("parts"))
-    return {organisation: (count, parts or 0) for organisation, count, parts in rows}
+    rows = (
+        taken.order_by()
+        .values_list("organisation_id")
+        .annotate(Count("pk"), Sum("parts"), abroad=Sum("parts", filter=Q(abroad=True)))
+    )
+    return {organisation: (count, parts or 0, abroad or 0) for organisation, count, parts, abroad in rows}
 
 
 def called(begins: datetime, ends: datetime) -> dict[int | None, tuple[int, int]]:

@@ -73,7 +73,9 @@ class _Figures:
 
     def _last_day(self) -> Iterator[GaugeMetricFamily]:
         created = Message.objects.filter(created_at__gt=self.now - _DAY)
-        rows = list(created.order_by().values(*_PER_MESSAGE).annotate(n=Count("pk"), parts=Sum("parts")))
+        abroad = Sum("parts", filter=Q(abroad=True), default=0)
+        counted = {"n": Count("pk"), "abroad": abroad, "parts": Sum("parts")}
+        rows = list(created.order_by().values(*_PER_MESSAGE).annotate(**counted))
         counts = GaugeMetricFamily(
             "rdv_messages_last_day", "Messages written in the last 24 hours.", labels=_PER_MESSAGE
         )
@@ -93,9 +95,11 @@ class _Figures:
 
 def _cost(rows: list[dict[str, Any]]) -> Iterator[GaugeMetricFamily]:
     taken = (State.SENT, State.DELIVERED, State.FAILED)
-    sms = sum(row["parts"] for row in rows if row["channel"] == ChannelName.SMS and row["state"] in taken)
+    paid = [row for row in rows if row["channel"] == ChannelName.SMS and row["state"] in taken]
+    sms, abroad = (sum(row[name] for row in paid) for name in ("parts", "abroad"))
+    cost = (sms - abroad) * settings.SMS_PRICE + abroad * settings.SMS_PRICE_ABROAD
     yield _gauge("rdv_sms_parts_last_day", "SMS parts handed to the provider in the last 24 hours.", sms)
-    yield _gauge("rdv_sms_cost_last_day_euros", "What these parts cost.", sms * settings.SMS_PRICE)
+    yield _gauge("rdv_sms_cost_last_day_euros", "What these parts cost.", cost)
 
 
 def _lag(created: QuerySet[Message]) -> Iterator[GaugeMetricFamily]:

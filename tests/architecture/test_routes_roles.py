@@ -33,7 +33,9 @@ HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COOR
 COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_people", "staff_invite", "staff_revoke", "staff_withdraw"), PEOPLE_MANAGERS),
-    **dict.fromkeys(("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find"), RECEPTION),
+    **dict.fromkeys(
+        ("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find", "staff_visit"), RECEPTION
+    ),
     **dict.fromkeys(
         ("staff_appointment", "staff_mark", "staff_told", "staff_verify", "staff_restore"), RECEPTION
     ),

@@ -149,6 +149,7 @@ PAGES = (
     "plages/",
     "plages/ajouter/",
     "absences/ajouter/",
+    "visites/noter/",
     "fermetures/ajouter/",
     "doublons/",
     "ligne/",

@@ -39,7 +39,7 @@ def waiting(number: int = 1, days: int = 1, **fields: object) -> Waiting:
 
 
 def asked(times: list[Free], people: list[Waiting], rules: Rules = RULES, now: datetime = NOW) -> list[Asked]:
-    return offers(times, people, rules=rules, now=now, zone=PARIS)
+    return offers(times, people, rules=rules, now=now)
 
 
 def entries(found: list[Asked]) -> list[int]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.call_back import CallBackWish, request_call_back
 from bookings.errors import InvalidContact
+from bookings.models import CallBack
 from bookings.people.mistakes import contact_mistake
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import drafts
@@ -39,7 +40,9 @@ def call_back(request: HttpRequest) -> HttpResponse:
             form.add_error("phone", contact_mistake(refused))
             form.offer_numbers("phone")
         else:
-            return redirect("call_back_done")
+            response = redirect("call_back_done")
+            drafts.set_cookie(response, request_id)
+            return response
     context = {"form": form, "draft": drafts.sign(request_id)}
     return render(request, "public/call_back.html", context, status=400 if form.errors else 200)
 
@@ -47,5 +50,10 @@ def call_back(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def call_back_done(request: HttpRequest) -> HttpResponse:
-    """It is noted."""
-    return render(request, "public/call_back_done.html")
+    """It is noted; whoever has just asked sees the number as it was understood."""
+    request_id = drafts.from_cookie(request)
+    asked = CallBack.objects.filter(idempotency_key=f"web:{request_id.hex}").first() if request_id else None
+    response = render(request, "public/call_back_done.html", {"number": asked.phone if asked else ""})
+    if asked is not None:
+        drafts.drop_cookie(response)
+    return response

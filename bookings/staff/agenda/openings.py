@@ -63,7 +63,8 @@ def openings(request: HttpRequest) -> HttpResponse:
     if reach.holds(Kind.MEDIATOR) and not reach.holds(*HOURS_KEEPERS):
         found = found.filter(mediator_id=reach.mediator_id or 0)
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
-    absences = Absence.objects.filter(mediator__in=_whose_absences(reach)).filter(_not_over(today))
+    still = Absence.objects.around(today, date.max)
+    absences = still.filter(mediator__in=_whose_absences(reach))
     closures = Closure.objects.filter(site__in=sites_within(reach).order_by(), ends_at__gt=now)
     context = {
         "page": page,
@@ -82,16 +83,6 @@ def _whose_absences(reach: Reach) -> QuerySet[Mediator]:
     if reach.holds(*HOURS_KEEPERS):
         return mediators_within(reach).order_by()
     return Mediator.objects.filter(pk=reach.mediator_id or 0).order_by()
-
-
-# No absence in one piece is longer: older ones that are not repeated are over.
-_LONGEST = timedelta(days=400)
-
-
-def _not_over(today: date) -> Q:
-    """Absences that may still matter: recent, or repeated without an end that has passed."""
-    still = Q(repeat_weeks__gt=0) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
-    return still | Q(repeat_weeks=0, first_day__gte=today - _LONGEST)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from bookings.errors import (
     TooFar,
     TooSoon,
 )
-from bookings.models import Appointment, Contact
+from bookings.models import Appointment
 from bookings.people.find import Found, find_people, known_person
 from bookings.people.mistakes import contact_mistake
 from bookings.people.names import name_key
@@ -35,6 +35,7 @@ from bookings.staff.asking import actor, appointment_or_404, hours_of, within
 from bookings.staff.desk.form import NEW, DeskForm
 from bookings.staff.desk.links import brought_along, settle
 from bookings.staff.people.telling import how_told
+from bookings.staff.reaching import BY_PHONE
 from bookings.staff.waiting import offers
 from bookings.times.search import Preference
 from mediation.access import RECEPTION, InMenu, reach_of, staff
@@ -198,7 +199,7 @@ def _context(form: DeskForm, found: list[Found], doubt: bool, now: datetime) -> 
         "days": days,
         "chosen": form.said("slot") or "",
         "topic": topic,
-        "by_phone": (Contact.Kind.MOBILE, Contact.Kind.LANDLINE),
+        "by_phone": BY_PHONE,
     }
 
 
@@ -229,6 +230,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": [line for line in documents if line.strip()],
         "directions": appointment.site.directions.get("fr", ""),
         "telling": how_told(appointment),
+        "phone": appointment.contact.value if appointment.contact.kind in BY_PHONE else "",
         "standing": appointment.status in Appointment.STANDING,
         "just_booked": timezone.now() - appointment.booked_at < _JUST_BOOKED,
     }
