@@ -70,7 +70,8 @@ def of(found: Mapping[int, object], key: int) -> object:
 @register.filter
 def sms_price(number: str) -> Decimal:
     """What an SMS part to this number costs, in euros."""
-    return Decimal(str(settings.SMS_PRICE if is_mainland(number) else settings.SMS_PRICE_ABROAD))
+    price = Decimal(str(settings.SMS_PRICE if is_mainland(number) else settings.SMS_PRICE_ABROAD))
+    return max(price, price.quantize(Decimal("0.01")), key=lambda each: len(str(each)))
 
 
 @register.filter

@@ -32,7 +32,6 @@ def test_a_far_away_time_in_an_address_does_not_exist(place, moment: str) -> Non
     topic, site = place
     client, ids = Client(), [topic.public_id, site.public_id]
     booked = Resident(client).book(topic, site, TEN).headers["Location"]
-    token = booked.rstrip("/").split("/")[-1] if booked.rstrip("/").split("/")[-1] != "merci" else ""
     addresses = [
         reverse("whom", args=[*ids, moment]),
         reverse("take", args=[*ids, moment]),

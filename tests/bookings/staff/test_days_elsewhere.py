@@ -25,6 +25,8 @@ def noumea() -> Town:
     town.site.timezone = "Pacific/Noumea"
     town.site.commune, _ = Commune.objects.get_or_create(insee_code="98818", defaults={"name": "Nouméa"})
     town.site.save()
+    town.topic.horizon_days = 200
+    town.topic.save()
     Opening.objects.all().delete()
     receives(town.lea, town.site, 8, 17, first_day=date(2027, 1, 5), repeat_weeks=1)
     forget()
