@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.models import Appointment, CallBack, Contact, WaitingEntry
+from mediation.models import Site, Topic
 from mediation.phone import read_phone
 from tests.people import MONDAY_8AM, TEN, a_mediator, a_site, a_topic, an_organisation, receives
 from tests.residents import AMINA, Resident, take_address, whom_address
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MONDAY_8AM, tick=F
 
 
 @pytest.fixture
-def place():
+def place() -> tuple[Topic, Site]:
     site, topic = a_site(an_organisation()), a_topic()
     receives(a_mediator(site.organisation), site)
     return topic, site
@@ -30,11 +31,11 @@ def offers(answer) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
     return re.findall(r'name="numero" value="([^"]+)">\s*(C’est le [^<]+)<', page)
 
 
-def books(place, **answers):  # type: ignore[no-untyped-def]
+def books(place: tuple[Topic, Site], **answers):  # type: ignore[no-untyped-def]
     return Resident().book(*place, TEN, **answers)
 
 
-def test_a_number_of_la_reunion_is_booked_with_and_said_back(place) -> None:
+def test_a_number_of_la_reunion_is_booked_with_and_said_back(place: tuple[Topic, Site]) -> None:
     resident = Resident()
     sent = resident.book(*place, TEN, mobile="0692 12 34 56")
     card = unescape(resident.get(sent.headers["Location"]).content.decode()).replace("\xa0", " ")
@@ -43,7 +44,7 @@ def test_a_number_of_la_reunion_is_booked_with_and_said_back(place) -> None:
     assert (contact.kind, contact.value, contact.last4) == ("mobile", "+262692123456", "3456")
 
 
-def test_the_number_is_said_back_once_not_whenever_the_card_is_opened(place) -> None:
+def test_the_number_is_said_back_once_not_whenever_the_card_is_opened(place: tuple[Topic, Site]) -> None:
     resident = Resident()
     booked = resident.book(*place, TEN).headers["Location"]
     assert "06\xa039\xa098\xa000\xa001" in resident.get(booked).content.decode()
@@ -64,14 +65,14 @@ def test_the_number_is_said_back_once_not_whenever_the_card_is_opened(place) -> 
         ("06 39 98 00 01 Amina", "seulement le numéro"),
     ],
 )
-def test_each_way_to_be_wrong_has_its_sentence_and_nothing_is_booked(place, typed: str, words: str) -> None:
+def test_each_way_to_be_wrong_has_its_sentence_and_nothing_is_booked(place: tuple[Topic, Site], typed: str, words: str) -> None:
     answer = books(place, mobile=typed)
     page = answer.content.decode()
     assert answer.status_code == 400 and words in page and not Appointment.objects.exists()
     assert words == "n’est pas complet" or "pas complet" not in page
 
 
-def test_two_numbers_are_offered_and_one_press_books_with_one(place) -> None:
+def test_two_numbers_are_offered_and_one_press_books_with_one(place: tuple[Topic, Site]) -> None:
     topic, site = place
     resident = Resident()
     draft = resident.form_at(whom_address(topic, site, TEN))
@@ -86,7 +87,7 @@ def test_two_numbers_are_offered_and_one_press_books_with_one(place) -> None:
     assert Appointment.objects.get().contact.value == "+33639980002"
 
 
-def test_the_enter_key_does_not_press_what_is_offered(place) -> None:
+def test_the_enter_key_does_not_press_what_is_offered(place: tuple[Topic, Site]) -> None:
     """A browser's Enter presses the form's first button: that one sends the form as it is."""
     page = books(place, mobile="O6 39 98 00 01").content.decode()
     form = page[page.index('name="draft"') :]
@@ -94,7 +95,7 @@ def test_the_enter_key_does_not_press_what_is_offered(place) -> None:
     assert 'value="O6 39 98 00 01"' in page
 
 
-def test_a_press_fills_only_a_field_that_was_sent(place) -> None:
+def test_a_press_fills_only_a_field_that_was_sent(place: tuple[Topic, Site]) -> None:
     answer = books(place, mobile="06", numero="relation=0639980001")
     assert answer.status_code == 400
     assert books(place, mobile="06", numero="nothing=0639980001").status_code == 400
@@ -117,7 +118,7 @@ def test_who_asks_to_be_called_back_sees_the_number_and_is_offered_what_was_mean
     assert "0262" not in client.get(reverse("call_back_done")).content.decode()
 
 
-def test_the_waiting_list_offers_and_says_back_too(place) -> None:
+def test_the_waiting_list_offers_and_says_back_too(place: tuple[Topic, Site]) -> None:
     topic, site = place
     client, address = Client(), reverse("wait_here", args=[topic.public_id, site.public_id])
     typed = {"draft": client.get(address).context["draft"], "name": "Amina", "reach": "mobile", "part": ""}
@@ -129,7 +130,7 @@ def test_the_waiting_list_offers_and_says_back_too(place) -> None:
     assert WaitingEntry.objects.get().contact.value == "+596696201234"
 
 
-def test_a_telephone_appointment_without_a_number_is_refused_beside_the_question(place) -> None:
+def test_a_telephone_appointment_without_a_number_is_refused_beside_the_question(place: tuple[Topic, Site]) -> None:
     topic, _site = place
     topic.modes = ["phone"]
     topic.save()
@@ -137,7 +138,7 @@ def test_a_telephone_appointment_without_a_number_is_refused_beside_the_question
         answer = books(place, **reach)
         assert answer.status_code == 409 and "se fait par téléphone" in answer.content.decode()
     assert not Appointment.objects.exists()
-    assert books(place).status_code == 302
+    assert books(place: tuple[Topic, Site]).status_code == 302
 
 
 # -- The counter ------------------------------------------------------------------------------------
