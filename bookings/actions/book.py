@@ -177,6 +177,6 @@ def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, in
     return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]
 
 
-def drawdraw_number() -> str:
+def draw_number() -> str:
     """Six digits. When a standing appointment bears them, `number_once` has the transaction start anew."""
     return f"{secrets.randbelow(900_000) + 100_000}"

@@ -65,7 +65,9 @@ def test_the_number_is_said_back_once_not_whenever_the_card_is_opened(place: tup
         ("06 39 98 00 01 Amina", "seulement le numéro"),
     ],
 )
-def test_each_way_to_be_wrong_has_its_sentence_and_nothing_is_booked(place: tuple[Topic, Site], typed: str, words: str) -> None:
+def test_each_way_to_be_wrong_has_its_sentence_and_nothing_is_booked(
+    place: tuple[Topic, Site], typed: str, words: str
+) -> None:
     answer = books(place, mobile=typed)
     page = answer.content.decode()
     assert answer.status_code == 400 and words in page and not Appointment.objects.exists()
@@ -130,7 +132,9 @@ def test_the_waiting_list_offers_and_says_back_too(place: tuple[Topic, Site]) ->
     assert WaitingEntry.objects.get().contact.value == "+596696201234"
 
 
-def test_a_telephone_appointment_without_a_number_is_refused_beside_the_question(place: tuple[Topic, Site]) -> None:
+def test_a_telephone_appointment_without_a_number_is_refused_beside_the_question(
+    place: tuple[Topic, Site],
+) -> None:
     topic, _site = place
     topic.modes = ["phone"]
     topic.save()
@@ -138,7 +142,7 @@ def test_a_telephone_appointment_without_a_number_is_refused_beside_the_question
         answer = books(place, **reach)
         assert answer.status_code == 409 and "se fait par téléphone" in answer.content.decode()
     assert not Appointment.objects.exists()
-    assert books(place: tuple[Topic, Site]).status_code == 302
+    assert books(place).status_code == 302
 
 
 # -- The counter ------------------------------------------------------------------------------------
