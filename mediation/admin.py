@@ -27,6 +27,7 @@ from mediation.models import (
     TopicText,
     User,
 )
+from mediation.set_up_forms import OrganisationForm, SiteForm, TerritoryForm
 
 
 class _ForOperators:
@@ -108,6 +109,7 @@ class RoleRows(Rows):
 class TerritoryAdmin(SetUp):
     """The service itself: one row."""
 
+    form = TerritoryForm
     list_display = ["service_name", "name", "phone", "timezone"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -130,6 +132,7 @@ class CommuneAdmin(SetUp):
 class OrganisationAdmin(SetUp):
     """Who answers for sites and people."""
 
+    form = OrganisationForm
     list_display = ["name", "phone", "email", "confirm_mobile"]
     search_fields = ["name", "national_id"]
 
@@ -138,6 +141,7 @@ class OrganisationAdmin(SetUp):
 class SiteAdmin(SetUp):
     """Places, with rooms, machines and closures. The national columns are imported, not typed."""
 
+    form = SiteForm
     list_display = ["name", "organisation", "commune", "active", "usual"]
     list_filter = ["active", "usual", "organisation"]
     list_select_related = ["organisation", "commune"]

@@ -1,9 +1,21 @@
-"""The territory's sites as a national file: what was given, raw, and edits where staff made some."""
+"""The territory's sites as a national file: what was given, edits where staff made some, and how to book.
 
+Only what the schema's patterns and the national library take is published (`directory.publishing`); a place where one
+can book says so, with its page here, and any other says that it receives nobody.
+"""
+
+from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlsplit
 
-from mediation.directory.checking import loosely
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from mediation.demo import NOWHERE
+from mediation.directory import publishing
 from mediation.directory.facts import Facts, followed
+from mediation.directory.listed import loosely
 from mediation.directory.schema import UNKNOWN_PIVOT
 from mediation.directory.writing import write
 from mediation.models import Site
@@ -14,16 +26,33 @@ def export_sites(*, today: date, organisation_id: int | None = None) -> bytes:
 
     `today` dates the lines that say something else than what was imported, and those never imported.
     """
-    sites = Site.objects.select_related("commune", "organisation").order_by("pk")
+    sites: Iterable[Site] = Site.objects.select_related("commune", "organisation").order_by("pk")
     if organisation_id is not None:
-        sites = sites.filter(organisation_id=organisation_id)
+        sites = Site.objects.select_related("commune", "organisation").filter(organisation_id=organisation_id)
     return write(published(site, today) for site in sites)
 
 
 def published(site: Site, today: date) -> dict[str, str]:
-    """The 32 raw values of one site. The one place where an edit takes over from what was given."""
+    """The 32 values of one site. The one place where an edit takes over from what was given."""
+    values = publishing.clean(_edited(site, today))
+    return publishing.receiving(values, booking_address(site)) if site.active else publishing.closed(values)
+
+
+def booking_address(site: Site) -> str:
+    """The site's own page, in French; "" when this service's address has a port, which the library refuses.
+
+    The demonstration runs on a port of somebody's own machine: what it publishes leads nowhere, as all its addresses.
+    """
+    with translation.override("fr"):
+        path = reverse("place", args=[site.public_id])
+    if urlsplit(settings.PUBLIC_URL).port is None:
+        return f"{settings.PUBLIC_URL}{path}"
+    return f"{NOWHERE}{path}" if settings.DEMO else ""
+
+
+def _edited(site: Site, today: date) -> dict[str, str]:
     given: dict[str, str] = site.national
-    values = {**followed(given, _facts(site)), **_edited_commune(site, given)}
+    values = {**followed(given, _facts(site)), **site.corrected, **_edited_commune(site, given)}
     if values == given:
         return values
     ours = {

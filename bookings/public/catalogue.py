@@ -1,6 +1,7 @@
 """What residents choose from, in their language: topics and sites; and the places that addresses carry."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F, FilteredRelation, Q
 from django.http import Http404
@@ -56,6 +57,13 @@ def _read(row: Topic) -> TopicText:
         explanation=getattr(row, "text_explanation", "") or "",
         documents=tuple(line.strip() for line in documents if line.strip()),
     )
+
+
+def topics_at(site: Site, language: str, *, today: date) -> list[TopicText]:
+    """Topics on offer that somebody receives for at this site, from today on. Two queries."""
+    running = site.openings.filter(Q(last_day=None) | Q(last_day__gte=today))
+    received = set(running.values_list("topics", flat=True))
+    return [text for text in topics(language) if received & {None, text.topic.pk}]
 
 
 def topic_text(public_id: str, language: str) -> TopicText:

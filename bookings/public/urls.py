@@ -6,6 +6,7 @@ from bookings.public.views import appointment, call_back, choose, code, find, in
 
 urlpatterns = [
     path("", choose.home, name="home"),
+    path("lieu/<slug:site_id>/", choose.place, name="place"),
     path("aide/<slug:topic_id>/", choose.where, name="where"),
     path("aide/<slug:topic_id>/partout/", choose.anywhere, name="anywhere"),
     path("aide/<slug:topic_id>/lieux/", choose.chosen_place, name="places"),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from mediation.directory.checking import loosely
 from mediation.directory.facts import one_line
+from mediation.directory.listed import loosely
 from mediation.directory.schema import PIVOT_PATTERN, UNKNOWN_PIVOT
 from mediation.gazetteer.listed import fresh
 from mediation.gazetteer.places import Gazetteer, How, Place
@@ -31,10 +31,9 @@ class Communes:
         return cls(by_code, fresh())
 
     def of(self, values: Mapping[str, str]) -> Commune | None:
-        """By INSEE code, today's or a former one; without one, by postcode and name as people write them."""
-        code = values.get("code_insee", "").strip()
-        if code:
-            return self.by_code.get(code)
+        """By INSEE code, today's or a former one; without a known one, by postcode and name as people write them."""
+        if by_code := self.by_code.get(values.get("code_insee", "").strip()):
+            return by_code
         town = f"{values.get('code_postal', '')} {values.get('commune', '')}"
         found = {place.commune for place in self._read(town)}
         return self.by_code.get(found.pop()) if len(found) == 1 else None
@@ -42,6 +41,20 @@ class Communes:
     def _read(self, town: str) -> tuple[Place, ...]:
         reading = read(town, self.gazetteer)
         return reading.places if reading.how is How.NAME else ()
+
+
+def remark_on(values: Mapping[str, str], commune: Commune | None) -> str:
+    """What staff should know of the commune found for a line, in French; "" when there is nothing."""
+    code = one_line(values.get("code_insee", ""), 10)
+    said = one_line(f"{values['commune']} ({values['code_postal'].strip()})", NAME_MAX)
+    if commune is None:
+        named = f"« {said} », code INSEE {code}" if code else f"« {said} »"
+        return f"{named} : commune inconnue de ce territoire ; le lieu n’est rattaché à aucune commune."
+    if not code or commune.insee_code == code:
+        return ""
+    return (
+        f"« {said} », code INSEE {code} : lu comme « {commune} », {commune.insee_code} (commune fusionnée ?)."
+    )
 
 
 class Organisations:

@@ -54,7 +54,7 @@ KINDS = {
     ),
     "mairie": Kind(
         "mairies",
-        "COMMUNE",
+        "MUNI",
         "Conseillers numériques",
         (("Bureau du rez-de-chaussée", 1), ("Salle des associations", 1)),
         (("Ordinateur", 2),),

@@ -1,31 +1,22 @@
 """Does one line respect the national schema? Reasons are French sentences that name the column.
 
-Refused: what the schema forbids. Remarked upon and kept: what it allows but the product cannot use. A value of
-a list is recognised whatever its spaces, apostrophes and capitals, and is still kept as it was written.
+Refused: what the schema forbids, and a `typologie` that the national library does not know. Remarked upon and kept
+(`remarks`): what may stand there but cannot be used or published so.
 """
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 
-from mediation.directory.facts import number, one_line, readable_phone
+from mediation.directory.facts import number, one_line
+from mediation.directory.listed import LISTED, closest, parts, unknown
 from mediation.directory.reading import Fault, Line
-from mediation.directory.schema import (
-    CONTACT_COLUMNS,
-    ENUMERATIONS,
-    INSEE_PATTERN,
-    LIST_SEPARATOR,
-    MANDATORY,
-    PIVOT_PATTERN,
-    POSTCODE_PATTERN,
-    SUMMARY_MAX,
-)
+from mediation.directory.remarks import remarks
+from mediation.directory.schema import INSEE_PATTERN, MANDATORY, PIVOT_PATTERN, POSTCODE_PATTERN, SUMMARY_MAX
+from mediation.directory.shown import SHOWN_MAX, shown
 
 ID_MAX = 200
-SHOWN_MAX = 40
 
 
 def faults_of(lines: Iterable[Line]) -> list[Fault]:
@@ -42,24 +33,8 @@ def faults_of(lines: Iterable[Line]) -> list[Fault]:
 
 
 def remarks_of(lines: Iterable[Line]) -> list[Fault]:
-    """What is kept as it is but cannot be used as it is: telephone numbers that cannot be dialled, commas."""
-    found: list[Fault] = []
-    for line in lines:
-        if line.values.get("telephone", "").strip() and not readable_phone(line.values["telephone"]):
-            reason = "numéro illisible : gardé tel quel, le lieu n’aura pas de téléphone."
-            found.append(Fault(line.number, reason, "telephone"))
-        for column in ("latitude", "longitude"):
-            if "," in line.values.get(column, ""):
-                reason = "virgule décimale lue comme un point ; l’export la rend telle quelle."
-                found.append(Fault(line.number, reason, column))
-    return found
-
-
-def shown(column: str, value: str) -> str:
-    """A value fit for an error message: shortened, without control characters, never a contact."""
-    if column in CONTACT_COLUMNS:
-        return "(valeur non affichée)"
-    return f"« {one_line(value, SHOWN_MAX)} »"
+    """What is kept as it is but cannot be used, or published, as it is."""
+    return [Fault(line.number, reason, column) for line in lines for column, reason in remarks(line.values)]
 
 
 def _line_faults(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -71,28 +46,20 @@ def _line_faults(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
                 yield column, "valeur obligatoire absente."
         elif column in _CHECKS and (reason := _CHECKS[column](value)):
             yield column, f"{shown(column, value)} : {reason}"
-        elif column in ENUMERATIONS:
+        elif column in LISTED:
             yield from ((column, reason) for reason in _unlisted(column, value))
 
 
 def _unlisted(column: str, value: str) -> list[str]:
-    listed = _listed(column)
-    parts = [part for part in value.split(LIST_SEPARATOR) if part.strip()]
-    strangers = [part for part in parts if loosely(part) not in listed]
-    if strangers and len(parts) == 1 and re.search("[;,]", value):
+    strangers = unknown(column, value)
+    if strangers and len(parts(value)) == 1 and re.search("[;,]", value):
         return [f"{shown(column, value)} : inconnue du schéma ; séparez plusieurs valeurs par « | »."]
-    return [f"{shown(column, part)} : valeur inconnue du schéma." for part in strangers]
+    return [f"{shown(column, part)} : valeur inconnue du schéma{_hint(column, part)}." for part in strangers]
 
 
-@lru_cache
-def _listed(column: str) -> frozenset[str]:
-    return frozenset(loosely(value) for value in ENUMERATIONS[column])
-
-
-def loosely(value: str) -> str:
-    """A value without what people type differently: spaces, capitals, kinds of apostrophe and accent coding."""
-    folded = unicodedata.normalize("NFC", value).casefold().replace("’", "'")
-    return "".join(folded.split())
+def _hint(column: str, part: str) -> str:
+    near = closest(column, part)
+    return f" (vouliez-vous dire « {near} » ?)" if near else ""
 
 
 def _pattern(pattern: str, reason: str) -> Callable[[str], str]:

@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-import phonenumbers
-
 from mediation.directory.schema import LIST_SEPARATOR
+from mediation.phone import NotAPhone, read_phone
 
 NAME_MAX, ADDRESS_MAX, URL_MAX, EMAIL_MAX, POSTCODE_MAX = 200, 250, 200, 254, 10
 _EMAIL = re.compile(r"[^@\s|;,<>]+@[^@\s|;,<>]+\.[^@\s|;,<>]+")
@@ -118,12 +117,15 @@ def readable_phone(text: str) -> str:
     plain = text.strip()
     for candidate in (plain, "+" + plain):
         try:
-            parsed = phonenumbers.parse(candidate, "FR")
-        except phonenumbers.NumberParseException:
+            return read_phone(candidate).e164
+        except NotAPhone:
             continue
-        if phonenumbers.is_valid_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return ""
+
+
+def emails(text: str) -> list[str]:
+    """Every address in a text, each once."""
+    return list(dict.fromkeys(_EMAIL.findall(text)))
 
 
 def _first_email(text: str) -> str:

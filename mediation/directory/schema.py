@@ -108,14 +108,14 @@ ENUMERATIONS: dict[str, tuple[str, ...]] = {
         "Promeneurs du net",
         "Relais numérique (Emmaüs Connect)",
     ),
-    # The published pattern spells "Étapes numériques(La Poste)", its prose has a space: both are accepted, and
-    # what this product writes by itself is the pattern's form, the one that national validators take.
+    # The published pattern spells "Étapes numériques(La Poste)"; the national library admits only the form with the
+    # space: both are read, and the library's is written, for it refuses the whole place otherwise.
     "formations_labels": (
         "Formé à « Mon Espace Santé »",
         "Formé à « DUPLEX » (illettrisme)",
         "Arnia/MedNum BFC (Bourgogne-Franche-Comté)",
         "Collectif ressources et acteurs réemploi (Normandie)",
-        "Étapes numériques(La Poste)",
+        "Étapes numériques (La Poste)",
         "Fabriques de Territoire",
         "Les Éclaireurs du numérique (Drôme)",
         "Mes Papiers (Métropole de Lyon)",

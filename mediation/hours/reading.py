@@ -15,8 +15,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mediation import holidays
-
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
 
@@ -103,6 +101,8 @@ def _read(text: str, *, holiday: bool) -> "OpeningHours":
 @lru_cache(64)
 def _known_holiday(day: date) -> date:
     """The holiday of metropolitan France that is this day or, on the same day of the week, nearest in the year."""
+    from mediation import holidays
+
     known = holidays.days(range(day.year, day.year + _YEARS))
     if day in known:
         return day

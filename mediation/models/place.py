@@ -31,7 +31,8 @@ class Territory(models.Model):
         max_length=200,
         blank=True,
         help_text=_(
-            "Comme OpenStreetMap : « Mo-Fr 09:00-12:00,14:00-17:00; PH off ». Vide : toujours ouverte."
+            "Comme OpenStreetMap : « Mo-Fr 09:00-12:00,14:00-17:00 ». Une différence : un jour férié est fermé, "
+            "sauf si une règle « PH » dit autre chose. Vide : toujours ouverte."
         ),
     )
     timezone = models.CharField(_("fuseau horaire"), max_length=40, default="Europe/Paris")
@@ -88,13 +89,14 @@ class Site(models.Model):
     """A place where people are helped.
 
     `national` keeps the 32 columns of the national schema as they were given; the typed fields beside it
-    are what the product works with.
+    are what the product works with. `corrected` is what staff put in the place of columns without such a field.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sites")
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     national_id = models.CharField(_("identifiant national"), max_length=200, blank=True, db_index=True)
     national = models.JSONField(_("fiche nationale"), default=dict, blank=True)
+    corrected = models.JSONField(_("corrections de la fiche"), default=dict, blank=True, editable=False)
     name = models.CharField(_("nom"), max_length=200)
     spoken_name = models.CharField(_("nom dit au téléphone"), max_length=120, blank=True)
     short_name = models.CharField(_("nom court pour les SMS"), max_length=30, blank=True)
@@ -149,6 +151,24 @@ class Site(models.Model):
     def holidays(self) -> str:
         """Whose public holidays count here, as `mediation.holidays` names them. It comes with its commune."""
         return subdivision(self.commune.insee_code if self.commune else "", self.postcode)
+
+    @property
+    def hours(self) -> str:
+        """Opening hours, as the national schema writes them."""
+        return self.said("horaires")
+
+    def said(self, column: str) -> str:
+        """What holds for a national column without a field of its own: the correction, else what was given."""
+        return str(self.corrected.get(column, self.national.get(column, "")))
+
+    def correct(self, **values: str) -> None:
+        """Puts these values in the place of what was given, from now on; what was given needs no correction."""
+        given = {column: self.national.get(column, "") for column in values}
+        self.corrected = {
+            column: value
+            for column, value in {**self.corrected, **values}.items()
+            if column not in given or value != given[column]
+        }
 
     @property
     def sms_name(self) -> str:

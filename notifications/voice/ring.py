@@ -52,7 +52,7 @@ def transfer_number(site: Site, ring: Ring, *, own: str, now: datetime) -> str:
     Never a premium number, and never this line itself (`own`): it would ring at its own door.
     """
     try:
-        open_now = _is_open(str(site.national.get("horaires", "")), site.timezone, site.holidays, now)
+        open_now = _is_open(site.hours, site.timezone, site.holidays, now)
         phone = read_phone(site.phone)
     except (NotUnderstood, NotAPhone):
         return ""

@@ -50,6 +50,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
+def place(request: HttpRequest, site_id: str) -> HttpResponse:
+    """What do you need help with, at this site? The address that directories of places publish."""
+    site = catalogue.site_named(site_id)
+    context = {
+        "card": SiteCard(site),
+        "topics": catalogue.topics_at(site, language(), today=timezone.localdate()),
+    }
+    return render(request, "public/place.html", context)
+
+
+@public
 @same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def where(request: HttpRequest, topic_id: str) -> HttpResponse:
