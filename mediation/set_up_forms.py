@@ -31,7 +31,7 @@ class PhoneField(forms.CharField):
             return read_phone(typed).e164 if typed else ""
         except NotAPhone:
             raise forms.ValidationError(
-                _("Ce numéro n’existe pas. Écrivez-le comme « 02 99 00 00 00 » ou « +33 2 99 00 00 00 ».")
+                _("Ce numéro n’existe pas. Écrivez-le comme « 02 99 00 00 00 » ou « +33 2 99 00 00 00 ».")
             ) from None
 
 
@@ -70,7 +70,7 @@ class HoursField(forms.CharField):
     def refuse_unread(self, typed: str, before: str) -> None:
         """Raises the error of hours that were typed now and cannot be read."""
         if typed and typed != tidied(before) and not is_understood(typed):
-            raise forms.ValidationError(_("Ces horaires ne se lisent pas : suivez l’exemple."))
+            raise forms.ValidationError(_("Ces horaires ne se lisent pas : suivez l’exemple."))
 
 
 def _in_words(text: str) -> list[tuple[str, str]]:
@@ -99,8 +99,8 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         max_length=LONGEST,
         help_text=_(
-            "Comme OpenStreetMap : « Mo-Fr 09:00-12:00,14:00-17:00; Sa 10:00-12:00 ». Une différence : un jour férié "
-            "est fermé, sauf si une règle « PH » dit autre chose."
+            "Comme OpenStreetMap : « Mo-Fr 09:00-12:00,14:00-17:00; Sa 10:00-12:00 ». Une différence : un jour férié "
+            "est fermé, sauf si une règle « PH » dit autre chose."
         ),
     )
     services = forms.MultipleChoiceField(
@@ -131,7 +131,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("active") and not cleaned.get("services"):
             self.add_error(
-                "services", gettext("Choisissez au moins un service : on peut réserver dans ce lieu.")
+                "services", gettext("Choisissez au moins un service : on peut réserver dans ce lieu.")
             )
         return cleaned
 

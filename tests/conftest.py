@@ -69,6 +69,8 @@ def _missing() -> dict[str, str]:
         missing["postgresql"] = "needs PostgreSQL: set TEST_DATABASE_URL"
     if settings.EMBEDDED:
         missing["redis"] = "needs Redis: set TEST_REDIS_URL"
+    if not (settings.BASE_DIR / ".ci/national/node_modules").exists() or shutil.which("node") is None:
+        missing["national"] = "needs the national library: npm ci --prefix .ci/national"
     if CHROMIUM is None:
         missing["chromium"] = "needs the chromium browser: apt-get install chromium"
     return missing

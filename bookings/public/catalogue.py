@@ -62,7 +62,7 @@ def _read(row: Topic) -> TopicText:
 def topics_at(site: Site, language: str, *, today: date) -> list[TopicText]:
     """Topics on offer that somebody receives for at this site, from today on. Two queries."""
     running = site.openings.filter(Q(last_day=None) | Q(last_day__gte=today))
-    received = set(running.values_list("topics", flat=True))
+    received = set(running.order_by().values_list("topics", flat=True).distinct())
     return [text for text in topics(language) if received & {None, text.topic.pk}]
 
 

@@ -16,7 +16,7 @@ from mediation.directory.reading import Fault, Line, Reading, read
 from mediation.directory.shown import shown
 from mediation.hours.meant import meant
 from mediation.models import Site
-from mediation.site_export import published
+from mediation.site_export import booking_address, published
 
 
 class SitesRefused(Exception):
@@ -154,8 +154,11 @@ def _says_the_same(site: Site, values: Mapping[str, str]) -> bool:
 
 
 def _not_corrected(site: Site, line: Line) -> list[Fault]:
-    """Remarks on the line, but for what staff have put right here."""
-    return [remark for remark in remarks_of([line]) if remark.column not in site.corrected]
+    """Remarks on the line, but for what staff have put right here and what we published ourselves."""
+    settled = set(site.corrected)
+    if site.pk and line.values.get("prise_rdv", "") == booking_address(site):
+        settled.add("prise_rdv")
+    return [remark for remark in remarks_of([line]) if remark.column not in settled]
 
 
 def _offer(site: Site, line: Line, *, new: bool) -> list[Fault]:

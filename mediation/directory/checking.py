@@ -91,11 +91,17 @@ def _at_most(limit: int) -> Callable[[str], str]:
     return lambda value: "" if len(value) <= limit else f"{len(value)} caractères au lieu de {limit} au plus."
 
 
+def _some_letter(value: str) -> str:
+    return "" if re.search("[0-9A-Za-zÀ-ÖØ-öø-ÿ]", value) else "lettres ou chiffres attendus."
+
+
 _CHECKS: dict[str, Callable[[str], str]] = {
     "id": _at_most(ID_MAX),
     "pivot": _pattern(PIVOT_PATTERN, "SIRET ou RNA attendu (9 à 14 chiffres ou lettres)."),
     "code_postal": _pattern(POSTCODE_PATTERN, "cinq chiffres attendus."),
     "code_insee": _pattern(INSEE_PATTERN, "code INSEE de commune attendu (par exemple 35238)."),
+    "adresse": _some_letter,
+    "commune": _some_letter,
     "latitude": _degrees(90),
     "longitude": _degrees(180),
     "presentation_resume": _at_most(SUMMARY_MAX),

@@ -1,7 +1,7 @@
 """A place's raw values → what is published: what the schema's patterns and the national library both take.
 
 The raw values stay in the database to the letter; a value that is not taken here is published in the form that is, or
-not at all (`clean`), and the import says so (`remarks`).
+not at all (`clean`), and the import says so (`remarks`). Pure.
 """
 
 import re

@@ -81,6 +81,7 @@ def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
     topic, site = territory["topic"].public_id, territory["site"].public_id
     return {
         "home": "/",
+        "place": reverse("place", args=[site]),
         "where": reverse("where", args=[topic]),
         "all sites": reverse("places", args=[topic]),
         "near": reverse("near", args=[topic, "c35000"]),

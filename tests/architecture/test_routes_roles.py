@@ -19,7 +19,7 @@ from tests.sign_in import a_user, sign_in
 
 # What residents see, or anybody; nothing of it opens a session.
 PUBLIC = (
-    *("home", "where", "anywhere", "places", "near", "when", "take", "whom", "code"),
+    *("home", "place", "where", "anywhere", "places", "near", "when", "take", "whom", "code"),
     *("booked", "appointment", "calendar", "cancel", "restore", "move", "move_to", "find", "short_link"),
     *("sooner", "wait_anywhere", "wait_here", "waiting"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),

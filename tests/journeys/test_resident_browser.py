@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bookings.actions.offer_times import offer_times
 from bookings.models import Appointment, Commitment, WaitingEntry
-from mediation.models import Opening, Topic, TopicText
+from mediation.models import Opening, Site, Topic, TopicText
 from tests.browser import findings, follow
 from tests.people import a_mediator, a_site, a_topic, an_organisation
 
@@ -90,6 +90,16 @@ def test_a_resident_books_on_an_old_phone_without_javascript(narrow: Page) -> No
     number = narrow.locator(".number").inner_text().replace("\xa0", "")
     assert number == Appointment.objects.get().number
     assert fits(narrow) and narrow.locator(".ticket").is_visible()
+
+
+def test_a_resident_books_from_the_page_of_one_place(narrow: Page) -> None:
+    narrow.goto(f"/lieu/{Site.objects.earliest('pk').public_id}/")
+    assert fits(narrow)
+    follow(narrow.locator(".tile").first)
+    follow(narrow.locator(".time").first)
+    fill_in(narrow)
+    send(narrow)
+    assert Appointment.objects.get().site == Site.objects.earliest("pk")
 
 
 def test_going_back_after_a_mistake_loses_nothing(narrow: Page) -> None:
@@ -224,6 +234,7 @@ def test_axe_finds_nothing_on_any_page_of_the_journey(modern: Page, prefix: str)
     check("move to")
     ask_to_be_told(modern, prefix, check)
     for page in (
+        f"lieu/{Site.objects.earliest('pk').public_id}/",
         "retrouver/",
         "etre-rappele/",
         "service/",

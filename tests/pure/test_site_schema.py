@@ -172,6 +172,8 @@ def test_a_cell_beyond_reason_is_refused() -> None:
         ("services", "Aide à tout"),
         ("services", "Aide aux démarches administratives|Aide à tout"),
         ("itinerance", "Parfois"),
+        ("typologie", "CCAS|N'IMPORTE QUOI"),
+        ("typologie", "Mairie"),
         ("frais_a_charge", "Gratuit : Je peux accéder gratuitement au lieu"),
     ],
 )
@@ -193,7 +195,9 @@ def test_a_list_with_the_wrong_separator_is_told_the_right_one() -> None:
         ("code_insee", "2A004"),
         ("latitude", "48.1116"),
         ("latitude", "+48"),
-        ("typologie", "CCAS|N'IMPORTE QUOI"),
+        ("typologie", "CCAS|TIERS_LIEUX"),
+        ("typologie", " ccas | autre "),
+        ("typologie", "COMMUNE"),
         ("telephone", "demander à l'accueil"),
         ("courriels", "pas une adresse"),
         ("date_maj", " 2026-01-31 "),
@@ -215,6 +219,12 @@ def test_every_listed_value_is_taken(column: str) -> None:
     assert reasons(csv_of(with_(**{column: "|".join(ENUMERATIONS[column])}))) == []
 
 
+def test_an_unknown_typology_is_named_with_the_code_that_was_meant() -> None:
+    [(line, column, reason)] = reasons(csv_of(PLACE, with_(id="2", typologie="BIB|TIERS_LIEU")))
+    assert (line, column) == (3, "typologie")
+    assert "« TIERS_LIEU »" in reason and "« TIERS_LIEUX »" in reason
+
+
 def test_an_id_that_comes_twice_is_refused_with_the_first_line() -> None:
     assert reasons(csv_of(PLACE, with_(id=" lieu-1 "))) == [
         (3, "id", "identifiant déjà présent à la ligne 2.")
@@ -229,12 +239,50 @@ def test_a_refusal_never_shows_a_contact_and_shortens_the_rest() -> None:
     assert len(reason) < 120
 
 
-def test_an_unreadable_phone_and_a_decimal_comma_are_remarked_upon() -> None:
-    lines = read(csv_of(with_(telephone="rien", latitude="48,1"), delimiter=";").encode()).lines
-    assert [(remark.column, "rien" in remark.reason) for remark in remarks_of(lines)] == [
-        ("telephone", False),
-        ("latitude", False),
-    ]
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("telephone", "rien", "numéro illisible"),
+        ("telephone", "02 61 91 00 00", "forme internationale"),
+        ("telephone", "+41791234567", "non publié"),
+        ("telephone", "+68940412345", "non publié"),
+        ("latitude", "48,1", "virgule"),
+        ("longitude", "-1.68", "l’autre coordonnée"),
+        (
+            "services",
+            "Loisirs et créations numériques | aide aux démarches administratives",
+            "publié « Loisirs",
+        ),
+        ("typologie", "COMMUNE", "publié « MUNI »"),
+        ("formations_labels", "Étapes numériques(La Poste)", "publié « Étapes numériques (La Poste) »"),
+        ("pivot", "123456789", "ni SIRET"),
+        ("adresse", "1 rue « de l’Essai »", "publié « 1 rue ' de l’Essai ' »"),
+        ("commune", "Rennes (35)", "publié « Rennes 35 »"),
+        ("prise_rdv", "https://rdv.example.org:8443/", "port"),
+        ("prise_rdv", "https://rdv.example.org/", "fermé à la réservation"),
+        ("fiche_acces_libre", "https://é.example.org/", "accent"),
+        ("courriels", "Accueil <a@example.org>", "sans ce qui les entoure"),
+        ("horaires", "Lu-Ve 9h-12h", "sans doute « Mo-Fr 09:00-12:00 »"),
+        ("horaires", "au printemps", "écrivez-les comme"),
+        ("horaires", "Mo 09:00-12:00; SH off", "vacances scolaires"),
+    ],
+)
+def test_what_is_not_used_or_published_as_it_stands_is_remarked_upon(
+    column: str, value: str, said: str
+) -> None:
+    lines = read(csv_of(PLACE, with_(id="2", **{column: value})).encode()).lines
+    [remark] = remarks_of(lines)
+    assert (remark.line, remark.column) == (3, column)
+    assert said in remark.reason
+    assert remark.reason.endswith(".")
+
+
+def test_a_remark_never_shows_a_contact() -> None:
+    lines = read(
+        csv_of(with_(telephone="06 39 98 00 01", courriels="Amina amina@example.org")).encode()
+    ).lines
+    assert len(remarks_of(lines)) == 2
+    assert not any("39" in remark.reason or "mina" in remark.reason for remark in remarks_of(lines))
 
 
 cell = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)

@@ -15,6 +15,7 @@ from mediation.models import (
     Neighbourhood,
     TopicText,
 )
+from mediation.remembered import forget
 from tests.people import MONDAY_8AM, a_mediator, a_site, a_topic, an_organisation, receives
 from tests.residents import Resident
 
@@ -67,6 +68,28 @@ def test_sites_say_when_they_are_free_first(town) -> None:  # type: ignore[no-un
     page = Resident().get(where(town)).content.decode()
     assert "Médiathèque de Bruz" in page and "9\u00a0h\u00a000" not in page
     assert "10\u00a0h\u00a000" in page
+
+
+def test_a_site_has_an_address_of_its_own_with_what_one_can_come_for(town) -> None:  # type: ignore[no-untyped-def]
+    elsewhere = a_topic("papers")
+    receives(town["paul"], town["there"], 14, 17).topics.set([elsewhere])
+    page = Resident().get(reverse("place", args=[town["here"].public_id])).content.decode()
+    assert "Médiathèque de Bruz" in page and times(town) in page
+    assert reverse("when", args=[elsewhere.public_id, town["here"].public_id]) in page
+    town["here"].openings.all()[0].topics.set([town["topic"]])
+    page = Resident().get(reverse("place", args=[town["here"].public_id])).content.decode()
+    assert times(town) in page
+    assert reverse("when", args=[elsewhere.public_id, town["here"].public_id]) not in page
+
+
+def test_a_site_where_nobody_receives_any_more_says_whom_to_ask(town) -> None:  # type: ignore[no-untyped-def]
+    town["here"].openings.update(first_day=date(2026, 1, 5), last_day=date(2026, 6, 29))
+    page = Resident().get(reverse("place", args=[town["here"].public_id])).content.decode()
+    assert "On ne peut pas encore réserver ici." in page and times(town) not in page
+    town["here"].active = False
+    town["here"].save()
+    forget()
+    assert Resident().get(reverse("place", args=[town["here"].public_id])).status_code == 404
 
 
 def test_communes_are_listed_as_a_french_index_has_them(town) -> None:  # type: ignore[no-untyped-def]
