@@ -12,13 +12,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from mediation.demo import NOWHERE
 from mediation.directory import publishing
 from mediation.directory.facts import Facts, followed
 from mediation.directory.listed import loosely
 from mediation.directory.schema import UNKNOWN_PIVOT
 from mediation.directory.writing import write
 from mediation.models import Site
+
+# Where the demonstration's own addresses lead (RFC 2606), as its telephone numbers ring at nobody's.
+_NOWHERE = "https://demo.example"
 
 
 def export_sites(*, today: date, organisation_id: int | None = None) -> bytes:
@@ -47,7 +49,7 @@ def booking_address(site: Site) -> str:
         path = reverse("place", args=[site.public_id])
     if urlsplit(settings.PUBLIC_URL).port is None:
         return f"{settings.PUBLIC_URL}{path}"
-    return f"{NOWHERE}{path}" if settings.DEMO else ""
+    return f"{_NOWHERE}{path}" if settings.DEMO else ""
 
 
 def _edited(site: Site, today: date) -> dict[str, str]:

@@ -3,6 +3,3 @@
 Communes, postcodes and populations are public facts (INSEE). Streets, telephones and persons are made up, and
 look it: telephones are in the ranges kept for fiction, addresses end in `.example`.
 """
-
-# Where the demonstration's own addresses lead: nowhere (RFC 2606), as its telephone numbers ring at nobody's.
-NOWHERE = "https://demo.example"

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from mediation.actions.import_communes import CommunesRefused, CommunesReport, import_communes
-from mediation.directory.checking import shown
 from mediation.directory.reading import UnreadableFile
+from mediation.directory.shown import shown
 from mediation.gazetteer.file import MANDATORY, OPTIONAL, SHIPPED
 
 
