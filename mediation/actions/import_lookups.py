@@ -32,8 +32,9 @@ class Communes:
 
     def of(self, values: Mapping[str, str]) -> Commune | None:
         """By INSEE code, today's or a former one; without a known one, by postcode and name as people write them."""
-        if by_code := self.by_code.get(values.get("code_insee", "").strip()):
-            return by_code
+        code = values.get("code_insee", "").strip()
+        if code and code in self.by_code:  # Former names have no code of their own.
+            return self.by_code[code]
         town = f"{values.get('code_postal', '')} {values.get('commune', '')}"
         found = {place.commune for place in self._read(town)}
         return self.by_code.get(found.pop()) if len(found) == 1 else None
