@@ -21,7 +21,7 @@ from bookings.people.residents import refuse_hoarding, resident_row
 from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import ask_readers, fact
 from bookings.records.transactions import Scope, lock, lock_number, short_transaction
-from bookings.times import search
+from bookings.times import search, wishes
 from bookings.times.span import Span
 from mediation.crypto import keyed_hash
 from mediation.models import Site, Topic
@@ -39,6 +39,8 @@ class Wish:
     participants: Sequence[Participant]
     reach: WayToReach
     preference: search.Preference = field(default_factory=search.Preference)
+    # Who was asked for, where `preference` says more than that (staff pick the mediator).
+    asked_for: search.Preference | None = None
     contact_name: str = ""
     relation: str = Appointment.Relation.SELF
     language: str = "fr"
@@ -146,6 +148,7 @@ def _book_with(
         relation=wish.relation,
         language=wish.language,
         preparation=list(wish.preparation),
+        wish=wishes.kept(wish.asked_for or wish.preference),
         channel=by.channel,
         unverified=wish.unverified,
         survey_consent=wish.survey_consent,

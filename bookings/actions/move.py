@@ -13,6 +13,7 @@ from bookings.records.journal import note
 from bookings.records.transactions import lock, short_transaction
 from bookings.times import search
 from bookings.times.span import Span
+from bookings.times.wishes import wish_of
 from mediation.models import Site
 
 
@@ -28,6 +29,9 @@ def move(
 ) -> Appointment:
     """Moves to `starts_at` (aware): the same mediator if free there, else the next free one.
 
+    Whoever was asked for when it was booked (a woman, a language …) is asked for again, unless `preference` says otherwise;
+    the wish stays in any case.
+
     Staff may take any minute, and so may whoever was `offered` that time by us; a resident moves to a slot of the grid.
 
     The old time is free again at once; number, links and participants stay. Moving to where it already is
@@ -35,7 +39,7 @@ def move(
     `TooLate` once it has started, `NotStanding`, `Busy`.
     """
     site = site or appointment.site
-    preference = preference or search.Preference()
+    preference = wish_of(appointment.wish) if preference is None else preference
     _refuse_wrong_time(appointment, starts_at=starts_at, by=by, now=now)
     if (starts_at, site.pk) == (appointment.starts_at, appointment.site_id):
         return appointment

@@ -14,6 +14,7 @@ from bookings.people.who import SYSTEM, Actor, Participant, WayToReach
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
 from bookings.times import search
+from bookings.times.wishes import wish_of
 from bookings.waiting.queue import Asked
 from mediation.celery import nudge
 from mediation.models import Site
@@ -101,6 +102,7 @@ def _had(offer: WaitingOffer, *, by: Actor, now: datetime) -> Appointment:
         participants=[Participant(entry.resident.name, resident_id=entry.resident_id)],
         reach=WayToReach(entry.contact.kind, entry.contact.value, shared=entry.contact.shared),
         language=entry.language,
+        preference=wish_of(entry.wish),
         mode=entry.mode,
         offered=True,
     )
@@ -132,8 +134,14 @@ def withdraw(offer_id: int, *, now: datetime) -> None:
 
 
 def can_still_be_had(offer: WaitingOffer, *, now: datetime) -> bool:
-    """Whether the time of an offer is free, for whoever accepts first."""
-    around = search.Around(offer.entry.topic, site_id=offer.site_id, starts_at=offer.starts_at, now=now)
+    """Whether the time of an offer is free with who was asked for, for whoever accepts first."""
+    around = search.Around(
+        offer.entry.topic,
+        site_id=offer.site_id,
+        starts_at=offer.starts_at,
+        now=now,
+        preference=wish_of(offer.entry.wish),
+    )
     own = offer.entry.appointment.commitment_id if offer.entry.appointment is not None else None
     return bool(around.offer(ignoring=own).mediator_ids)
 

@@ -1,6 +1,7 @@
 """The sweep of the waiting list: what is over ends, and free times are offered to who waits for them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,11 +12,13 @@ from bookings.actions.offer import ask, can_still_be_had, withdraw
 from bookings.models import Appointment, WaitingEntry, WaitingOffer
 from bookings.records.transactions import short_transaction
 from bookings.times import search
+from bookings.times.wishes import wish_of
 from bookings.waiting import queue
 from bookings.waiting.queue import Free, Rules, Waiting
 from mediation.models import Site, Topic
 
 _OPEN = WaitingOffer.Status.OPEN
+_A_MOMENT = timedelta(minutes=1)
 
 
 def rules_for(topic: Topic) -> Rules:
@@ -69,6 +72,7 @@ def _withdraw_gone(now: datetime) -> None:
 def _ask_about(topic: Topic, entries: "QuerySet[WaitingEntry]", now: datetime) -> int:
     waiting = _waiting(entries, now)
     free = _free(topic, waiting, now)
+    waiting = _with_who_is_asked_for(topic, entries, waiting, free, now)
     chosen = queue.offers(free, waiting, rules=rules_for(topic), now=now)
     return sum(ask(each, now=now) is not None for each in chosen)
 
@@ -131,6 +135,28 @@ def _free(topic: Topic, waiting: Sequence[Waiting], now: datetime) -> list[Free]
         )
         for choice in found
         if choice.site_id in zones
+    ]
+
+
+def _with_who_is_asked_for(
+    topic: Topic, entries: "QuerySet[WaitingEntry]", waiting: list[Waiting], free: list[Free], now: datetime
+) -> list[Waiting]:
+    """Whoever waits for a woman, a language or a sign language is asked about their times only. One search a wish."""
+    wishes = {pk: wish_of(wish) for pk, wish in entries.exclude(wish={}).order_by().values_list("pk", "wish")}
+    if not wishes or not free:
+        return waiting
+    sites, end = sorted({each.site for each in free}), max(each.starts_at for each in free)
+    fitting: dict[search.Preference, frozenset[tuple[int, datetime]]] = {
+        wish: frozenset(
+            (choice.site_id, choice.starts_at)
+            for choice in search.times(
+                topic, start=now, end=end + _A_MOMENT, now=now, site_ids=sites, preference=wish
+            )
+        )
+        for wish in set(wishes.values())
+    }
+    return [
+        replace(each, only=fitting[wishes[each.entry]]) if each.entry in wishes else each for each in waiting
     ]
 
 

@@ -1,7 +1,7 @@
 """Joining the waiting list (liste d'attente), and leaving it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from bookings.people.residents import refuse_waiting_too_much, resident_for
 from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
+from bookings.times.ground import Preference
+from bookings.times.wishes import kept
 from mediation.models import Site, Topic
 
 
@@ -35,6 +37,7 @@ class Wait:
     reach: WayToReach
     when: When = When()
     language: str = "fr"
+    asked_for: Preference = field(default_factory=Preference)
 
 
 @short_transaction
@@ -58,6 +61,7 @@ def wait(asked: Wait, *, by: Actor, now: datetime, idempotency_key: str) -> Wait
         resident=resident,
         contact_id=contact.pk,
         language=asked.language,
+        wish=kept(asked.asked_for),
         until=now + timedelta(days=settings.WAITING_DAYS),
         idempotency_key=idempotency_key,
     )
@@ -86,6 +90,7 @@ def wait_for_earlier(
         resident=resident,
         contact_id=appointment.contact_id,
         language=appointment.language,
+        wish=appointment.wish,
         idempotency_key=f"earlier-{appointment.pk}-{appointment.version}-{now.timestamp():.6f}",
     )
     entry.until = appointment.starts_at

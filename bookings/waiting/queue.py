@@ -21,7 +21,8 @@ class Waiting:
 
     `before`: only times on an earlier day (their appointment's own start): an hour sooner is no reason to write.
     `asked_on`: the last day they were asked about a time, where that time was; `known`: the times (site, start) they were
-    asked about.
+    asked about. `only`: the times (site, start) at which who they ask for is free; None when they ask for nobody in
+    particular.
     All instants are aware.
     """
 
@@ -35,6 +36,7 @@ class Waiting:
     priority: bool = False
     asked_on: date | None = None
     known: frozenset[tuple[int, datetime]] = frozenset()
+    only: frozenset[tuple[int, datetime]] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def suits(each: Waiting, at: Free) -> bool:
         (not each.sites or at.site in each.sites)
         and (not each.weekdays or local.weekday() in each.weekdays)
         and (not each.parts or part in each.parts)
+        and (each.only is None or (at.site, at.starts_at) in each.only)
         and (each.before is None or local.date() < each.before.astimezone(at.zone).date())
     )
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bookings.models import Appointment
 from bookings.times import search
+from bookings.times.wishes import wish_of
 from notifications.talk.meanings import Wanted
 from notifications.talk.questions import MOST_OPTIONS, Question, digit_of
 from notifications.texts import dates, places
@@ -23,7 +24,12 @@ def three(
     wanted = wanted or Wanted()
     start = after + timedelta(minutes=1) if after else _from(wanted, now, zone)
     found = search.soonest(
-        appointment.topic, now=now, enough=_ENOUGH, start=start, site_ids=[appointment.site_id]
+        appointment.topic,
+        now=now,
+        enough=_ENOUGH,
+        start=start,
+        site_ids=[appointment.site_id],
+        preference=wish_of(appointment.wish),
     )
     others = [choice.starts_at for choice in found if choice.starts_at != appointment.starts_at]
     if wanted.morning is not None:

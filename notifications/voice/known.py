@@ -9,6 +9,7 @@ from bookings.models import Appointment, WaitingOffer
 from bookings.public import catalogue
 from bookings.public.wording import one_each
 from bookings.times import search
+from bookings.times.wishes import wish_of
 from mediation.context import current_territory
 from mediation.directory.names import spoken_name
 from mediation.gazetteer.listed import places
@@ -193,14 +194,29 @@ def _times(memory: Memory, turn: Turn) -> tuple[Option, ...]:
     topic = topic_of(memory)
     if topic is None:
         return ()
+    wanted_who = _asked_for(memory)
     near = [memory.sites[:_NEAREST], memory.sites] if len(memory.sites) > _NEAREST else [memory.sites]
     for sites in near:
         start = datetime.fromisoformat(memory.after) + timedelta(minutes=1) if memory.after else None
-        found = search.soonest(topic, now=turn.now, enough=_ENOUGH, start=start, site_ids=list(sites) or None)
+        found = search.soonest(
+            topic,
+            now=turn.now,
+            enough=_ENOUGH,
+            start=start,
+            site_ids=list(sites) or None,
+            preference=wanted_who,
+        )
         other = [choice for choice in found if not memory.moving or _stamp(choice) != memory.avoid]
         if options := _said(other, one_site=len(sites) == 1, language=memory.language):
             return options
     return ()
+
+
+def _asked_for(memory: Memory) -> search.Preference | None:
+    """Who was asked for when the appointment that is moved was booked."""
+    moved = Appointment.objects.filter(pk=memory.appointment) if memory.moving else None
+    wish = moved.values_list("wish", flat=True).first() if moved is not None else None
+    return wish_of(wish) if wish else None
 
 
 def _stamp(choice: search.Choice) -> str:

@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from bookings.actions.call_off import cancel, restore
 from bookings.actions.move import move
 from bookings.errors import BookingError, Busy, NotStanding, SlotTaken, TooLate
 from bookings.models import Appointment, WaitingEntry
+from bookings.people.asked_for import wish_in_words
 from bookings.people.links import appointment_of, waiting_of
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, preference
@@ -29,12 +31,15 @@ from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from bookings.public.wording import SiteCard, by_day, directions
 from bookings.times import search
+from bookings.times.wishes import wish_of
 from mediation.access import public
 from mediation.context import current_territory
 
 P = ParamSpec("P")
 _ENOUGH = 12
 _FURTHER = timedelta(minutes=1)
+ANYBODY = "sans-choix"
+"""In the address of a move: whoever is free will do, whatever was asked for."""
 
 
 def by_link(
@@ -118,6 +123,7 @@ def _card(
         "topic": topic,
         "site": SiteCard(appointment.site),
         "directions": directions(appointment.site, language()),
+        "wish": wish_in_words(appointment.wish),
         "just_booked": just_booked and appointment.status in Appointment.STANDING,
         "standing": appointment.status in Appointment.STANDING,
         "called_off": appointment.status in Appointment.CALLED_OFF,
@@ -187,7 +193,7 @@ def restore_page(request: HttpRequest, appointment: Appointment, token: str) -> 
 @require_safe
 @by_link
 def move_times(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
-    """Other times for the same topic at the same site."""
+    """Other times for the same topic at the same site, with who was asked for; or with anybody, if that is asked."""
     start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
     now = timezone.now()
     found = search.times(
@@ -196,24 +202,43 @@ def move_times(request: HttpRequest, appointment: Appointment, token: str) -> Ht
         end=now + timedelta(days=appointment.topic.horizon_days + 1),
         now=now,
         site_ids=[appointment.site_id],
+        preference=_who(request, appointment),
     )
     days, more = by_day(found, zones={appointment.site_id: appointment.site.timezone}, enough=_ENOUGH)
     last = days[-1].choices[-1].starts_at if days else None
     context = {
         "appointment": appointment,
         "token": token,
-        "days": [(day.day, [_target(token, appointment, choice) for choice in day.choices]) for day in days],
-        "more": f"?apres={stamp(last + _FURTHER)}" if more and last else "",
+        "days": [
+            (day.day, [_target(request, token, appointment, choice) for choice in day.choices])
+            for day in days
+        ],
+        "more": _query(request, apres=stamp(last + _FURTHER)) if more and last else "",
         "earlier": start is not None,
+        "sooner": _query(request).removeprefix("?"),
+        "wish": wish_in_words(appointment.wish),
+        "anybody": ANYBODY in request.GET,
     }
     return render(request, "public/move.html", context)
 
 
-def _target(token: str, appointment: Appointment, choice: search.Choice) -> dict[str, Any]:
+def _who(request: HttpRequest, appointment: Appointment) -> search.Preference:
+    """Who receives after a move: whoever was asked for, unless the resident has just said that anybody may."""
+    return search.Preference() if ANYBODY in request.GET else wish_of(appointment.wish)
+
+
+def _query(request: HttpRequest, **more: str) -> str:
+    anybody = {ANYBODY: "1"} if ANYBODY in request.GET else {}
+    return f"?{urlencode({**anybody, **more})}" if anybody or more else ""
+
+
+def _target(
+    request: HttpRequest, token: str, appointment: Appointment, choice: search.Choice
+) -> dict[str, Any]:
     return {
         "starts_at": choice.starts_at,
         "site": appointment.site,
-        "url": reverse("move_to", args=[token, stamp(choice.starts_at)]),
+        "url": reverse("move_to", args=[token, stamp(choice.starts_at)]) + _query(request),
     }
 
 
@@ -228,10 +253,16 @@ def move_to(request: HttpRequest, appointment: Appointment, token: str, moment: 
     if request.method != "POST":
         return render(request, "public/move_to.html", context)
     try:
-        move(appointment, starts_at=starts_at, by=RESIDENT_ON_WEB, now=timezone.now())
+        move(
+            appointment,
+            starts_at=starts_at,
+            preference=_who(request, appointment),
+            by=RESIDENT_ON_WEB,
+            now=timezone.now(),
+        )
     except SlotTaken as taken:
         known = [choice for choice in taken.alternatives if choice.site_id == appointment.site_id]
-        choices = [_target(token, appointment, choice) for choice in known]
+        choices = [_target(request, token, appointment, choice) for choice in known]
         return render(request, "public/move_taken.html", {**context, "choices": choices}, status=409)
     except BookingError as refused:
         return _cannot(request, appointment, token, refused)

@@ -163,7 +163,7 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
         "earlier": start is not None,
         "wanted": wanted,
         "asked_for": preference.write(wanted),
-        "wait_url": _wait_url(topic, site),
+        "wait_url": _wait_url(topic, site) + preference.write(wanted),
         "offered": preference.offered(site.pk if site else None),
         "signed_mediator": request.GET.get("m", "") if wanted.mediator_id else "",
     }

@@ -16,15 +16,17 @@ from bookings.actions.offer import accept, decline
 from bookings.actions.wait import Wait, come_back, leave, wait, wait_for_earlier
 from bookings.errors import BookingError, Busy, CannotWait, NobodyToCall, OfferOver, TooManyAhead
 from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
+from bookings.people.asked_for import wish_in_words
 from bookings.people.links import new_link, new_waiting_link, waiting_of
 from bookings.people.mistakes import NUMBER_NEEDED
 from bookings.people.who import RESIDENT_ON_WEB, Participant
-from bookings.public import catalogue, drafts
+from bookings.public import catalogue, drafts, preference
 from bookings.public.same_origin import same_origin
 from bookings.public.views.appointment import by_link, unlisted
 from bookings.public.views.choose import language
 from bookings.public.waiting_forms import SoonerForm, WaitForm
 from bookings.public.wording import SiteCard, directions, kept_months
+from bookings.times.wishes import kept
 from bookings.waiting.wanted import wanted_in_words
 from mediation.access import public
 from mediation.models import Site
@@ -115,6 +117,7 @@ def wait_here(request: HttpRequest, topic_id: str, site_id: str) -> HttpResponse
 
 def _wait(request: HttpRequest, topic_id: str, site: Site | None) -> HttpResponse:
     topic, now = catalogue.topic_text(topic_id, language()), timezone.now()
+    wanted = preference.read(request.GET)
     form = WaitForm(request.POST or None)
     try:
         draft_id = drafts.read_signed(request.POST.get("draft", ""))
@@ -129,6 +132,7 @@ def _wait(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespons
             reach=form.way,
             when=form.when,
             language=form.cleaned_data["messages_in"] or language(),
+            asked_for=wanted,
         )
         try:
             entry = wait(asked, by=RESIDENT_ON_WEB, now=now, idempotency_key=f"web:{draft_id.hex}")
@@ -142,6 +146,7 @@ def _wait(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespons
         "form": form,
         "draft": drafts.sign(draft_id),
         "notice": notice,
+        "wish": wish_in_words(kept(wanted)),
         "kept_months": kept_months("identity"),
     }
     return render(request, "public/wait.html", context, status=status)
@@ -212,6 +217,7 @@ def _page(
         "topic": catalogue.text_of(entry.topic, language()),
         "sites": list(entry.sites.all()),
         "wanted": wanted_in_words(entry.weekdays, entry.parts),
+        "wish": wish_in_words(entry.wish),
         "offer": offer if waits and open_still else None,
         "card": SiteCard(offer.site) if offer is not None else None,
         "directions": directions(offer.site, language()) if offer is not None else "",

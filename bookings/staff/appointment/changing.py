@@ -15,11 +15,13 @@ from bookings.actions.call_off import cancel
 from bookings.actions.move import move
 from bookings.errors import BookingError, SlotTaken, TooFar, TooLate, TooSoon
 from bookings.models import Appointment
+from bookings.people.asked_for import wish_in_words
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, day_asked, hours_of, local, number_asked
 from bookings.staff.people.telling import after_change, how_told
 from bookings.staff.waiting import offers
 from bookings.times.search import Preference
+from bookings.times.wishes import wish_of
 from mediation.access import RECEPTION, staff
 from mediation.models import Site
 
@@ -92,6 +94,7 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
     if "lieu" not in request.GET:
         site_id = appointment.site_id
     from_day = day_asked(request, "des", otherwise=max(timezone.localdate(now), _day_of(appointment)))
+    anybody = "sans-choix" in request.GET
     context = {
         **_about(appointment),
         "refused": refused,
@@ -103,7 +106,10 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
             now=now,
             start=max(now, hours_of(from_day)[0]),
             site_ids=[site_id] if site_id else None,
+            preference=None if anybody else wish_of(appointment.wish),
         ),
+        "wish": wish_in_words(appointment.wish),
+        "anybody": anybody,
     }
     return render(request, "staff/appointment/move.html", context, status=409 if refused else 200)
 

@@ -20,6 +20,7 @@ from bookings.actions.record_outcome import read_note
 from bookings.errors import BookingError, TooEarly
 from bookings.models import Appointment, Outcome, WaitingEntry
 from bookings.outcomes.marks import Mark
+from bookings.people.asked_for import wish_in_words
 from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.asking import actor, appointment_or_404, way_back, within
 from bookings.staff.outcomes import vocabulary
@@ -50,6 +51,7 @@ def _page(request: HttpRequest, pk: int, *, private_note: str = "") -> HttpRespo
         "telling": how_told(appointment),
         "outcome": vocabulary.in_words(outcome) if outcome else None,
         "private_note": private_note,
+        "wish": wish_in_words(appointment.wish),
         "over": appointment.ends_at <= now,
         "begun": appointment.starts_at <= now,
         "waits": appointment.waiting_entries.filter(status=WaitingEntry.Status.WAITING).exists(),

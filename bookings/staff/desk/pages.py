@@ -129,6 +129,7 @@ def _book(
         participants=form.participants(name),
         reach=form.way(person.contact if person else None),
         preference=Preference(mediator_id=slot.mediator_id),
+        asked_for=form.preference(),
         contact_name=form.said("contact_name") or "",
         relation=form.said("relation") or Appointment.Relation.SELF,
         language=form.said("language") or "fr",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from bookings.models import Contact, JournalEntry, WaitingEntry, WaitingOffer
+from bookings.people.asked_for import wish_in_words
 from bookings.people.preparation import language_name
 from bookings.records.told import in_words, offers_told
 from bookings.staff.agenda.lines import topic_names
@@ -68,7 +69,9 @@ def _line(entry: WaitingEntry, names: dict[int, str]) -> Line:
         entry=entry,
         topic=names.get(entry.topic_id, ""),
         sites=", ".join(site.name for site in entry.sites.all()),
-        when=wanted_in_words(entry.weekdays, entry.parts),
+        when=", ".join(
+            said for said in (wanted_in_words(entry.weekdays, entry.parts), wish_in_words(entry.wish)) if said
+        ),
         language="" if entry.language in ("fr", "fr-falc") else language_name(entry.language),
         phone=contact.value if contact.kind in BY_PHONE else "",
     )

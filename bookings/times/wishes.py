@@ -1,0 +1,23 @@
+"""Who somebody asked for (a woman, a language, sign language …), as it stays with an appointment or a wait.
+
+Not the very person: a move tries the same mediator first anyway, and nobody is to find no time because one mediator has none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bookings.times.ground import Preference
+
+_KEPT = ("gender", "sign_language", "language", "accreditation")
+
+
+def kept(asked: Preference) -> dict[str, Any]:
+    """As it is stored: only what was asked for; nothing asked is empty."""
+    said = asdict(asked)
+    return {name: said[name] for name in _KEPT if said[name]}
+
+
+def wish_of(stored: Mapping[str, Any]) -> Preference:
+    """The inverse of `kept`; what nobody knows any more is left out."""
+    return Preference(**{name: stored[name] for name in _KEPT if name in stored})
