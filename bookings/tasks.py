@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from bookings.actions.depart import conclude_departures
 from bookings.actions.forget import forget
 from bookings.actions.offer_times import offer_times
 from bookings.actions.sweep import sweep
@@ -10,8 +11,10 @@ from bookings.actions.sweep import sweep
 
 @shared_task(name="bookings.tasks.sweep_expired")
 def sweep_expired() -> None:
-    """Deletes what has run out: holds, drafts, codes, links, tries."""
-    sweep(now=timezone.now())
+    """Deletes what has run out: holds, drafts, codes, links, tries. Departures whose last day is over are concluded."""
+    now = timezone.now()
+    sweep(now=now)
+    conclude_departures(now=now)
 
 
 @shared_task(name="bookings.tasks.forget_old")

@@ -40,6 +40,7 @@ Kind = Role.Kind
 # Who works with the agenda and with residents.
 RECEPTION = (Kind.MEDIATOR, Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
 NOTE_READERS = (Kind.MEDIATOR, Kind.COORDINATOR)
+COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 PEOPLE_MANAGERS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR, Kind.OPERATOR)
 # A second step at sign-in: who reads notes, who reaches the whole territory, who hands out roles.
 SECOND_STEP = (*NOTE_READERS, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.mail import send_mail
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,12 +22,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from mediation.access import PEOPLE_MANAGERS, InMenu, Reach, has_second_step, reach_of, sign_in_page, staff
+from mediation.access import (
+    COORDINATORS,
+    PEOPLE_MANAGERS,
+    InMenu,
+    Kind,
+    Reach,
+    has_second_step,
+    reach_of,
+    sign_in_page,
+    staff,
+)
 from mediation.actions.accept_invitation import accept_invitation, account_of, standing
 from mediation.actions.invite import invite, may_give, token_hash
 from mediation.actions.withdraw_role import revoke_invitation, withdraw_role
 from mediation.errors import AlreadyHeld, InvitationOver, NotTheInvitedPerson, NotYoursToGive, OwnRole
-from mediation.models import Invitation, Organisation, Role, Territory, User
+from mediation.models import Invitation, Mediator, Organisation, Role, Territory, User
 from mediation.staff.forms import AcceptForm, InviteForm
 
 log = logging.getLogger(__name__)
@@ -82,9 +92,26 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back."""
     reach = reach_of(request)
     role = get_object_or_404(reach.limit_people(Role.objects.select_related("organisation", "user")), pk=pk)
+    receiving = _receiving(role)
+    if receiving is not None and reach.holds(*COORDINATORS):
+        messages.info(
+            request,
+            _(
+                "Cette personne reçoit encore : dites d’abord ce que deviennent ses plages et ses rendez-vous."
+            ),
+        )
+        return redirect("staff_departure", receiving.pk)
     try:
         withdraw_role(role=role, by=reach)
         messages.success(request, _("Le rôle est retiré. Il ne donne plus accès à rien, dès maintenant."))
+        if receiving is not None:
+            messages.warning(
+                request,
+                _(
+                    "Ses plages restent ouvertes à la réservation. La coordination de sa structure décide de la suite, "
+                    "dans « Équipes »."
+                ),
+            )
     except OwnRole:
         messages.error(request, _("On ne retire pas son propre rôle : demandez à une autre personne."))
     except NotYoursToGive:
@@ -142,18 +169,27 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(reverse("staff_invitation"))
 
 
+def _receiving(role: Role) -> Mediator | None:
+    """The mediator who loses the role, while openings of theirs go on."""
+    if role.kind != Kind.MEDIATOR:
+        return None
+    going_on = Q(openings__last_day__isnull=True) | Q(openings__last_day__gte=timezone.localdate())
+    return Mediator.objects.filter(going_on, user=role.user_id, openings__isnull=False).first()
+
+
 def _people(reach: Reach) -> dict[str, Any]:
     roles = Role.objects.select_related("user").annotate(second=has_second_step("user"))
     roles = roles.order_by("user__name", "user__email", "kind")
     pending = Invitation.objects.filter(accepted_at__isnull=True).order_by("email")
     organisations = reach.limit_people(Organisation.objects.all(), "pk").prefetch_related(
-        Prefetch("roles", roles), Prefetch("invitation_set", pending)
+        Prefetch("roles", roles), Prefetch("invitation_set", pending), "mediators"
     )
     groups: list[dict[str, Any]] = [
         {
             "organisation": each,
             "roles": _with_rights(each.roles.all(), each, reach),
             "invitations": each.invitation_set.all(),
+            "mediators": each.mediators.all(),
         }
         for each in organisations
     ]
@@ -164,7 +200,7 @@ def _people(reach: Reach) -> dict[str, Any]:
             "invitations": pending.filter(organisation__isnull=True),
         }
         groups.insert(0, territory)
-    return {"groups": groups, "now": timezone.now()}
+    return {"groups": groups, "now": timezone.now(), "decides": reach.holds(*COORDINATORS)}
 
 
 def _with_rights(roles: Any, organisation: Organisation | None, reach: Reach) -> list[tuple[Role, bool]]:

@@ -21,7 +21,7 @@ from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
-from mediation.models import Absence, Closure, Invitation, KeptForm, Role
+from mediation.models import Absence, Closure, Invitation, KeptForm, Mediator, Role
 from notifications.models import Call, InboundMessage, Message, ReminderPlan, SpokenName, Wording
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
 from tests.people import MONDAY, MONDAY_8AM, TEN
@@ -145,6 +145,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
     "staff_revoke": _pk("invitation"),
     "staff_withdraw": _pk("role"),
+    **dict.fromkeys(("staff_departure", "staff_departure_undone"), lambda there: {"pk": there.town.omar.pk}),
 }
 # There is no provider in these tests: what it keeps is not there, for anybody.
 ASKS_A_PROVIDER = {"staff_spoken_name_sound"}
@@ -185,6 +186,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(Invitation.objects.values()),
         list(Role.objects.filter(organisation=there.town.elsewhere).values()),
         list(there.town.omar.openings.values()),
+        list(Mediator.objects.values("pk", "active")),
     ]
 
 

@@ -60,7 +60,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_offer_answered", "staff_sooner"), RECEPTION),
     **dict.fromkeys(("staff_conversations", "staff_conversation", "staff_conversation_handled"), RECEPTION),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
-    "staff_erase": COORDINATORS,
+    **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }
 
 ROUTES: dict[str, str | tuple[str, ...]] = {

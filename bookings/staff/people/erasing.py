@@ -21,9 +21,8 @@ from bookings.people.traces import Traces, traces_of
 from bookings.records.told import in_words, sent_about
 from bookings.staff.agenda.lines import Line, lines_of, rows_of
 from bookings.staff.asking import actor, within
-from mediation.access import Kind, reach_of, staff
+from mediation.access import COORDINATORS, reach_of, staff
 
-COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 _HANDED_ON = ("sms", "voice", "email")
 
 

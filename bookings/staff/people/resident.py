@@ -25,13 +25,12 @@ from bookings.records.told import in_words, told_to
 from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.asking import about_appointments, actor, within
 from bookings.staff.languages import languages_and_costs
-from bookings.staff.people.erasing import COORDINATORS
 from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE, PHONE, REACHES
 from bookings.staff.waiting.lines import lines_of as waits_of
 from bookings.staff.waiting.lines import rows_of as waits_rows
 from bookings.staff.waiting.lines import waiting_within
-from mediation.access import RECEPTION, Reach, reach_of, staff
+from mediation.access import COORDINATORS, RECEPTION, Reach, reach_of, staff
 from mediation.models import Commune
 from mediation.number_offers import OffersNumbers
 

@@ -1,0 +1,1 @@
+"""A mediator stops: what they leave behind is asked about, then decided."""
