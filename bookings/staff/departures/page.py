@@ -153,7 +153,7 @@ def _left(
     messages.success(request, _said(leaving.mediator, done))
     if done.kept:
         messages.warning(
-            request, _("Les rendez-vous gardés sont dans « Plages et absences », à replacer un par un.")
+            request, _("Les rendez-vous gardés sont dans « Plages et absences », à replacer un par un.")
         )
     return redirect("staff_people")
 
