@@ -9,3 +9,7 @@ class MediationConfig(AppConfig):
 
     name = "mediation"
     verbose_name = _("Lieux, équipes, horaires")
+
+    def ready(self) -> None:
+        """Tasks are asked of this Celery application. (Not in `__init__`: what only needs a name needs no Celery.)"""
+        import mediation.celery  # noqa: F401

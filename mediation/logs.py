@@ -10,10 +10,12 @@ import logging
 import re
 import traceback
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from gunicorn.glogging import Logger
+
+if TYPE_CHECKING:  # The process that watches over the server logs too, and has no Django.
+    from django.http import HttpRequest
 
 ROUTE = "mediation.route"  # Where the middleware leaves the route in the WSGI environment.
 _NO_ROUTE = "(no such page)"
@@ -29,7 +31,7 @@ _KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "ta
 Fields = dict[str, str | int | float | bool | None]
 
 
-def route_of(request: HttpRequest) -> str:
+def route_of(request: "HttpRequest") -> str:
     """The pattern that answered, its variable parts as `…`: `/r/…`, never `/r/kT7…`."""
     match = request.resolver_match
     return _NO_ROUTE if match is None else "/" + re.sub(r"[\^$\\]", "", _PLACEHOLDER.sub("…", match.route))
@@ -39,7 +41,7 @@ def _event(record: logging.LogRecord) -> Fields:
     """What happened. With an error or a request at hand the arguments are left out: they quote people."""
     if record.name.startswith("django.security"):
         return {"event": "request refused"}
-    if isinstance(request := getattr(record, "request", None), HttpRequest):
+    if hasattr(request := getattr(record, "request", None), "resolver_match"):
         return {"event": "request failed", "method": request.method, "route": route_of(request)}
     if isinstance(task := getattr(record, "data", None), dict) and "description" in task:
         return {"event": f"task {task['description']}", "task": str(task.get("name"))}

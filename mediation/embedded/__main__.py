@@ -6,33 +6,19 @@ from pathlib import Path
 
 from mediation.embedded import secrets
 from mediation.embedded.only_one import AlreadyRunning, hold
+from mediation.embedded.prepare import Service, prepared
 
 _VAR = Path(__file__).resolve().parents[2] / "var"
 
 
-def _prepare() -> None:
-    """Bring database and static files up to date; each step does nothing when nothing has changed."""
-    from django.conf import settings
-    from django.core.management import CommandError, call_command
-    from django.db import connections
-
-    print("Preparing the database…", flush=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    if settings.DEMO:
-        try:
-            call_command("demo")
-        except CommandError as refusal:
-            print(refusal, flush=True)  # Real data is here: serve that.
-    call_command("collectstatic", interactive=False, verbosity=0)
-    # gunicorn forks: an open connection must not be shared with the child.
-    connections.close_all()
-
-
-def _announce(address: str, *, demo: bool) -> None:
+def _announce(service: Service) -> None:
     """Where to look. (The demo loader has printed the logins.)"""
-    print(f"\n  Residents          {address}/\n  The team           {address}/equipe/", flush=True)
-    if demo:
-        print(f"  A demo telephone   {address}/simulateur/", flush=True)
+    print(
+        f"\n  Residents          {service.address}/\n  The team           {service.address}/equipe/",
+        flush=True,
+    )
+    if service.demo:
+        print(f"  A demo telephone   {service.address}/simulateur/", flush=True)
     print("\nStop with Ctrl-C.\n", flush=True)
 
 
@@ -45,16 +31,12 @@ def main() -> None:
     except AlreadyRunning as refusal:
         sys.exit(str(refusal))
     with lock:
-        import django
-
-        django.setup()
-        from django.conf import settings
-
+        service = prepared()
+        _announce(service)
+        # gunicorn's own modules come last: the process that prepares has no use for them.
         from mediation.embedded.server import EmbeddedServer
 
-        _prepare()
-        _announce(settings.PUBLIC_URL, demo=settings.DEMO)
-        EmbeddedServer(host=settings.HOST, port=settings.PORT).run()
+        EmbeddedServer(host=service.host, port=service.port).run()
 
 
 if __name__ == "__main__":

@@ -113,3 +113,12 @@ def test_only_a_demonstration_without_a_provider_makes_the_token_of_its_telephon
     )
     token = ran.stdout.strip()
     assert token == signs or (signs == "a token of its own" and len(token) == 64)
+
+
+def test_the_process_that_watches_over_the_server_stays_small() -> None:
+    code = (
+        "import sys; from mediation.embedded import prepare, server; server.EmbeddedServer(host='127.0.0.1', port=0);"
+        "print([name for name in ('django', 'celery', 'kombu') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
