@@ -1,5 +1,8 @@
 """gunicorn's configuration, for every way to run."""
 
+from typing import Any
+
+from mediation import memory
 from mediation.logs import WebServerLog
 
 worker_class = "gthread"
@@ -12,3 +15,13 @@ graceful_timeout = 20
 # A page takes milliseconds; whatever takes half a minute has hung.
 timeout = 30
 control_socket_disable = True
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """In the worker, before it loads anything."""
+    memory.share_one_arena()
+
+
+def post_worker_init(worker: Any) -> None:
+    """In the worker, once Django is loaded."""
+    memory.settle()

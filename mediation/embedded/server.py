@@ -18,7 +18,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships n
 
     def __init__(self, *, host: str, port: int) -> None:
         self.bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        self.background: "Background | None" = None
+        self.background: Background | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -48,6 +48,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships n
         from mediation.celery import app
         from mediation.embedded.background import Background
 
+        gunicorn_conf.post_worker_init(worker)
         self.background = Background(app)
         self.background.start()
 
