@@ -41,7 +41,8 @@ def _event(record: logging.LogRecord) -> Fields:
     """What happened. With an error or a request at hand the arguments are left out: they quote people."""
     if record.name.startswith("django.security"):
         return {"event": "request refused"}
-    if hasattr(request := getattr(record, "request", None), "resolver_match"):
+    request: HttpRequest | None = getattr(record, "request", None)
+    if request is not None and hasattr(request, "resolver_match"):
         return {"event": "request failed", "method": request.method, "route": route_of(request)}
     if isinstance(task := getattr(record, "data", None), dict) and "description" in task:
         return {"event": f"task {task['description']}", "task": str(task.get("name"))}
