@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from mediation import holidays
+from mediation.context import territory_holidays
 
 _MORNING, _AFTERNOON = time(9), time(14)
 _SUNDAY = 6
@@ -29,7 +30,7 @@ class Moment:
 def quick_moments(now: datetime) -> list[Moment]:
     """An hour from now to the minute; the morning and the afternoon of the next day on which the desk may be open."""
     today = timezone.localdate(now)
-    day = next_day_at_work(today, holidays.days((today.year, today.year + 1)))
+    day = next_day_at_work(today, holidays.days((today.year, today.year + 1), territory_holidays()))
     tomorrow = day == today + timedelta(days=1)
     zone = timezone.get_current_timezone()
     in_an_hour = (now + timedelta(hours=1)).replace(second=0, microsecond=0)

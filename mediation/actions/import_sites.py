@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from mediation.actions.import_lookups import Communes, Organisations, remark_on
+from mediation.departments import zone
 from mediation.directory import publishing
 from mediation.directory.checking import faults_of, remarks_of
 from mediation.directory.facts import changed
@@ -103,6 +104,8 @@ class _Batch:
         before: dict[str, str] = site.national
         self._update(site, line)
         taken = [*self._hours(site, line), *self._place(site, before, line), *_offer(site, line, new=new)]
+        if new:
+            _set_clock(site)
         return [*_not_corrected(site, line), *taken]
 
     def _meant(self, site: Site) -> str:
@@ -173,6 +176,11 @@ UPDATED_FIELDS = [
     *("address", "address_extra", "postcode", "commune", "latitude", "longitude"),
     *("phone", "email", "website", "corrected"),
 ]
+
+
+def _set_clock(site: Site) -> None:
+    """The clocks of a new site's department: no file says them."""
+    site.timezone = zone(site.commune.insee_code if site.commune else "", site.postcode)
 
 
 def _new_site(values: Mapping[str, str]) -> Site:

@@ -21,7 +21,7 @@ def posting_limit(appointment: Appointment, *, was: datetime | None = None) -> d
     zone = ZoneInfo(appointment.site.timezone)
     starts = [moment.astimezone(zone).date() for moment in (appointment.starts_at, was) if moment is not None]
     day = min(starts)
-    return post_by(day, holidays.days([day.year - 1, day.year]), zone)
+    return post_by(day, holidays.days([day.year - 1, day.year], appointment.site.holidays), zone)
 
 
 def was_before(appointment: Appointment) -> datetime | None:

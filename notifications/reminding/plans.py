@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from bookings.models import Appointment
 from mediation import holidays
+from mediation.departments import subdivision
 from mediation.models import Site
 from notifications.channels.ringing import all_hours
 from notifications.models.reminding import DAYS, EARLY, HOURS, ReminderPlan
@@ -22,7 +23,8 @@ Whose = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class Plans:
-    """All plans, by (organisation, topic); None stands for all. `days_off`: the public holidays around now."""
+    """All plans, by (organisation, topic); None stands for all. `days_off`: the public holidays around now, of
+    all places where there is a site."""
 
     rules: Mapping[Whose, Rules]
     days_off: frozenset[date]
@@ -82,11 +84,15 @@ class Plans:
 
 
 def read_plans(*, now: datetime) -> Plans:
-    """Every plan, and the zones of all sites: two queries."""
+    """Every plan, and the zones and holidays of all sites: two queries."""
     rules = {(plan.organisation_id, plan.topic_id): plan.rules() for plan in ReminderPlan.objects.all()}
-    zones = Site.objects.order_by().values_list("timezone", flat=True).distinct()
+    columns = "timezone", "commune__insee_code", "postcode"
+    sites = list(Site.objects.order_by().values_list(*columns).distinct())
+    zones = dict.fromkeys(zone for zone, _insee_code, _postcode in sites)
+    places = {subdivision(insee_code or "", postcode) for _zone, insee_code, postcode in sites} or {""}
     years = {(now + timedelta(days=ahead)).year for ahead in (-31, 62)}
-    return Plans(rules, holidays.days(years), tuple(map(ZoneInfo, zones)))
+    days_off = frozenset[date]().union(*(holidays.days(years, place) for place in places))
+    return Plans(rules, days_off, tuple(map(ZoneInfo, zones)))
 
 
 def rules_of(appointment: Appointment, plans: Plans) -> Rules:

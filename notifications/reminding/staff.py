@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.staff.agenda.lines import topic_names
 from mediation import holidays
 from mediation.access import Kind, Reach, reach_of, staff
+from mediation.context import territory_holidays
 from mediation.models import Organisation, Topic
 from notifications.models.reminding import ReminderPlan
 from notifications.moments.reminders import DEFAULT_RULES, DaysOff, ReminderRule, reminders
@@ -169,6 +170,6 @@ def _example(
         told_at=starts_at - timedelta(days=365),
         zone=zone,
         rules=rules,
-        holidays=holidays.days([day.year - 1, day.year]),
+        holidays=holidays.days([day.year - 1, day.year], territory_holidays()),
     )
     return Example(starts_at, [each.send_after for each in planned])

@@ -46,7 +46,7 @@ class VisitForm(OffersNumbers):
     topic = forms.ModelChoiceField(
         label=gettext_lazy("Motif"), queryset=Topic.objects.filter(active=True), empty_label=None
     )
-    mode = forms.ChoiceField(label=gettext_lazy("Comment ?"), choices=Appointment.Mode.choices)
+    mode = forms.ChoiceField(label=gettext_lazy("Comment ?"), choices=Appointment.Mode.choices)
     site = forms.ModelChoiceField(label=gettext_lazy("Lieu"), queryset=Site.objects.none(), empty_label=None)
     mediator = forms.ModelChoiceField(
         label=gettext_lazy("Médiateur"), queryset=Mediator.objects.none(), empty_label=None
