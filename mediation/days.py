@@ -15,6 +15,10 @@ class NotADay(ValueError):
     """What was given is no date, or one so far away that nobody means it."""
 
 
+class FarAhead(NotADay):
+    """A date beyond any that somebody means: too far, where that has a word of its own."""
+
+
 def is_near(day: date) -> bool:
     """Whether somebody may mean that day (or moment)."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
@@ -48,6 +52,8 @@ def read_second(second: int) -> datetime:
 
 
 def _near(day: D) -> D:
+    if day.year > LAST_YEAR:
+        raise FarAhead
     if not is_near(day):
         raise NotADay
     return day

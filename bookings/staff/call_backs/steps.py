@@ -17,7 +17,7 @@ from bookings.models.call_back import TAKEN_FOR, CallBack, CallBackAttempt
 from bookings.people.who import Actor
 from bookings.templatetags.staff import clock, near
 from bookings.waiting.call_moments import quick_moments
-from mediation.days import read_day
+from mediation.days import FarAhead, read_day
 
 Status = CallBack.Status
 STRIKE, LATER_AFTER_ALL = "strike", "later_after_all"
@@ -114,6 +114,8 @@ def _moment(fields: QueryDict, now: datetime) -> datetime | None:
         return quick[chosen]
     try:
         day, wall = read_day(fields.get("jour", "")), time.fromisoformat(fields.get("heure", ""))
+    except FarAhead:
+        raise TooFar from None
     except ValueError:
         return None
     return datetime.combine(day, wall.replace(tzinfo=None), timezone.get_current_timezone())
