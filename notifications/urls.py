@@ -14,6 +14,7 @@ from notifications.webhooks import status as views
 from notifications.webhooks.sms import twilio_sms
 from notifications.webhooks.voice import twilio_voice
 from notifications.wordings import staff as wordings
+from notifications.wordings.short_names import short_names
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),
@@ -50,6 +51,7 @@ urlpatterns = [
         wordings.wording_again,
         name="staff_wording_again",
     ),
+    path("equipe/messages/lieux/", short_names, name="staff_short_names"),
     path("equipe/conversations/", talk_staff.conversations, name="staff_conversations"),
     path("equipe/conversations/<int:pk>/", talk_staff.conversation, name="staff_conversation"),
     path(

@@ -107,6 +107,7 @@ def _sites(communes: dict[str, Commune], organisations: dict[str, Organisation],
             directions=sites.directions(place),
             equipment_lent=True,
             usual=place.kind in ("esc", "services"),
+            short_name_reviewed_at=datetime.combine(today, time(0), UTC),
             **sites.names(place),
             **sites.access(place),
         )

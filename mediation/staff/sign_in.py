@@ -44,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
     entries = entries_for(reach)
     if entries:
         return redirect(entries[0].name)
+    if reach.holds(Kind.PARTNER):
+        return render(request, "staff/sign_in/partner.html")
     return render(request, "staff/sign_in/no_role.html", status=403)
 
 

@@ -52,7 +52,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("staff_letters", "staff_print_letters", "staff_take_back_letter"), RECEPTION),
     **dict.fromkeys(("staff_wordings", "staff_wording", "staff_wording_again"), COORDINATORS),
-    **dict.fromkeys(("staff_costs", "staff_ceiling"), COORDINATORS),
+    **dict.fromkeys(("staff_costs", "staff_ceiling", "staff_short_names"), COORDINATORS),
     "staff_messages": RECEPTION,
     "staff_first_steps": PEOPLE_MANAGERS,
     "staff_add_communes": (Kind.OPERATOR,),

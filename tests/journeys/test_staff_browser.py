@@ -162,6 +162,8 @@ PAGES = (
     "lettres/",
     "lettres/imprimer/",
     "messages/textes/",
+    "messages/lieux/",
+    "mise-en-route/",
     "messages/textes/{organisation}/reminder/fr/",
     "messages/textes/{organisation}/confirmation/ar/",
     "rendez-vous/{appointment}/",
@@ -171,6 +173,7 @@ PAGES = (
     "rendez-vous/{appointment}/carte/",
     "rendez-vous/{appointment}/compte-rendu/",
     "habitants/{person}/",
+    "habitants/{person}/autre-fiche/",
 )
 
 

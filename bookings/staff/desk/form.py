@@ -107,6 +107,13 @@ class DeskForm(OffersNumbers):
         empty_value=None,
         widget=forms.Select(attrs={"data-refresh": True}),
     )
+    near = forms.CharField(
+        label=gettext_lazy("Ou près de"),
+        max_length=250,
+        required=False,
+        help_text=gettext_lazy("Commune, code postal, quartier ou adresse."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     from_day = DayField(
         label=gettext_lazy("À partir du"),
         required=False,

@@ -34,6 +34,7 @@ from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, hours_of, within
 from bookings.staff.desk.form import NEW, DeskForm
 from bookings.staff.desk.links import brought_along, settle
+from bookings.staff.desk.nearby import nearby
 from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.waiting import offers
@@ -73,7 +74,7 @@ def _status(form: DeskForm, doubt: bool) -> int:
 
 def _form(request: HttpRequest, now: datetime) -> DeskForm:
     topics = list(Topic.objects.filter(active=True))
-    sites = list(Site.objects.open_to_residents())
+    sites = list(Site.objects.open_to_residents().select_related("commune"))
     initial = brought_along(request, topics, sites, now)
     return DeskForm(request.POST or None, initial=initial, topics=topics, sites=sites)
 
@@ -179,12 +180,13 @@ def _context(form: DeskForm, found: list[Found], doubt: bool, now: datetime) -> 
     from_day = form.said("from_day")
     start = hours_of(from_day)[0] if from_day else now
     site_id = form.said("site")
+    around = nearby(form.said("near") or "", form.sites.values())
     days = (
         offers.soonest(
             topic,
             now=now,
             start=max(now, start),
-            site_ids=[site_id] if site_id else None,
+            site_ids=[site_id] if site_id else [site.pk for site in around.sites] or None,
             preference=form.preference(),
         )
         if topic
@@ -198,6 +200,7 @@ def _context(form: DeskForm, found: list[Found], doubt: bool, now: datetime) -> 
         "doubt": doubt,
         "searched": bool(form.said("name") or form.said("phone")),
         "days": days,
+        "nearby": around,
         "chosen": form.said("slot") or "",
         "topic": topic,
         "by_phone": BY_PHONE,

@@ -7,7 +7,8 @@ import time_machine
 
 from bookings.models import Appointment, JournalEntry, Resident
 from bookings.people.who import WayToReach
-from tests.people import MONDAY_8AM, TEN, a_mediator, receives
+from mediation.models import Commune, CommunePostcode, Site
+from tests.people import MONDAY_8AM, TEN, a_mediator, a_site, receives
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -260,3 +261,38 @@ def test_the_screen_costs_the_same_with_many_mediators(town, desk, django_assert
     desk.get(DESK)
     with django_assert_max_num_queries(24):
         desk.post(DESK, form(town, "chercher", name="amina", phone="0001"))
+
+
+@pytest.fixture
+def bruz(town):
+    """Omar's site stands in Bruz, Léa's in Rennes."""
+    commune = Commune.objects.create(insee_code="35047", name="Bruz", latitude=48.02, longitude=-1.74)
+    CommunePostcode.objects.create(commune=commune, postcode="35170")
+    Commune.objects.filter(name="Rennes").update(latitude=48.11, longitude=-1.68)
+    Site.objects.filter(pk=town.other_site.pk).update(commune=commune)
+    for number in range(4):
+        a_site(town.here, f"Lieu de Rennes {number}")
+    return commune
+
+
+@pytest.mark.parametrize("typed", ["35170", "BRUZ (35170)", "12 rue de Rennes, 35172 Bruz Cedex", "bruz"])
+def test_the_counter_reads_a_place_as_the_web_does_and_offers_the_sites_near_it(town, desk, bruz, typed):
+    page = text_of(desk.post(DESK, form(town, "heures", near=typed)))
+    assert "<b>Bruz (35170)</b>" in page and "Café Fictif</span>" in page
+
+
+def test_a_place_that_is_not_sure_is_said_to_be_looked_at(town, desk, bruz):
+    assert "À vérifier" in text_of(desk.post(DESK, form(town, "heures", near="bruze")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("44000 Nantes", "hors du territoire"), ("4 rue des Lilas", "sans la ville")]
+)
+def test_a_place_that_was_not_understood_leaves_all_sites_in_sight(town, desk, bruz, typed, said):
+    page = text_of(desk.post(DESK, form(town, "heures", near=typed)))
+    assert said in page and "MQ Fictive" in page and "Café Fictif" in page
+
+
+def test_a_chosen_site_goes_before_a_place(town, desk, bruz):
+    page = text_of(desk.post(DESK, form(town, "heures", near="bruz", site=town.site.pk)))
+    assert "Le lieu choisi passe avant." in page and "Café Fictif</span>" not in page
