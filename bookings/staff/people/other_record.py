@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.models import Resident
 from bookings.people.find import Found, find_people
+from bookings.people.names import similar
 from bookings.staff.asking import within
 from bookings.staff.people.duplicates import seen_here
 from bookings.staff.reaching import BY_PHONE
@@ -52,7 +53,7 @@ def other_record(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = OtherForm(request.POST or None)
     typed = form.cleaned_data["typed"].strip() if form.is_bound and form.is_valid() else ""
-    others = _others(request, person, typed or person.name, timezone.now())
+    others = _others(request, person, typed, timezone.now())
     context = {
         "person": person,
         "form": form,
@@ -69,8 +70,12 @@ def _others(request: HttpRequest, person: Resident, typed: str, now: datetime) -
     if "@" in typed or bare.lstrip("+").isdigit():
         found = find_people(reach=bare, visible=visible, now=now, most=_MOST)
     else:
-        found = find_people(name=typed, visible=visible, now=now, most=_MOST)
-    found = [each for each in found if each.resident.pk != person.pk]
+        found = find_people(name=typed or person.name, visible=visible, now=now, most=_MOST)
+    found = [
+        each
+        for each in found
+        if each.resident.pk != person.pk and (typed or similar(each.resident.name_key, person.name_key))
+    ]
     here = seen_here(request, [person.pk, *(each.resident.pk for each in found)])
     return [Other(each, _compare(person.pk, each.resident.pk, here)) for each in found]
 

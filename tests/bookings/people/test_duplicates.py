@@ -214,11 +214,13 @@ def test_staff_find_the_other_record_by_hand_and_join_the_two(town, client):
 
 def test_people_with_a_like_name_are_shown_before_anything_is_typed(town, client):
     mobile = person_of(town.books(name="Amina N’Diaye"))
-    person_of(town.books(TEN + HOUR, "Mme Ndiaye Amina", reach=by_email()))
+    town.books(TEN + HOUR, "Mme Ndiaye Amina", reach=by_email())
+    town.books(TEN + 2 * HOUR, "Amina Autre", phone="06 39 98 00 02")
     page = (
         sign_in(client, town.user("desk")).get(f"/equipe/habitants/{mobile.pk}/autre-fiche/").content.decode()
     )
     assert "Mme Ndiaye Amina" in page and "Comparer" in page
+    assert "Amina Autre" not in page
 
 
 def test_two_records_of_people_who_never_came_here_are_not_ours_to_join(town, client):
