@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from mediation.models import (
     Absence,
@@ -149,6 +150,18 @@ class SiteAdmin(SetUp):
     autocomplete_fields = ["organisation", "commune"]
     readonly_fields = ["national"]
     inlines = [RoomRows, EquipmentRows, ClosureRows]
+
+    def save_model(self, request: HttpRequest, obj: Site, form: Any, change: bool) -> None:
+        """A site without a short name gets one of its own; a new one is for the coordinator to read again."""
+        if not obj.short_name:
+            obj.propose_short_name()
+            messages.info(
+                request,
+                _("Nom dans les SMS : « %(name)s ». La coordination le relit.") % {"name": obj.short_name},
+            )
+        if "short_name" in form.changed_data:
+            obj.short_name_reviewed_at = None
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Mediator)

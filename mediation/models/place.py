@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import public_id
 from mediation.departments import subdivision
-from mediation.directory.names import short_name
+from mediation.directory.names import distinct_short_name, fits_an_sms, short_name
 from mediation.hours import is_understood
 from mediation.models.commune import Commune, Neighbourhood
 
@@ -151,6 +151,33 @@ class Site(models.Model):
     def holidays(self) -> str:
         """Whose public holidays count here, as `mediation.holidays` names them. It comes with its commune."""
         return subdivision(self.commune.insee_code if self.commune else "", self.postcode)
+
+    def clean(self) -> None:
+        """Refuses a short name that an SMS would pay for, or that another place has, with one that would do."""
+        if not self.short_name:
+            return
+        if not fits_an_sms(self.short_name):
+            raise ValidationError(
+                {"short_name": _("Une lettre ou un signe coûterait plus cher dans un SMS.")}
+            )
+        if self.short_name.casefold() in self._other_short_names():
+            other = Site(name=self.name, commune=self.commune)
+            other.propose_short_name()
+            raise ValidationError(
+                {
+                    "short_name": _("Un autre lieu a déjà ce nom. Par exemple : « %(name)s ».")
+                    % {"name": other.short_name}
+                }
+            )
+
+    def propose_short_name(self) -> None:
+        """A short name of its own, made of the words of the full one."""
+        town = self.commune.name if self.commune else ""
+        self.short_name = distinct_short_name(self.name, self._other_short_names(), town=town)
+
+    def _other_short_names(self) -> set[str]:
+        names = Site.objects.exclude(pk=self.pk).values_list("short_name", flat=True)
+        return {name.casefold() for name in names}
 
     @property
     def hours(self) -> str:

@@ -2,14 +2,17 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation.actions.name_sites import name_sites
 from mediation.directory.names import SHORT_MAX, distinct_short_name, fits_an_sms, short_name
+from mediation.directory.publishing import DEFAULT_SERVICE
 from mediation.errors import ShortNamesRefused
 from mediation.models import Site
 from tests.people import MONDAY_8AM, a_site, an_organisation
+from tests.sign_in import a_user, sign_in
 
 PIECES = (
     "EPN|Lesage|Lavoir|Dulac|Delphine|Leroy|Espace|public|numérique|de|la|des|le|Maison|quartier"
@@ -97,3 +100,36 @@ def test_the_same_new_name_for_two_places_is_refused_for_both(sites):
     with pytest.raises(ShortNamesRefused) as refused:
         name_sites(names={site.pk: "EPN" for site in sites}, now=MONDAY_8AM)
     assert set(refused.value.faults.values()) == {"taken"}
+
+
+SITE = {
+    "address": "1 rue de l’Exemple",
+    "postcode": "35000",
+    "timezone": "Europe/Paris",
+    "languages": "[]",
+    "directions": "{}",
+    "active": "on",
+    "services": [DEFAULT_SERVICE],
+    **{
+        f"{rows}-{count}": "0"
+        for rows in ("rooms", "equipment", "closures")
+        for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+    },
+}
+
+
+def test_a_site_made_by_hand_gets_a_short_name_to_be_read_again(client, sites):
+    operator = sign_in(client, a_user("operator"))
+    typed = {**SITE, "organisation": sites[0].organisation_id, "name": "Espace public numérique Nord"}
+    answer = operator.post(reverse("admin:mediation_site_add"), typed, follow=True)
+    made = Site.objects.get(name="Espace public numérique Nord")
+    assert (made.short_name, made.short_name_reviewed_at) == ("Espace public numérique Nord", None)
+    assert "La coordination le relit" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("short", "said"), [("epn sud", "Par exemple"), ("EPN ☃", "coûterait plus cher")])
+def test_a_short_name_typed_by_hand_that_does_not_do_says_what_would(client, sites, short, said):
+    operator = sign_in(client, a_user("operator"))
+    typed = {**SITE, "organisation": sites[0].organisation_id, "name": "EPN Sud", "short_name": short}
+    answer = operator.post(reverse("admin:mediation_site_add"), typed)
+    assert said in answer.content.decode() and Site.objects.count() == 2
