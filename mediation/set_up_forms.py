@@ -53,9 +53,9 @@ class HoursInput(forms.TextInput):
             "meant": proposal,
             "meant_days": _in_words(proposal) if proposal else [],
         }
-        return mark_safe(
-            super().render(name, value, attrs, renderer) + render_to_string("set_up/hours.html", said)
-        )
+        field = super().render(name, value, attrs, renderer)
+        # In one block: the set-up would put them side by side.
+        return mark_safe(f"<div>{field}{render_to_string('set_up/hours.html', said)}</div>")
 
 
 class HoursField(forms.CharField):
@@ -93,9 +93,9 @@ def _from_to(first: date, last: date) -> str:
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
     """A site: its number in E.164, its hours readable, a service named while one can book there."""
 
-    phone = PhoneField(label=_("téléphone"), required=False, max_length=40)
+    phone = PhoneField(label=_("Téléphone"), required=False, max_length=40)
     hours = HoursField(
-        label=_("horaires d’ouverture"),
+        label=_("Horaires d’ouverture"),
         required=False,
         max_length=LONGEST,
         help_text=_(
@@ -104,7 +104,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
         ),
     )
     services = forms.MultipleChoiceField(
-        label=_("services"),
+        label=_("Services"),
         required=False,
         choices=[(name, name) for name in ENUMERATIONS["services"]],
         widget=forms.CheckboxSelectMultiple,
@@ -149,15 +149,15 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """An organisation: its number in E.164."""
 
-    phone = PhoneField(label=_("téléphone"), required=False, max_length=40)
+    phone = PhoneField(label=_("Téléphone"), required=False, max_length=40)
 
 
 class TerritoryForm(forms.ModelForm):  # type: ignore[type-arg]
     """The service: its number in E.164, the hours of its line readable."""
 
-    phone = PhoneField(label=_("téléphone du service"), max_length=40)
+    phone = PhoneField(label=_("Téléphone du service"), max_length=40)
     line_hours = HoursField(
-        label=_("horaires de la ligne automatique"),
+        label=_("Horaires de la ligne automatique"),
         required=False,
         max_length=200,
         help_text=Territory._meta.get_field("line_hours").help_text,

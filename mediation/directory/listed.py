@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 
 from mediation.directory.schema import ENUMERATIONS, LIST_SEPARATOR
@@ -34,6 +33,8 @@ def unknown(column: str, value: str) -> list[str]:
 
 def closest(column: str, part: str) -> str:
     """The listed value that an unknown one most likely meant; "" when none is near."""
+    from difflib import get_close_matches  # Only where something is wrong.
+
     near = get_close_matches(loosely(part), _exact(column), n=1, cutoff=0.8)
     return _exact(column)[near[0]] if near else ""
 
