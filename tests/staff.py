@@ -59,6 +59,8 @@ class Town:
     ) -> Appointment:
         """An appointment at that time, booked the Friday before."""
         wish.setdefault("reach", WayToReach("mobile", phone))
+        # At any minute, as somebody at a desk may.
+        wish.setdefault("offered", True)
         wanted = people.wish(
             self.topic,
             site or self.site,
