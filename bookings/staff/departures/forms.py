@@ -19,7 +19,7 @@ class DepartureForm(forms.Form):
     last_day = forms.DateField(
         label=gettext_lazy("Dernier jour où cette personne reçoit"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("Ses plages s’arrêtent ce jour-là. Pour aujourd’hui inclus : la veille."),
+        help_text=gettext_lazy("Ses plages s’arrêtent le soir de ce jour."),
     )
     fate = forms.ChoiceField(
         label=gettext_lazy("Les rendez-vous qui suivent"),
