@@ -174,6 +174,9 @@ PAGES = (
     "rendez-vous/{appointment}/compte-rendu/",
     "habitants/{person}/",
     "habitants/{person}/autre-fiche/",
+    "habitants/{person}/effacer/",
+    "personnes/",
+    "mediateurs/{mediator}/depart/",
 )
 
 
@@ -185,6 +188,7 @@ def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
         "appointment": appointment.pk,
         "person": appointment.participations.get().resident_id,
         "organisation": town.here.pk,
+        "mediator": town.lea.pk,
     }
     for fields in ({}, {"not_before": datetime.now(UTC) + timedelta(hours=2)}, {"status": "dropped"}):
         asked = rose(town, reason="hung_up", language="uk", wanted_at=datetime.now(UTC), **fields)
