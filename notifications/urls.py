@@ -59,6 +59,11 @@ urlpatterns = [
         talk_staff.conversation_handled,
         name="staff_conversation_handled",
     ),
+    path(
+        "equipe/conversations/<int:pk>/corriger/",
+        talk_staff.conversation_put_right,
+        name="staff_conversation_put_right",
+    ),
     path("simulateur/", simulator.start, name="simulator"),
     path("simulateur/appels/<slug:key>/", handset_call, name="handset_call"),
     path("simulateur/<slug:inbox>/", simulator.handset, name="handset"),

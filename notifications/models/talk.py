@@ -20,7 +20,10 @@ class InboundMessage(models.Model):
     number_index = models.CharField(max_length=64, db_index=True)
     last4 = models.CharField(max_length=4, blank=True, default="")
     body = EncryptedTextField(blank=True, default="")
+    # What was read in it, why that does nothing by itself, and what was done (`notifications.talk`: Meaning, Why, Deed).
     meaning = models.CharField(max_length=10, blank=True, default="")
+    why = models.CharField(max_length=12, blank=True, default="")
+    done = models.CharField(max_length=10, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ANSWERED)
     appointment = models.ForeignKey(
         "bookings.Appointment", models.SET_NULL, null=True, blank=True, related_name="+"

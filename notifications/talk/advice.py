@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from notifications.talk.answers import Answered, answered
+from notifications.talk.senses import Why
 from notifications.talk.turn import Turn
 from notifications.talk.words import Answer
 
@@ -15,22 +16,22 @@ def advise(turn: Turn) -> Answered:
     about = turn.about() or (turn.ahead[0] if turn.ahead else None)
     if about is None:
         return nothing_ahead(turn)
-    return _now_and_then(turn, Answered(Answer.ADVICE, about))
+    return now_and_then(turn, Answered(Answer.ADVICE, about))
 
 
 def nothing_ahead(turn: Turn) -> Answered:
     """No appointment is known for this number: the telephone, and the web."""
-    return _now_and_then(turn, Answered(Answer.NOTHING))
+    return now_and_then(turn, Answered(Answer.NOTHING))
 
 
-def pass_on(turn: Turn) -> Answered:
-    """It was not understood: somebody of the team reads it."""
+def pass_on(turn: Turn, why: Why = Why.NOTHING) -> Answered:
+    """It was not understood, or not surely: somebody of the team reads it. `why`: if it is not in the words themselves."""
     about = turn.about() or (turn.ahead[0] if turn.ahead else None)
-    return _now_and_then(turn, Answered(Answer.PASSED_ON, about, for_the_team=True))
+    return now_and_then(turn, Answered(Answer.PASSED_ON, about, for_the_team=True, why=why))
 
 
-def _now_and_then(turn: Turn, answer: Answered) -> Answered:
-    """General advice, unless this number had some less than an hour ago."""
+def now_and_then(turn: Turn, answer: Answered) -> Answered:
+    """Something that changes nothing, unless this number was told so less than an hour ago."""
     last = turn.talk.advised_at
     if last is not None and turn.now - last < ADVISED_AGAIN_AFTER:
         return answered(answer, silently=True)

@@ -19,8 +19,11 @@ from notifications.channels import available
 from notifications.channels.routes import address_index
 from notifications.models import ChannelName, Message
 from notifications.outbox.delivery import DELIVER
+from notifications.talk.deeds import Deed
+from notifications.talk.options import Option, said
+from notifications.talk.senses import Why
 from notifications.talk.words import Answer, say
-from notifications.texts import dates, places
+from notifications.texts import dates, neighbours, places
 from notifications.texts.encoding import size
 from notifications.texts.kinds import Kind
 from notifications.texts.write import language_of
@@ -37,14 +40,16 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 class Answered:
     """What is answered, about which appointment; whether somebody of the team has to read what was written.
 
-    `settled`: nothing is being asked any more. `language`: of who has no appointment yet.
+    `done`: what it has changed. `why`: why a person reads it, if that is not in the words. `language`: of who has no
+    appointment yet.
     """
 
     answer: Answer | None = None
     appointment: Appointment | None = None
-    options: str = ""
+    options: tuple[Option, ...] = ()
     for_the_team: bool = False
-    settled: bool = False
+    done: Deed = Deed.NOTHING
+    why: Why = Why.NOTHING
     language: str = ""
 
 
@@ -57,7 +62,7 @@ def put(answer: Answered, text: Text, inbound: InboundMessage, *, now: datetime)
     """Writes the answer into the outbox; nothing where nothing is to be said or no SMS can go."""
     if answer.answer is None:
         return
-    language = answer.language or (answer.appointment.language if answer.appointment else inbound.language)
+    language = inbound.language
     body = say(answer.answer, language, a_mark(), **_facts(answer, language))
     write(f"answer-{text.sid}", text.phone, body, language, answer.appointment, now=now)
 
@@ -98,12 +103,12 @@ def write(
 
 
 def _facts(answer: Answered, language: str) -> dict[str, str]:
-    territory = Territory.current()
+    territory, written = Territory.current(), language_of(language)
     facts = {
         "service": territory.sms_name,
-        "phone": shown(territory.phone),
+        "phone": neighbours.readable(shown(territory.phone), written),
         "link": settings.PUBLIC_URL + reverse("home"),
-        "options": answer.options,
+        "options": said(answer.options, written),
         "when": "",
         "place": "",
         "number": "",
@@ -111,8 +116,7 @@ def _facts(answer: Answered, language: str) -> dict[str, str]:
     appointment = answer.appointment
     if appointment is not None:
         zone = ZoneInfo(appointment.site.timezone)
-        facts["when"] = dates.short(appointment.starts_at, zone, language_of(language))
-        written = language_of(language)
+        facts["when"] = dates.short(appointment.starts_at, zone, written)
         facts["place"] = places.elsewhere(appointment.mode, written) or appointment.site.sms_name
-        facts["number"] = appointment.number
+        facts["number"] = neighbours.readable(appointment.number, written)
     return facts

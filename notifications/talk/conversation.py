@@ -11,14 +11,17 @@ from bookings.people.contacts import value_index
 from bookings.records.transactions import short_transaction
 from notifications.models.talk import Conversation, InboundMessage
 from notifications.talk import offering
-from notifications.talk.advice import advise, pass_on
 from notifications.talk.answers import Answered, put
-from notifications.talk.doing import CHOSEN, ask
+from notifications.talk.deeds import Deed
+from notifications.talk.hearing import hear
 from notifications.talk.intents import read
 from notifications.talk.meanings import Meaning, Said
-from notifications.talk.questions import MOST_OPTIONS, Chosen, meaning_of
+from notifications.talk.questions import MOST_OPTIONS
+from notifications.talk.senses import Why
+from notifications.talk.spoken import last_spoken
 from notifications.talk.turn import Text, Turn
-from notifications.talk.words import Answer
+
+_FRENCH = ("fr", "fr-falc")
 
 
 @short_transaction
@@ -38,9 +41,16 @@ def receive(text: Text, *, now: datetime) -> None:
     if not new:
         return
     talk = _locked(index, now)
-    turn = Turn(text, talk, _ahead(index, now), now, offering.last_asked(talk, now=now))
+    turn = Turn(
+        text,
+        talk,
+        _ahead(index, now),
+        now,
+        offering.last_asked(talk, now=now),
+        last_spoken(talk, now=now),
+    )
     said = _opted(text) or read(text.body)
-    answer = _do(said, turn)
+    answer = hear(said, turn)
     turn.talk.changed_at = now
     turn.talk.save()
     _note(inbound, said, answer, turn)
@@ -58,6 +68,7 @@ def leave_to_the_team(text: Text, *, now: datetime) -> None:
             "last4": text.phone[-4:],
             "body": text.body,
             "state": InboundMessage.State.WAITING,
+            "why": Why.OURS,
             "received_at": now,
         },
     )
@@ -65,7 +76,8 @@ def leave_to_the_team(text: Text, *, now: datetime) -> None:
 
 def _locked(index: str, now: datetime) -> Conversation:
     Conversation.objects.get_or_create(number_index=index, defaults={"changed_at": now})
-    return Conversation.objects.select_for_update().get(number_index=index)
+    rows = Conversation.objects.select_related("appointment").select_for_update(of=("self",))
+    return rows.get(number_index=index)
 
 
 def _ahead(index: str, now: datetime) -> list[Appointment]:
@@ -81,41 +93,21 @@ def _opted(text: Text) -> Said | None:
 
 
 def _note(inbound: InboundMessage, said: Said, answer: Answered, turn: Turn) -> None:
-    about = answer.appointment or (turn.ahead[0] if turn.ahead else None)
-    inbound.meaning = said.meaning
+    about = answer.appointment or turn.about() or (turn.ahead[0] if turn.ahead else None)
+    inbound.meaning, inbound.why, inbound.done = said.meaning, answer.why or said.why, answer.done
     inbound.appointment = about
     inbound.organisation_id = about.organisation_id if about else None
-    inbound.language = about.language if about else "fr"
+    inbound.language = _language(answer.language or (about.language if about else "fr"), said)
     if answer.for_the_team:
         inbound.state = InboundMessage.State.WAITING
     inbound.save()
+    if turn.answers_question:
+        asked = InboundMessage.objects.filter(number_index=inbound.number_index, done=Deed.ASKED)
+        asked.filter(state=InboundMessage.State.WAITING).exclude(pk=inbound.pk).update(
+            state=InboundMessage.State.ANSWERED
+        )
 
 
-def _do(said: Said, turn: Turn) -> Answered:
-    if said.meaning in (Meaning.STOP, Meaning.START):
-        return _opt(said.meaning, turn)
-    if turn.offer is not None and (answer := offering.answer(said, turn.offer, now=turn.now)):
-        if answer.settled and answer.appointment is not None:
-            turn.close(answer.appointment)
-        return answer
-    if said.meaning is Meaning.DIGIT:
-        question = turn.question()
-        meant = meaning_of(said.digit, question, len(turn.talk.options))
-        if isinstance(meant, Chosen):
-            return CHOSEN[question](meant.position, turn)
-        return ask(meant, turn) if meant else advise(turn)
-    if said.meaning is Meaning.HELP:
-        return advise(turn)
-    if said.meaning is Meaning.UNKNOWN:
-        return pass_on(turn)
-    return ask(said.meaning, turn, said.wanted)
-
-
-def _opt(meaning: Meaning, turn: Turn) -> Answered:
-    """STOP is kept and honoured, and answered by the provider; START takes it back."""
-    contacts = Contact.objects.filter(value_index=turn.talk.number_index, kind=Contact.Kind.MOBILE)
-    if meaning is Meaning.STOP:
-        contacts.filter(opted_out_at=None).update(opted_out_at=turn.now)
-        return Answered()
-    contacts.update(opted_out_at=None)
-    return Answered(Answer.WELCOME_BACK)
+def _language(preferred: str, said: Said) -> str:
+    """The language somebody has chosen; who is written to in French, and writes in another, is answered in that one."""
+    return said.language if said.language and preferred in _FRENCH else preferred

@@ -1,8 +1,10 @@
 """What a reply can mean. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+
+from notifications.talk.senses import Sense, Why
 
 
 class Meaning(StrEnum):
@@ -46,12 +48,42 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A day and an hour somebody names beside what they say: "oui pour mardi 9 h 30"."""
+
+    wanted: Wanted
+    hour: tuple[int, int] | None = None
+
+    def fits(self, local: datetime, today: date) -> bool:
+        """Whether all that is named is true of that local time."""
+        wanted = self.wanted
+        return (
+            (wanted.weekday is None or wanted.weekday == local.weekday())
+            and (wanted.month_and_day is None or wanted.month_and_day == (local.month, local.day))
+            and (wanted.days_ahead is None or wanted.first_day(today) == local.date())
+            and (wanted.morning is None or wanted.morning is (local.hour < 12))
+            and (self.hour is None or self.hour == (local.hour, local.minute))
+        )
+
+
+@dataclass(frozen=True)
 class Said:
-    """What a reply means. `digit` for DIGIT, `wanted` for WHEN."""
+    """What a reply means. `digit` for DIGIT, `wanted` for WHEN.
+
+    `senses`: all that its pieces say. `why`: why it does nothing by itself. `plain`: nothing but the word and kind words, so
+    that a cancellation may be done without asking back. `option`: a digit among words ("je prends le 5"), which counts only
+    while it is one of those asked about. `language`: it is written in a language of the neighbourhood.
+    """
 
     meaning: Meaning
     digit: int = -1
     wanted: Wanted | None = None
+    senses: frozenset[Sense] = frozenset()
+    why: Why = Why.NOTHING
+    plain: bool = False
+    named: Named | None = None
+    language: str = ""
+    option: int = -1
 
 
 def _next(month_and_day: tuple[int, int], today: date) -> date:

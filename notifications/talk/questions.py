@@ -1,4 +1,4 @@
-"""What can be asked by SMS, and the digits that answer it: no two questions share one. Pure."""
+"""What can be asked by SMS, and the digits that answer it. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,18 +13,24 @@ class Question(StrEnum):
     TIMES = "times"
     WHICH = "which"
     MISTAKE = "mistake"
+    SURE = "sure"
+    """You cancel this one?"""
+    KEEP = "keep"
+    """You keep the one that you have cancelled?"""
 
 
+YES_OR_NO = frozenset({Question.SURE, Question.KEEP})
+"""While one of these is the last thing said, 1 is its yes and 2 its no: it says so itself, with the day it is about."""
 ALWAYS = {1: Meaning.CONFIRM, 2: Meaning.CANCEL, 3: Meaning.MOVE}
 """About the appointment that is known: what a message says one may answer.
 
-One exception, before anything here is asked: while the last thing a number was asked is an offer of the waiting list, 1
-takes it and 2 leaves it (see `offering.py`).
+Two exceptions, before anything here is asked: while the last thing a number was asked is an offer of the waiting list, 1
+takes it and 2 leaves it (see `offering.py`), and while it is a yes-or-no question, they answer that one (`replying.py`).
 """
 _FIRST = {Question.TIMES: 4, Question.WHICH: 7}
 MOST_OPTIONS = 3
-UNDO = 0
-"""Takes a cancellation back, as long as that is asked."""
+YES, NO, UNDO = 1, 2, 0
+"""`UNDO` takes a cancellation back, as long as that is what was said last."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,5 @@ def meaning_of(digit: int, question: Question, options: int) -> Meaning | Chosen
     """What a digit means while that question, with so many options, is open; None: nothing."""
     if digit in ALWAYS:
         return ALWAYS[digit]
-    if question is Question.MISTAKE:
-        return Chosen(question, 0) if digit == UNDO else None
     position = digit - _FIRST.get(question, 10)
     return Chosen(question, position) if 0 <= position < options else None

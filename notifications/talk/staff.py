@@ -1,14 +1,13 @@
-"""The page of conversations: what residents wrote that only a person can read, its history, and an answer from there."""
+"""The page of conversations: what residents wrote that only a person can read, how the rest was read, and an answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +15,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.records.told import kind_in_words
-from bookings.staff.asking import of_appointment
+from bookings.errors import BookingError
+from bookings.staff.asking import actor, way_back, within
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from notifications.channels import available
-from notifications.channels.routes import address_index
-from notifications.models import ChannelName, InboundMessage, Message, StaffReply
+from notifications.models import ChannelName, InboundMessage, StaffReply
+from notifications.talk import shown
 from notifications.talk.answers import a_mark, write
+from notifications.talk.history import history, inbound_within, of_number, waiting_within, with_how_many
+from notifications.talk.righting import DONE, LABELS, Right, put_right, rights
 from notifications.texts.encoding import size
 
 _A_PAGE, _SHOWN = 40, 60
@@ -42,39 +43,50 @@ class ReplyForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing said, by either side. `at` is UTC."""
+class Shown:
+    """An SMS with how it was read, what that changed, and what puts it right in one press: (value, label)."""
 
-    at: datetime
-    words: str
-    theirs: bool
-    beside: str
-
-
-def inbound_within(reach: Reach) -> QuerySet[InboundMessage]:
-    """Messages about appointments within reach, and those about none: anybody may answer these."""
-    if reach.territory_wide:
-        return InboundMessage.objects.all()
-    ours = Q(organisation__in=reach.agenda_organisations)
-    return InboundMessage.objects.filter(ours | of_appointment(reach) | Q(organisation=None))
-
-
-def _waiting_within(reach: Reach) -> QuerySet[InboundMessage]:
-    return inbound_within(reach).filter(state=_WAITING)
+    inbound: InboundMessage
+    read: str
+    done: str
+    rights: list[tuple[str, str]]
+    more: int = 0
 
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Conversations"), everyday=True, waiting=_waiting_within))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Conversations"), everyday=True, waiting=waiting_within))
 def conversations(request: HttpRequest) -> HttpResponse:
-    """Who waits for an answer, the longest first; then what was written lately."""
-    mine = inbound_within(reach_of(request)).select_related("appointment__site")
+    """Who waits for an answer, a line a number, the longest first; then what was written lately and how it was read."""
+    reach = reach_of(request)
+    mine = inbound_within(reach).select_related("appointment__site")
     mine = mine.prefetch_related("appointment__participants")
-    waiting = mine.filter(state=_WAITING).order_by("received_at", "pk")
+    waiting = waiting_within(reach).order_by("received_at", "pk")
     lately = mine.exclude(state=_WAITING).order_by("-received_at", "-pk")
     page = Paginator(lately, _A_PAGE).get_page(request.GET.get("page"))
-    context = {"waiting": waiting[:_SHOWN], "count": waiting.order_by().count(), "page": page}
-    return render(request, "staff/talk/conversations.html", {**context, "now": timezone.now()})
+    first = with_how_many(mine.filter(pk__in=list(waiting.values_list("pk", flat=True)[:_SHOWN])), reach)
+    context = {
+        "waiting": _shown(first.order_by("received_at", "pk")),
+        "count": waiting.order_by().count(),
+        "page": page,
+        "lately": _shown(page.object_list),
+        "now": timezone.now(),
+    }
+    return render(request, "staff/talk/conversations.html", context)
+
+
+def _shown(rows: Iterable[InboundMessage]) -> list[Shown]:
+    now = timezone.now()
+    return [
+        Shown(
+            each,
+            shown.read_as(each),
+            shown.done(each),
+            [(str(right), str(LABELS[right])) for right in rights(each, now=now)],
+            getattr(each, "how_many", 1) - 1,
+        )
+        for each in rows
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,9 +102,10 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff_conversation", pk)
     context = {
         "inbound": inbound,
+        "each": _shown([inbound])[0],
         "form": form,
-        "lines": _history(inbound, reach),
-        "waiting": _of_number(inbound, reach).filter(state=_WAITING).exists(),
+        "lines": history(inbound, reach),
+        "waiting": of_number(inbound, reach).filter(state=_WAITING).exists(),
         "can_send": ChannelName.SMS in available(),
     }
     return render(request, "staff/talk/conversation.html", context, status=422 if form.errors else 200)
@@ -113,12 +126,33 @@ def conversation_handled(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("staff_conversations")
 
 
-def _of_number(inbound: InboundMessage, reach: Reach) -> QuerySet[InboundMessage]:
-    return inbound_within(reach).filter(number_index=inbound.number_index)
+@require_POST
+@staff(*RECEPTION)
+def conversation_put_right(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was read wrongly, or could not be read, is done as it was meant."""
+    reach, now = reach_of(request), timezone.now()
+    inbound = get_object_or_404(inbound_within(reach).select_related("appointment"), pk=pk)
+    asked = request.POST.get("action", "")
+    if asked not in list(Right):
+        raise Http404
+    appointment = within(reach).filter(pk=inbound.appointment_id or 0).first()
+    back = way_back(request, request.path.removesuffix("corriger/"))
+    if Right(asked) not in rights(inbound, now=now):
+        messages.error(request, _("Ce n’est plus possible : regardez où en est le rendez-vous."))
+        return redirect(back)
+    try:
+        put_right(Right(asked), inbound, appointment, by=actor(request), now=now)
+    except BookingError:
+        messages.error(request, _("Ce n’est plus possible : regardez où en est le rendez-vous."))
+        return redirect(back)
+    _settle(inbound, reach)
+    InboundMessage.objects.filter(pk=inbound.pk).update(state=InboundMessage.State.HANDLED, handled_at=now)
+    messages.success(request, str(DONE[Right(asked)]))
+    return redirect(back)
 
 
 def _settle(inbound: InboundMessage, reach: Reach) -> None:
-    waiting = list(_of_number(inbound, reach).filter(state=_WAITING).values_list("pk", flat=True))
+    waiting = list(of_number(inbound, reach).filter(state=_WAITING).values_list("pk", flat=True))
     InboundMessage.objects.filter(pk__in=waiting).update(
         state=InboundMessage.State.HANDLED, handled_at=timezone.now()
     )
@@ -138,23 +172,3 @@ def _reply(request: HttpRequest, inbound: InboundMessage, body: str) -> None:
         "Votre réponse part par SMS (%(n)s segment).", "Votre réponse part par SMS (%(n)s segments).", parts
     )
     messages.success(request, words % {"n": parts})
-
-
-def _history(inbound: InboundMessage, reach: Reach) -> list[Line]:
-    """Both sides, the newest last. What the outbox has sent is known by its kind: its text is wiped."""
-    theirs = _of_number(inbound, reach).order_by("-received_at", "-pk")[:_SHOWN]
-    lines = [Line(each.received_at, each.body, True, each.get_state_display()) for each in reversed(theirs)]
-    replies = StaffReply.objects.filter(number_index=inbound.number_index).select_related("written_by")
-    lines += [
-        Line(each.written_at, each.body, False, str(each.written_by or ""))
-        for each in reversed(replies.order_by("-written_at", "-pk")[:_SHOWN])
-    ]
-    sent = Message.objects.filter(to_index=address_index(inbound.number)).exclude(key__startswith="reply-")
-    if not reach.territory_wide:
-        sent = sent.filter(Q(organisation__in=reach.agenda_organisations) | Q(organisation=None))
-    lines += [
-        Line(each.sent_at or each.created_at, kind_in_words(each.kind), False, each.get_state_display())
-        for each in sent.defer("to", "subject", "body").order_by("-created_at", "-pk")[:_SHOWN]
-    ]
-    # (Of one moment, theirs comes before the answer.)
-    return sorted(lines, key=lambda line: line.at)

@@ -8,9 +8,8 @@ from bookings.models import Appointment
 from bookings.times import search
 from bookings.times.wishes import wish_of
 from notifications.talk.meanings import Wanted
+from notifications.talk.options import Option
 from notifications.talk.questions import MOST_OPTIONS, Question, digit_of
-from notifications.texts import dates, places
-from notifications.texts.write import language_of
 
 _ENOUGH = 40
 _NOON = time(12)
@@ -49,18 +48,21 @@ def instant(stored: str) -> datetime:
     return datetime.fromisoformat(stored).astimezone(UTC)
 
 
-def said(found: Sequence[datetime], appointment: Appointment) -> str:
-    """`4 : mar. 8 déc. à 9h30, 5 : …`."""
-    zone, written = ZoneInfo(appointment.site.timezone), language_of(appointment.language)
-    shown = (dates.short(at, zone, written) for at in found)
-    return ", ".join(f"{digit_of(Question.TIMES, number)} : {when}" for number, when in enumerate(shown))
+def offered(found: Sequence[datetime], appointment: Appointment) -> tuple[Option, ...]:
+    """Times as options to choose from."""
+    zone = appointment.site.timezone
+    return tuple(Option(digit_of(Question.TIMES, number), at, zone) for number, at in enumerate(found))
 
 
-def which(appointments: Sequence[Appointment]) -> str:
-    """`7 : mar. 8 déc. à 9h30, MQ Fictive ; 8 : …`."""
-    parts = []
-    for number, each in enumerate(appointments):
-        when = dates.short(each.starts_at, ZoneInfo(each.site.timezone), language_of(each.language))
-        place = places.elsewhere(each.mode, language_of(each.language)) or each.site.sms_name
-        parts.append(f"{digit_of(Question.WHICH, number)} : {when}, {place}")
-    return " ; ".join(parts)
+def which(appointments: Sequence[Appointment]) -> tuple[Option, ...]:
+    """Appointments as options to choose from."""
+    return tuple(
+        Option(
+            digit_of(Question.WHICH, number),
+            each.starts_at,
+            each.site.timezone,
+            each.mode,
+            each.site.sms_name,
+        )
+        for number, each in enumerate(appointments)
+    )

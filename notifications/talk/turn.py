@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from bookings.models import Appointment, WaitingOffer
 from notifications.models.talk import Conversation
 from notifications.talk.questions import Question
+from notifications.talk.spoken import Spoken
 
 OPEN_FOR = timedelta(hours=6)
-"""A question nobody has answered by then is forgotten; its digits mean nothing any more."""
+"""A choice nobody has made by then is forgotten; its digits mean nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -24,45 +25,57 @@ class Text:
 
 @dataclass
 class Turn:
-    """What one SMS stands on: the conversation, and the appointments ahead that this number was told of."""
+    """What one SMS stands on: the conversation, the appointments ahead that this number was told of, what was said last.
+
+    `answers_question`: what was asked back has been answered, so nobody of the team has to.
+    """
 
     text: Text
     talk: Conversation
     ahead: list[Appointment]
     now: datetime
     offer: WaitingOffer | None = None
+    spoken: Spoken | None = None
+    answers_question: bool = False
 
     def about(self) -> Appointment | None:
-        """The appointment meant when none is named: the one talked about, or the only one."""
-        if len(self.ahead) == 1:
-            return self.ahead[0]
+        """The appointment meant when none is named: the one last spoken of, else the only one.
+
+        Among several, only one that this conversation speaks of: who gets a reminder of each may mean either.
+        """
+        if self.spoken is None:
+            return self.ahead[0] if len(self.ahead) == 1 else None
         known = {appointment.pk: appointment for appointment in self.ahead}
-        return known.get(self.talk.appointment_id or 0) if self._still_open() else None
+        speaks = self.spoken.in_talk and self._still_open()
+        return known.get(self.spoken.appointment) if speaks or len(known) == 1 else None
+
+    def asked(self) -> Question:
+        """The question that was the last thing said: what a yes or a no answers, however late it comes."""
+        last = self.spoken is not None and self.spoken.in_talk
+        return Question(self.talk.question) if last and not self.is_over() else Question.NONE
 
     def question(self) -> Question:
-        """What was asked, if it is still open."""
+        """What was asked, as long as its digits count."""
         return Question(self.talk.question) if self._still_open() else Question.NONE
 
     def _still_open(self) -> bool:
         return self.talk.open_until is not None and self.talk.open_until > self.now
+
+    def is_over(self) -> bool:
+        """Whether the appointment that was talked about is over."""
+        return self.talk.appointment is not None and self.talk.appointment.ends_at <= self.now
 
     def talked_about(self) -> Appointment:
         """The appointment that the open question is about. Raises `DoesNotExist` when there is none."""
         rows = Appointment.objects.select_related("site__commune", "topic", "contact")
         return rows.get(pk=self.talk.appointment_id or 0)
 
-    def ask(
-        self,
-        question: Question,
-        appointment: Appointment | None,
-        options: Sequence[str] = (),
-        until: datetime | None = None,
-    ) -> None:
+    def ask(self, question: Question, appointment: Appointment | None, options: Sequence[str] = ()) -> None:
         """Puts a question in the place of any other: one at a time."""
         self.talk.question, self.talk.options = question, list(options)
         self.talk.appointment = appointment
         self.talk.asked_at = self.now
-        self.talk.open_until = until or self.now + OPEN_FOR
+        self.talk.open_until = self.now + OPEN_FOR
 
     def close(self, appointment: Appointment) -> None:
         """Nothing is being asked; a digit that is always understood is about this appointment for a while."""

@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 from bookings.staff.people.to_tell import to_tell_within
 from mediation.access import Reach
 from notifications.letters.queue import letters_within, to_print
-from notifications.models import InboundMessage
-from notifications.talk.staff import inbound_within
+from notifications.talk.history import waiting_within
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Need:
 def needs(reach: Reach, *, now: datetime) -> list[Need]:
     """What somebody with this reach has to do about messages, the most pressing first. Three queries."""
     to_tell = to_tell_within(reach, now=now).order_by().count()
-    to_answer = inbound_within(reach).filter(state=InboundMessage.State.WAITING).count()
+    to_answer = waiting_within(reach).count()
     to_post = to_print(letters_within(reach), now=now).order_by().count()
     found = (
         (

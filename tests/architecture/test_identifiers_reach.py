@@ -131,6 +131,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     **dict.fromkeys(("staff_spoken_name", "staff_spoken_name_sound"), _pk("spoken_name")),
     "staff_end_opening": _pk("opening"),
     **dict.fromkeys(("staff_conversation", "staff_conversation_handled"), _pk("inbound")),
+    "staff_conversation_put_right": _pk("inbound"),
     "staff_ceiling": lambda there: {"pk": there.town.elsewhere.pk},
     **dict.fromkeys(("staff_reminder_plan", "staff_remove_reminder_plan"), _pk("reminder_plan")),
     "staff_wording": lambda there: {

@@ -59,6 +59,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_waiting", "staff_add_waiting", "staff_waiting_changed"), RECEPTION),
     **dict.fromkeys(("staff_offer_answered", "staff_sooner"), RECEPTION),
     **dict.fromkeys(("staff_conversations", "staff_conversation", "staff_conversation_handled"), RECEPTION),
+    "staff_conversation_put_right": RECEPTION,
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }

@@ -1,6 +1,8 @@
 """Reading replies: as people write them, in seven languages, and whatever else may come."""
 
-from datetime import date
+import json
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,9 @@ from hypothesis import strategies as st
 
 from notifications.talk.intents import read
 from notifications.talk.meanings import Meaning, Wanted
+from notifications.talk.reading.lexicon import lexicon
+from notifications.talk.reading.pieces import cover
+from notifications.talk.senses import Why
 
 TUESDAY = date(2026, 12, 1)
 
@@ -150,3 +155,122 @@ def test_nothing_that_can_be_written_is_too_strange(text: str) -> None:
 @given(st.sampled_from(["oui", "annuler", "changer", "aide"]), st.text("  \u200e\u200f!.,", max_size=5))
 def test_signs_around_a_word_do_not_matter(word: str, around: str) -> None:
     assert read(f"{around}{word}{around}").meaning is read(word).meaning
+
+
+# -- As people write them ---------------------------------------------------------------------------
+def read_alone() -> list[tuple[str, list[str]]]:
+    path = Path(__file__).parents[1] / "notifications" / "talk" / "replies.json"
+    groups = json.loads(path.read_text(encoding="utf-8"))["read_alone"]
+    return [(text, group["accept"]) for group in groups for text in group["texts"]]
+
+
+@pytest.mark.parametrize(("text", "accepted"), read_alone())
+def test_each_is_read_as_a_careful_person_would(text: str, accepted: list[str]) -> None:
+    assert read(text).meaning in accepted
+
+
+@pytest.mark.parametrize(
+    "text", ["n’annulez pas", "je ne viens pas seule", "cancer", "pas d’accord", "je charge", "no change"]
+)
+def test_a_word_inside_another_thing_cancels_nothing(text: str) -> None:
+    assert read(text).meaning is Meaning.UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["non", "annuler svp", "J’annule !", "2 annuler", "لا", "hayır", "ні"])
+def test_only_the_word_alone_cancels_without_asking_back(text: str) -> None:
+    said = read(text)
+    assert (said.meaning, said.plain) == (Meaning.CANCEL, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["non merci", "je ne viens pas", "annuler mon rdv", "anuler", "annulé", "ok annulez", "nan", "👎"]
+)
+def test_a_cancellation_that_says_more_is_to_be_asked_back(text: str) -> None:
+    said = read(text)
+    assert (said.meaning, said.plain) == (Meaning.CANCEL, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("oui ?", Why.QUESTION),
+        ("oui si je peux", Why.CONDITION),
+        ("oui mais pas seule", Why.CONDITION),
+        ("oui non", Why.CONTRADICTION),
+        ("1 annuler", Why.CONTRADICTION),
+        ("je ne peux pas lire", Why.NEGATION),
+        ("carte sim perdue", Why.OTHER_WORDS),
+        ("oui так", Why.TWO_ALPHABETS),
+        ("оui", Why.TWO_ALPHABETS),
+        ("😢", Why.SIGNS),
+        ("1=oui", Why.SIGNS),
+        ("oui " * 100, Why.LONG),
+        ("je serai en retard de 10 min", Why.LATE),
+        ("je confirme demain", Why.CONDITION),
+        ("merci, à bientôt", Why.COURTESY),
+    ],
+)
+def test_what_is_left_to_a_person_says_why(text: str, why: Why) -> None:
+    said = read(text)
+    assert (said.meaning, said.why) == (Meaning.UNKNOWN, why)
+
+
+MONDAY_TEN = datetime(2026, 11, 30, 10, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("oui lundi", True),
+        ("je viens lundi à 10h", True),
+        ("oui pour le 30 novembre", True),
+        ("ok 30/11", True),
+        ("oui demain", True),
+        ("je serai là demain matin", True),
+        ("oui mardi", False),
+        ("je viens lundi à 9h30", False),
+        ("oui demain après-midi", False),
+        ("ok 1/12", False),
+        ("oui apres demain", False),
+    ],
+)
+def test_a_day_beside_a_yes_is_compared_with_the_appointment(text: str, fits: bool) -> None:
+    said = read(text)
+    assert said.meaning is Meaning.CONFIRM and said.named is not None
+    assert said.named.fits(MONDAY_TEN, date(2026, 11, 29)) is fits
+
+
+@pytest.mark.parametrize("text", ["le 4", "je prends le 4", "ok pour le 4", "numéro 4 svp"])
+def test_a_digit_among_words_counts_only_as_an_option(text: str) -> None:
+    assert (read(text).meaning, read(text).option) == (Meaning.UNKNOWN, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("نعم شكرا", "ar"),
+        ("так", "uk"),
+        ("hayır", "tr"),
+        ("não vou", "pt"),
+        ("no puedo ir", "es"),
+        ("no", ""),
+        ("oui", ""),
+    ],
+)
+def test_the_language_of_a_neighbour_is_heard(text: str, language: str) -> None:
+    assert read(text).language == language
+
+
+def test_every_phrase_of_the_vocabulary_is_read_alone_as_something() -> None:
+    """No phrase is shadowed by another, nor cut by how words are written the one way."""
+    for phrase, known in lexicon().items():
+        pieces = cover(phrase.split())
+        assert pieces is not None, phrase
+        assert known.sense in {piece.sense for piece in pieces} or len(pieces) == 1, phrase
+
+
+@given(st.lists(st.sampled_from(sorted(lexicon())), min_size=1, max_size=4))
+def test_no_and_yes_together_never_do_anything(phrases: list[str]) -> None:
+    said = read(" ".join([*phrases, "oui", "non"]))
+    assert said.meaning not in (Meaning.CONFIRM, Meaning.STOP, Meaning.START, Meaning.EARLIER, Meaning.DIGIT)
+    assert not said.plain

@@ -12,7 +12,7 @@ from bookings.actions.offer_times import offer_times
 from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry, WaitingOffer
 from bookings.people.who import RESIDENT_ON_WEB, WayToReach
 from mediation.models import Territory
-from notifications.models import Ceiling, Message, State
+from notifications.models import Ceiling, InboundMessage, Message, State
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import deliver
 from notifications.reminding.compose import remind
@@ -258,3 +258,34 @@ def test_a_wait_s_contact_that_wrote_stop_is_not_written_to(full: Full, line: Li
     assert Contact.objects.filter(opted_out_at__isnull=False).exists()
     full.frees()
     assert told() == []
+
+
+# -- A time that was left, and what else is said beside an offer -----------------------------------------
+@pytest.mark.parametrize("later", ["ok", "d’accord", "merci", "parfait", "ok merci"])
+def test_a_time_that_was_left_is_not_taken_by_kind_words(offered: WaitingOffer, says, later: str) -> None:
+    said = says("non")
+    assert says(later, at=LATER + timedelta(minutes=1)) == said  # No other answer.
+    assert Appointment.objects.get(waiting_entries=offered.entry).starts_at == TEN + timedelta(days=7)
+    assert not InboundMessage.objects.filter(state="waiting").exists()
+
+
+@pytest.mark.parametrize("later", ["1", "oui", "finalement oui", "je prends", "annuler"])
+def test_second_thoughts_about_a_time_that_was_left_are_read_by_somebody(
+    offered: WaitingOffer, says, later: str
+) -> None:
+    says("2")
+    says(later, at=LATER + timedelta(minutes=1))
+    appointment = Appointment.objects.get(waiting_entries=offered.entry)
+    assert (appointment.status, appointment.starts_at) == ("booked", TEN + timedelta(days=7))
+    assert InboundMessage.objects.filter(state="waiting").count() == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["c’est bon", "je viens", "merci", "oui mardi", "non c’est bon", "je ne viens pas", "annuler"]
+)
+def test_what_is_no_plain_answer_to_an_offer_changes_nothing(offered: WaitingOffer, says, text: str) -> None:
+    says(text)
+    appointment = Appointment.objects.get(waiting_entries=offered.entry)
+    assert (appointment.status, appointment.starts_at) == ("booked", TEN + timedelta(days=7))
+    assert WaitingOffer.objects.get().status == "open"
+    assert InboundMessage.objects.filter(state="waiting").count() == 1

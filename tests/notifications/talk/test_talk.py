@@ -1,7 +1,8 @@
 """Residents answer by SMS: one change and one answer, whatever they write and however often it is delivered."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -12,9 +13,11 @@ from bookings.people.who import WayToReach
 from notifications.models import Conversation, InboundMessage, Message, State
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import deliver
+from notifications.talk.options import Option, said
 from notifications.talk.turn import OPEN_FOR
 from notifications.talk.words import WORDS, Answer, say
 from notifications.tasks import wipe_old_messages
+from notifications.texts import dates
 from notifications.texts.encoding import is_gsm7, size
 from tests.notifications.caller import TOKEN, signed
 from tests.notifications.conftest import Town
@@ -273,22 +276,24 @@ def test_nothing_anybody_writes_is_logged(amina: Appointment, caplog, monkeypatc
     assert "ValueError" in caplog.text and "secret" not in caplog.text and AMINA not in caplog.text
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", ["fr", "en", "ar", "uk", "tr", "pt", "es"])
 @pytest.mark.parametrize("answer", list(Answer))
 def test_no_answer_takes_more_parts_or_letters_than_it_may(answer: Answer, language: str) -> None:
+    at = datetime(2026, 9, 30, 12, 30, tzinfo=UTC)
     facts = {
         "service": "RDV numérique",
         "phone": "02 61 91 00 00",
         "link": "https://rdv.metropole.example/",
-        "when": "mer. 30 sept. à 14h30",
+        "when": dates.short(at, ZoneInfo("Europe/Paris"), language),
         "place": "Espace Villejean",
         "number": "481516",
-        "options": ", ".join(f"{digit} : mer. 30 sept. à 14h30" for digit in (4, 5, 6)),
+        "options": said([Option(digit, at, "Europe/Paris") for digit in (4, 5, 6)], language),
     }
     body = say(answer, language, "AB2C", **facts)
     assert body.endswith(" (AB2C)")
-    if language == "ar" and "ar" in WORDS[answer]:
-        assert size(body).parts <= 3
+    assert WORDS[answer][language] != WORDS[answer]["fr"] or language == "fr"
+    if language not in ("fr", "en"):
+        assert size(body).parts <= 4 if "{options}" in WORDS[answer][language] else size(body).parts <= 3
         return
     assert is_gsm7(body) and size(body).parts <= 2
     assert is_gsm7(WORDS[answer]["fr"]) and is_gsm7(WORDS[answer]["en"])
