@@ -40,7 +40,7 @@ LABELS: dict[Right, Promise] = {
     Right.TEXTS_AGAIN: _("Envoyer de nouveau des SMS"),
 }
 DONE: dict[Right, Promise] = {
-    Right.COMES: _("C’est noté : la personne vient."),
+    Right.COMES: _("C’est noté : la personne vient."),
     Right.AWAY: _("Le rendez-vous est annulé."),
     Right.STANDS: _("Le rendez-vous est rétabli."),
     Right.BACK: _("Le rendez-vous est remis à l’heure d’avant."),

@@ -24,7 +24,7 @@ _WHY: dict[str, Promise] = {
     Why.LATE: _("sera en retard"),
     Why.QUESTION: _("une question"),
     Why.CONTRADICTION: _("deux choses qui ne vont pas ensemble"),
-    Why.NEGATION: _("une phrase avec « pas » ou « plus »"),
+    Why.NEGATION: _("une phrase avec « pas » ou « plus »"),
     Why.CONDITION: _("un doute ou une condition"),
     Why.OTHER_WORDS: _("autre chose qu’un oui ou un non"),
     Why.OTHER_DAY: _("un autre jour que celui du rendez-vous"),
@@ -32,8 +32,8 @@ _WHY: dict[str, Promise] = {
     Why.TWO_ALPHABETS: _("deux alphabets mêlés"),
     Why.LONG: _("un long message"),
     Why.AFTERWARDS: _("ne répond pas à ce qui était demandé"),
-    Why.TOO_MANY: _("trop de SMS en une heure : plus rien n’est répondu"),
-    Why.OURS: _("une panne du service : le SMS n’a pas été lu"),
+    Why.TOO_MANY: _("trop de SMS en une heure : plus rien n’est répondu"),
+    Why.OURS: _("une panne du service : le SMS n’a pas été lu"),
 }
 _DONE: dict[str, Promise] = {
     Deed.CONFIRMED: _("venue confirmée"),
@@ -46,7 +46,7 @@ _DONE: dict[str, Promise] = {
     Deed.LATE: _("retard noté dans l’agenda"),
     Deed.STOPPED: _("plus aucun SMS"),
     Deed.STARTED: _("de nouveau des SMS"),
-    Deed.ASKED: _("question posée : annuler, ou garder ?"),
+    Deed.ASKED: _("question posée : annuler, ou garder ?"),
 }
 
 

@@ -138,12 +138,12 @@ def conversation_put_right(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = within(reach).filter(pk=inbound.appointment_id or 0).first()
     back = way_back(request, request.path.removesuffix("corriger/"))
     if Right(asked) not in rights(inbound, now=now):
-        messages.error(request, _("Ce n’est plus possible : regardez où en est le rendez-vous."))
+        messages.error(request, _("Ce n’est plus possible : regardez où en est le rendez-vous."))
         return redirect(back)
     try:
         put_right(Right(asked), inbound, appointment, by=actor(request), now=now)
     except BookingError:
-        messages.error(request, _("Ce n’est plus possible : regardez où en est le rendez-vous."))
+        messages.error(request, _("Ce n’est plus possible : regardez où en est le rendez-vous."))
         return redirect(back)
     _settle(inbound, reach)
     InboundMessage.objects.filter(pk=inbound.pk).update(state=InboundMessage.State.HANDLED, handled_at=now)
