@@ -57,7 +57,8 @@ def rights(inbound: InboundMessage, *, now: datetime) -> list[Right]:
     if appointment is None:
         return []
     if appointment.status == Appointment.Status.EXCUSED and appointment.called_off_at is not None:
-        return [Right.STANDS] if restorable_until(appointment.called_off_at) > now else []
+        by_this = inbound.done == Deed.CANCELLED or inbound.state == InboundMessage.State.WAITING
+        return [Right.STANDS] if by_this and restorable_until(appointment.called_off_at) > now else []
     if appointment.status != Appointment.Status.BOOKED or appointment.starts_at <= now:
         return []
     return _of_one_that_stands(inbound)

@@ -1,6 +1,6 @@
 """Why a reply that says more than known words is left to a person: what a reader sees first in it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from notifications.talk.senses import Why
 
@@ -36,10 +36,10 @@ _DENIES = frozenset(
 )
 
 
-def why_left(words: Iterable[str], *, question: bool) -> Why:
+def why_left(words: Sequence[str], *, question: bool) -> Why:
     """A question, a doubt or a "but", a denial, else just other words."""
     found = set(words)
-    if question or found & _ASKS:
+    if question or _ASKS & {*words[:3], *words[-1:]}:
         return Why.QUESTION
     if found & _DOUBTS:
         return Why.CONDITION
