@@ -3,6 +3,8 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
+_AXE = f"{Axe().axe_script};undefined"
+
 
 def follow(link: Locator) -> None:
     """
@@ -16,8 +18,12 @@ def follow(link: Locator) -> None:
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds on a page, each with the element, and whether the page is wider than the screen."""
-    violations = Axe().run(page).response["violations"]
+    """What axe finds on a page, each with the element, and whether the page is wider than the screen.
+
+    Only findings are brought back: what is in order is a hundred times as long, and half as slow again.
+    """
+    page.evaluate(_AXE)
+    violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
     found = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append("wider than the screen")

@@ -5,16 +5,19 @@ import os
 import shutil
 import socket
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from mediation.remembered import forget
+from tests.migrated import copy_to
 
 # Playwright runs an event loop in the test's thread; Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -96,6 +99,26 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may be: {report.longrepr}"
     return report
+
+
+# -- The database -----------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the file is there already (see `migrated.py`): it is looked through for what is missing, not made."""
+    return not ON_POSTGRESQL
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """A copy for this process, gone with it."""
+    if ON_POSTGRESQL:
+        yield
+        return
+    database = Path(connection.creation._get_test_db_name())
+    copy_to(database)
+    yield
+    for name in (database.name, f"{database.name}-wal", f"{database.name}-shm"):
+        database.with_name(name).unlink(missing_ok=True)
 
 
 # -- The world outside ---------------------------------------------------------------------------
