@@ -41,6 +41,13 @@ def nudge(task: str) -> None:
     transaction.on_commit(functools.partial(nudger.ask, task), robust=True)
 
 
+def nudge_in(seconds: float, task: str) -> None:
+    """The same some seconds from now. Lost with this process: the clock asks by itself."""
+    later = threading.Timer(seconds, nudger.ask, (task,))
+    later.daemon = True
+    later.start()
+
+
 class Nudger:
     """The sweeps that this process wants done soon, and the thread that asks the broker for them."""
 

@@ -6,10 +6,12 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from mediation.celery import nudge_in
 from notifications.handset.sweep import forget_telephones
 from notifications.models import Conversation, InboundMessage, Message, StaffReply
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import DELIVER, deliver
+from notifications.outbox.pauses import over_in
 from notifications.reminding.compose import remind
 from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
@@ -17,26 +19,34 @@ from notifications.watching.alerts import watch
 from notifications.watching.ceilings import reckon
 
 _WIPED_TOGETHER = 10_000
+_SOON = timedelta(seconds=30)
+"""What comes later is left to the clock."""
 
 
 @shared_task(name="notifications.tasks.compose")
 def compose_messages() -> None:
     """New facts become messages, and go on their way."""
     if compose(now=timezone.now()):
-        deliver()
+        _deliver()
 
 
 @shared_task(name="notifications.tasks.remind")
 def remind_people() -> None:
     """Reminders that are due become messages."""
     if remind(now=timezone.now()):
-        deliver()
+        _deliver()
 
 
 @shared_task(name=DELIVER)
 def deliver_messages() -> None:
     """Whatever is due goes, is asked about, or is ended."""
-    deliver()
+    _deliver()
+
+
+def _deliver() -> None:
+    """A sweep, and the next one as soon as a provider that wanted to be left alone has been."""
+    if deliver() and (wait := over_in(timezone.now())) is not None and wait < _SOON:
+        nudge_in(wait.total_seconds(), DELIVER)
 
 
 @shared_task(name="notifications.tasks.watch")

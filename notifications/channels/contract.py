@@ -1,9 +1,10 @@
 """What a way of sending must offer. A provider is one file behind this contract."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bookings.records.told import Why
 
@@ -89,3 +90,13 @@ class Channel(Protocol):
 
     def follow(self, provider_id: str) -> Accepted | None:
         """How far a message has come, None if there is nothing to know. Raises `InDoubt` if it cannot say."""
+
+
+@runtime_checkable
+class ListsMany(Protocol):
+    """A channel whose provider shows in one answer what became of many messages."""
+
+    def find_all(self, messages: Sequence[Outgoing]) -> dict[str, Accepted | InDoubt | None]:
+        """`find` for each, by reference: what it was given, None, or that it cannot say. Who is missing was not asked for:
+        there was no time left, or it wants to be left alone.
+        """

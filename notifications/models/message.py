@@ -177,11 +177,15 @@ class Message(models.Model):
 
 
 class Pause(models.Model):
-    """A provider has said that we are too fast: nothing goes by that channel from `since` until `until`."""
+    """A provider has said that we are too fast: nothing goes by that channel from `since` until `until`, then no more
+    than `at_once` calls of a worker (see `outbox/pauses.py`). `went_on`: it has taken something since.
+    """
 
     channel = models.CharField(max_length=8, choices=ChannelName.choices, unique=True)
     since = models.DateTimeField()
     until = models.DateTimeField()
+    at_once = models.PositiveSmallIntegerField(default=16)
+    went_on = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"pause {self.channel}"

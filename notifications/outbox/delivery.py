@@ -6,7 +6,8 @@ looked at again when its lease is over, and the provider is asked what it took b
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,24 +24,27 @@ from bookings.models import Appointment, Participation
 from bookings.records.told import Why
 from mediation.celery import nudge
 from notifications.channels import channel_for
-from notifications.channels.contract import Accepted, Channel, InDoubt, Outgoing, Refused
+from notifications.channels.contract import Channel
 from notifications.channels.ringing import hours_of
 from notifications.models import BY_THE_TEAM, Message, State
 from notifications.outbox import recording
+from notifications.outbox.carrying import carry_together, tasks_of
 from notifications.outbox.decisions import Look, Standing, Step, goes_at, next_step
 from notifications.outbox.endings import settle
 from notifications.outbox.holding import held
 from notifications.outbox.offers import standing_offers
-from notifications.outbox.pauses import paused
+from notifications.outbox.pauses import MOST, slowed
 from notifications.outbox.recording import Answer, Claimed
 from notifications.texts.kinds import Kind
 
-AT_ONCE = 16
+AT_ONCE = MOST
 """Calls to providers under way at once in one sweep."""
 SWEEP_SECONDS = 15
 """A sweep claims nothing more after that, and asks for the next one: a worker that is to stop is not kept waiting, and
 who has just booked does not hear after ten thousand reminders.
 """
+QUESTIONS = 100
+"""Messages in doubt that are asked about together."""
 DELIVER = "notifications.tasks.deliver"
 # While these wait for a place among those under way, their predecessors are written down together.
 _WAITING = 2
@@ -80,7 +84,7 @@ class _Sweep:
         self.at_once = at_once
         self.worker = uuid.uuid4().hex
         self.until = time.monotonic() + SWEEP_SECONDS
-        self.running: dict[Future[Answer], Claimed] = {}
+        self.running: dict[Future[list[Answer]], list[Claimed]] = {}
         # The channels whose provider has asked us to slow down: nothing more by these.
         self.slowed: set[str] = set()
         self.handled = 0
@@ -94,11 +98,11 @@ class _Sweep:
         """Claims as much as there is room for, waits for an answer, records what has come."""
         here: list[tuple[Claimed, Answer]] = []
         batch = self._claim()
-        for claimed in batch.claimed:
-            if claimed.channel is not None and claimed.channel.remote:
-                self.running[pool.submit(self._carry_apart, claimed)] = claimed
+        for task in tasks_of(batch.claimed):
+            if task[0].channel.remote:
+                self.running[pool.submit(self._carry_apart, task)] = task
             else:
-                here.append((claimed, self._carry(claimed)))
+                here += zip(task, self._carry(task), strict=True)
         answers = here + self._finished()
         if answers:
             recording.record(answers, now=self.clock())
@@ -106,41 +110,65 @@ class _Sweep:
         self.handled += batch.settled
         return bool(answers or self.running or batch.settled)
 
-    def _carry_apart(self, claimed: Claimed) -> Answer:
+    def _carry_apart(self, task: list[Claimed]) -> list[Answer]:
         """The same in a thread of the pool, which leaves no connection to the database behind."""
         try:
-            return self._carry(claimed)
+            return self._carry(task)
         finally:
             connections.close_all()
 
-    def _carry(self, claimed: Claimed) -> Answer:
-        """One call, unless that provider has meanwhile asked us to slow down."""
-        if claimed.message.channel in self.slowed:
-            return Answer(late=True)
-        answer = carry(claimed)
-        if answer.too_fast:
-            self.slowed.add(claimed.message.channel)
-        return answer
+    def _carry(self, task: list[Claimed]) -> list[Answer]:
+        """One call (or one that answers for many), unless that provider has meanwhile asked us to slow down."""
+        if task[0].message.channel in self.slowed:
+            return [Answer(late=True) for _ in task]
+        answers = carry_together(task)
+        if any(answer.too_fast for answer in answers):
+            self.slowed.add(task[0].message.channel)
+        return answers
 
     def _claim(self) -> Batch:
-        """Nothing while enough are waiting: a few large claims cost the database less than many small ones."""
+        """Nothing while enough are waiting: a few large claims cost the database less than many small ones.
+
+        What is in doubt is asked about by one call at a time, so that it holds up nothing else.
+        """
         room = self.at_once * _WAITING - len(self.running)
         if room < self.at_once or self.time_is_up:
             return Batch([], settled=0)
-        return claim(room, worker=self.worker, now=self.clock(), without=self.slowed)
+        tasks = self.running.values()
+        calling = Counter(task[0].message.channel for task in tasks)
+        asking = any(task[0].step is Step.LOOK_UP for task in tasks)
+        return claim(
+            room,
+            worker=self.worker,
+            now=self.clock(),
+            without=self.slowed,
+            questions=0 if asking else QUESTIONS,
+            calling=calling,
+        )
 
     def _finished(self) -> list[tuple[Claimed, Answer]]:
         if not self.running:
             return []
         wait(self.running, return_when=FIRST_COMPLETED)
         done, _ = wait(self.running, timeout=_TOGETHER_S)
-        return [(self.running.pop(future), future.result()) for future in done]
+        tasks = [(self.running.pop(future), future.result()) for future in done]
+        return [pair for task, answers in tasks for pair in zip(task, answers, strict=True)]
 
 
-def claim(limit: int, *, worker: str, now: datetime, without: Collection[str] = ()) -> Batch:
+def claim(
+    limit: int,
+    *,
+    worker: str,
+    now: datetime,
+    without: Collection[str] = (),
+    questions: int = QUESTIONS,
+    calling: Mapping[str, int] | None = None,
+) -> Batch:
     """Takes at most `limit` due messages for this worker, and settles those that need no provider.
 
-    Nothing by the channels of `without`, nor by those that a provider wants left alone.
+    At most `questions` more that are in doubt: they are asked about, together, and take nobody's place. Nothing by the
+    channels of `without`, nor by those that a provider wants left alone, and no more than `at_once` (less those
+    `calling`) by one that has refused some.
 
     Messages are locked, those that others have locked skipped; then their appointments are read under the same
     locks. An appointment that is just being changed is waited for by nobody: its messages come at the next sweep.
@@ -148,14 +176,26 @@ def claim(limit: int, *, worker: str, now: datetime, without: Collection[str] = 
     """
     with transaction.atomic():
         _committed_means_on_disk()
-        due = Message.objects.due(now).exclude(channel__in={*paused(now), *without})
-        due = due.select_for_update(skip_locked=True, of=("self",))
-        messages = list(due[:limit])
+        messages = _due(limit, questions, now=now, without=without, calling=calling or {})
         standings = _standings(messages)
         free = [m for m in messages if m.appointment_id is None or m.appointment_id in standings]
         looks = _looks(free, standings, now)
         claimed = _take(looks, worker=worker, now=now)
     return Batch(claimed, settled=len(free) - len(claimed))
+
+
+def _due(
+    limit: int, questions: int, *, now: datetime, without: Collection[str], calling: Mapping[str, int]
+) -> list[Message]:
+    """The longest due first, in each lane of its own: what is in doubt, what a slower channel has to take, the rest."""
+    slower = slowed(now)
+    due = Message.objects.due(now).exclude(channel__in={*slower.paused, *without})
+    due = due.select_for_update(skip_locked=True, of=("self",))
+    narrow = {channel: at_once - calling.get(channel, 0) for channel, at_once in slower.at_once.items()}
+    lanes = [(due.filter(in_doubt=True), questions)]
+    lanes += [(due.filter(in_doubt=False, channel=channel), room) for channel, room in narrow.items()]
+    lanes += [(due.filter(in_doubt=False).exclude(channel__in=narrow), limit)]
+    return [message for lane, room in lanes if room > 0 for message in lane[:room]]
 
 
 def _committed_means_on_disk() -> None:
@@ -258,35 +298,3 @@ def _mark(claimed: list[Claimed], *, now: datetime, sending: bool) -> None:
             "first_attempt_at": Coalesce(F("first_attempt_at"), now),
         }
     Message.objects.filter(pk__in=[c.message.pk for c in claimed]).update(**changes)
-
-
-def carry(claimed: Claimed) -> Answer:
-    """One call to a provider, outside any transaction. Never raises: the answer says what happened."""
-    if time.monotonic() > claimed.deadline:
-        # Waited too long behind others, or slept (a laptop's lid, a frozen machine): the lease may be over soon.
-        return Answer(late=True)
-    message = claimed.message
-    outgoing = Outgoing(
-        reference=str(message.reference),
-        to=message.to,
-        subject=message.subject,
-        body=message.body,
-        language=message.language,
-    )
-    try:
-        return Answer(accepted=_call(claimed, outgoing))
-    except Refused as refused:
-        return Answer(refused=refused)
-    except InDoubt as doubt:
-        return Answer(doubt=doubt)
-    except Exception as error:
-        # A fault of ours or of a library, after which nobody knows: its text may hold a number, its name does not.
-        return Answer(doubt=InDoubt(type(error).__name__))
-
-
-def _call(claimed: Claimed, outgoing: Outgoing) -> Accepted | None:
-    if claimed.step is Step.SEND:
-        return claimed.channel.send(outgoing)
-    if claimed.step is Step.LOOK_UP:
-        return claimed.channel.find(outgoing)
-    return claimed.channel.follow(claimed.message.provider_id)

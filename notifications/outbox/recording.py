@@ -1,6 +1,7 @@
 """Writing down what providers answered: in the outbox, and as facts of delivery."""
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ def record(answers: Sequence[tuple[Claimed, Answer]], *, now: datetime) -> None:
     taken = [(claimed.message, answer.accepted) for claimed, answer in answers if answer.accepted]
     with transaction.atomic():
         moved = came_to(taken, now=now)
+        pauses.went_on(Counter(message.channel for message, _ in taken))
         for claimed, answer in answers:
             if claimed.message.pk not in moved:
                 _record(claimed, answer, now)

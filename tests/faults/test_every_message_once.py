@@ -210,6 +210,22 @@ def test_a_storm_of_too_many_requests(scene: Scene, turn: int) -> None:
     scene.each_once(seconds=240)
 
 
+def test_everything_fails_at_once(scene: Scene, turn: int) -> None:
+    bad = random.Random(turn)
+    faults = ["20429", "accept then reset", "reset", "hang then accept", "accept then 503", "500"]
+    scene.twilio.behaviour = lambda: bad.choice(faults) if bad.random() < 0.25 else ""
+    scene.book()
+    scene.start(workers=1)
+    for number in range(6):
+        worker = scene.fleet.worker()
+        scene.one_more_is_out()
+        scene.fleet.kill(worker)
+        if number % 3 == 1:
+            scene.broker.flush()
+    restart_postgresql()
+    scene.each_once()
+
+
 def test_ten_workers_and_two_clocks(scene: Scene, turn: int) -> None:
     scene.book()
     scene.start(workers=10, clocks=2)

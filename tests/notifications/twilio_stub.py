@@ -130,16 +130,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, self.stub.shown(int(listed[2:])))
             return
         asked = {name: values[0] for name, values in parse_qs(address.query).items()}
-        to, page = asked["To"], int(asked.get("Page", "0"))
+        to, page = asked.get("To"), int(asked.get("Page", "0"))
         with self.stub.lock:
             found = [
                 self.stub.shown(index)
                 for index, form in enumerate(self.stub.taken)
-                if form["To"] == to and ("Url" in form) is (listed == "Calls")
+                if to in (None, form["To"]) and ("Url" in form) is (listed == "Calls")
             ]
         size = min(self.stub.a_page, int(asked.get("PageSize", "50")))
         here = found[::-1][page * size : (page + 1) * size]
-        following = urlencode({"To": to, "PageSize": size, "Page": page + 1})
+        same = {"To": to} if to else {}
+        following = urlencode({**same, "PageSize": size, "Page": page + 1})
         more = f"{address.path}?{following}" if len(found) > (page + 1) * size else None
         self._answer(200, {listed.lower(): here, "next_page_uri": more, "page": page, "page_size": size})
 

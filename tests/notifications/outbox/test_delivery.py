@@ -18,7 +18,7 @@ from bookings.records.told import Why, in_words, to_be_told
 from notifications.channels.contract import InDoubt, Refused, Verdict
 from notifications.handset import channel as simulator
 from notifications.models import ChannelName, Message, SimulatedMessage, State
-from notifications.outbox import delivery
+from notifications.outbox import carrying, delivery
 from notifications.outbox.compose import compose
 from notifications.outbox.decisions import ASKED_IN_VAIN, DOUBT_LAG, MOST_UNKNOWN
 from notifications.outbox.delivery import deliver
@@ -274,7 +274,7 @@ def test_a_provider_that_cannot_say_is_asked_until_it_can_and_at_last_given_up(
 def test_a_worker_killed_between_sending_and_recording_sends_no_second_copy(town: Town, line: Line) -> None:
     a_confirmation(town)
     batch = delivery.claim(5, worker="killed", now=NOW)
-    assert delivery.carry(batch.claimed[0]).accepted is not None
+    assert carrying.carry(batch.claimed[0]).accepted is not None
     assert go() == 0  # Its lease protects the message.
     go(NOW + timedelta(minutes=2))
     assert Message.objects.get().state == State.SENT
@@ -293,7 +293,7 @@ def test_a_worker_that_wakes_after_its_lease_makes_no_call(town: Town, line: Lin
     a_confirmation(town)
     (claimed,) = delivery.claim(5, worker="asleep", now=NOW).claimed
     late = delivery.Claimed(claimed.message, claimed.step, claimed.channel, claimed.worker, deadline=0.0)
-    assert delivery.carry(late).late
+    assert carrying.carry(late).late
     assert line.taken == []
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from notifications.channels.contract import InDoubt
 from notifications.models import Message, State
-from notifications.outbox import delivery, recording
+from notifications.outbox import carrying, delivery, recording
 from notifications.outbox.compose import compose
 from notifications.outbox.decisions import DOUBT_LAG
 from notifications.outbox.delivery import deliver
@@ -42,7 +42,7 @@ def test_a_clock_put_forward_during_a_call_makes_no_second_copy(town: Town, line
     (calling,) = delivery.claim(5, worker="calling", now=NOW).claimed
     jumped = NOW + timedelta(hours=1)
     deliver_at(jumped)  # Its lease seems over, and the provider has nothing yet.
-    answer = delivery.carry(calling)
+    answer = carrying.carry(calling)
     recording.record([(calling, answer)], now=jumped + timedelta(seconds=1))
     deliver_at(jumped + LAG)
     assert Message.objects.get().state == State.SENT

@@ -1,6 +1,7 @@
 """A provider that says "too fast": everybody waits, in order, as long as it asks; nobody is given up for it."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from notifications.models import ChannelName, Message, Pause, State
 from notifications.outbox.compose import compose
 from notifications.outbox.decisions import MOST_UNKNOWN
 from notifications.outbox.delivery import deliver
-from notifications.outbox.pauses import paused, slow_down
+from notifications.outbox.pauses import paused, slow_down, slowed, went_on
 from notifications.webhooks.receipts import receive
 from tests.notifications.conftest import Line, Town
 from tests.notifications.twilio_stub import Stub, a_twilio
@@ -44,6 +45,11 @@ def residents(town: Town, count: int) -> list[str]:
 
 def go(at: datetime) -> None:
     deliver(clock=lambda: at, at_once=1)
+
+
+def sweep(at: datetime) -> None:
+    """As many at once as usual."""
+    deliver(clock=lambda: at)
 
 
 def waits() -> float:
@@ -166,3 +172,29 @@ def test_receipts_come_twice_shuffled_or_not_at_all_and_each_fact_is_written_onc
         kinds = message.appointment.journal.filter(kind__startswith="message_")
         assert sorted(kinds.values_list("kind", flat=True)) == ["message_delivered", "message_sent"]
     assert len(twilio.taken) == 4
+
+
+def test_a_provider_that_takes_some_is_asked_less_at_once_and_never_left_alone_for_long(db: None) -> None:
+    at = NOW
+    for expected in (16, 8, 4, 2, 1, 1):
+        slow_down("sms", now=at)
+        assert (waits(), Pause.objects.get().at_once) == (2, expected)
+        went_on(Counter())  # Nothing by this channel.
+        Pause.objects.update(went_on=True)  # It has taken one, and refuses again.
+        at = Pause.objects.get().until
+    went_on(Counter(sms=5))
+    assert slowed(at).at_once == {"sms": 6}
+    went_on(Counter(sms=50))
+    assert slowed(at).at_once == {}
+
+
+def test_one_refusal_in_five_makes_the_last_wait_a_minute_not_an_hour(town: Town, twilio: Stub) -> None:
+    residents(town, 40)
+    chance = random.Random(4)
+    twilio.behaviours = ["20429" if chance.random() < 0.2 else "" for _ in range(400)]
+    at = NOW
+    while len(twilio.taken) < 40:
+        sweep(at)
+        at += timedelta(seconds=2)
+    assert at - NOW <= timedelta(minutes=1)
+    assert len({taken["Body"] for taken in twilio.taken}) == 40
