@@ -1,0 +1,1 @@
+"""The team: signing in, the menu, people and their roles."""

@@ -1,1 +1,1 @@
-"""Reminders: the rules, who set them, and the page where they are set. The sweep is `notifications/reminding/compose.py`."""
+"""Reminders: who set them, the page where they are set, and the sweep (`notifications/reminding/compose.py`)."""

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,11 @@ def text_lines(paths: list[Path]) -> Iterator[tuple[str, str]]:
 def test_imports_only_go_towards_the_ground(capsys: pytest.CaptureFixture[str]) -> None:
     exit_code = lint_imports(str(ROOT / "pyproject.toml"))
     assert exit_code == 0, capsys.readouterr().out
+
+
+def test_the_map_is_drawn_from_the_imports_of_today() -> None:
+    run = subprocess.run([sys.executable, ".ci/map.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, f"`make map` draws it anew. {run.stderr}"
 
 
 def test_packages_do_not_name_what_is_above_them_even_in_text() -> None:
