@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
 from bookings.public.blank import nothing_typed, shown
+from bookings.public.for_everybody import for_everybody
 from bookings.public.forms import PlaceForm
 from bookings.public.same_origin import same_origin
 from bookings.public.wording import SiteCard, by_day, not_understood, one_each
@@ -44,6 +45,7 @@ def language() -> str:
 
 @public
 @require_safe
+@for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     """What do you need help with?"""
     return render(request, "public/home.html", {"topics": catalogue.topics(language())})

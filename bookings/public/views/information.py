@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bookings.public.for_everybody import for_everybody
 from bookings.public.wording import kept_months
 from mediation.access import public
 from mediation.context import current_territory
@@ -15,6 +16,7 @@ from mediation.remembered import last_answer
 
 @public
 @require_safe
+@for_everybody
 def about(request: HttpRequest) -> HttpResponse:
     """What is this service?"""
     return render(request, "public/about.html")
@@ -22,6 +24,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@for_everybody
 def personal_data(request: HttpRequest) -> HttpResponse:
     """What is kept, how long, whom to ask. The figures are those of the settings."""
     context = {
@@ -39,6 +42,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@for_everybody
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "public/accessibility.html")
