@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from _load import synthetic
 
-CLIENTS, BOOKINGS = 8, 400
+CLIENTS, BOOKINGS = 8, 640
 
 
 def _free(count: int) -> list[tuple[Any, Any, datetime]]:

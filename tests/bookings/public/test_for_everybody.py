@@ -1,7 +1,6 @@
 """What has nothing of its reader is kept by browsers and proxies, and asked about by its fingerprint."""
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from mediation.models import Territory, TopicText
@@ -12,7 +11,7 @@ pytestmark = pytest.mark.django_db
 PAGES = ["/", "/en/", "/fr-falc/", "/service/", "/en/donnees-personnelles/", "/accessibilite/"]
 
 
-def get(address: str, **headers: str) -> HttpResponse:
+def get(address: str, **headers: str):  # type: ignore[no-untyped-def]
     return Client().get(address, headers=headers)
 
 
