@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 from _server import descendants, free_port, wait_for
 
@@ -25,6 +26,8 @@ def main() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in gone}
     # With its own secrets and the demonstration, as a fresh clone has them.
     environment |= {"PORT": str(port), "DEMO": "true"}
+    load = [sys.executable, str(Path(__file__).with_name("_load.py"))]
+    subprocess.run(load, env=environment, check=True)  # noqa: S603
     command = [sys.executable, "-m", "mediation.embedded"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:  # noqa: S603
         try:
