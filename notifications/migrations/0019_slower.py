@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0017_sms_abroad"),
+        ("notifications", "0018_what_was_read"),
     ]
 
     operations = [
