@@ -17,12 +17,14 @@ _SURE = frozenset({frozenset({Sense.NO}), frozenset({Sense.CANCELS}), frozenset(
 
 def of_pieces(pieces: list[Piece], *, question: bool) -> Said:
     """What they mean together; `question`: a question mark stands among them."""
-    said = _of_senses(pieces, frozenset(piece.sense for piece in pieces), question)
+    senses = frozenset(piece.sense for piece in pieces)
+    said = _of_senses(pieces, senses, question)
     return Said(
         said.meaning,
         said.digit,
         said.wanted,
-        senses=frozenset(piece.sense for piece in pieces),
+        # "Oui ?" says nothing, whatever was asked before.
+        senses=frozenset() if said.why is Why.QUESTION else senses,
         why=said.why,
         plain=said.plain,
         named=days.together([piece.named for piece in pieces if piece.named]),
