@@ -99,8 +99,25 @@ def _put(row: Model, *on_conflict: Any) -> bool:
     return True
 
 
-class Insert(NamedTuple):
-    """An INSERT of one row, and the fields whose values it is given, in order."""
+def update(row: Model, *names: str) -> None:
+    """Saves these fields of a row that is there, as `save(update_fields=…)` does, with the statement written once."""
+    written = _update(connection.vendor, type(row), names)
+    given = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in written.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(written.sql, [*given, row.pk])
+
+
+@cache
+def _update(vendor: str, model: type[Model], names: tuple[str, ...]) -> "Statement":
+    quoted, key = connection.ops.quote_name, model._meta.pk
+    fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in dict.fromkeys(names)]  # type: ignore[misc]
+    values = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
+    sql = f"UPDATE {quoted(model._meta.db_table)} SET {values} WHERE {quoted(str(key.column))} = %s"
+    return Statement(sql, fields)
+
+
+class Statement(NamedTuple):
+    """A statement about one row, and the fields whose values it is given, in order."""
 
     sql: str
     fields: list["Field[Any, Any]"]
@@ -113,7 +130,7 @@ def statement(
     conflict: OnConflict | None = None,
     unique: tuple[str, ...] = (),
     updated: tuple[str, ...] = (),
-) -> Insert:
+) -> Statement:
     """The INSERT of a model, written once for each kind of database and what it says on conflict."""
     name, key = connection.ops.quote_name, model._meta.pk
     counted = isinstance(key, AutoFieldMixin)
@@ -130,4 +147,4 @@ def statement(
         f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({places}) {suffix}"
         f" RETURNING {name(str(key.column))}"
     )
-    return Insert(sql, fields)
+    return Statement(sql, fields)

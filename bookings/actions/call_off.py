@@ -53,8 +53,6 @@ def let_go(appointment: Appointment, *, keep_until: datetime | None = None) -> N
     commitment = appointment.commitment
     if commitment is None:
         return
-    if keep_until is not None and keep_until > commitment.starts_at:
-        keep_until = commitment.starts_at
     if keep_until is None:
         appointment.commitment = None
         appointment.save(update_fields=["commitment"])

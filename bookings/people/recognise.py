@@ -12,12 +12,17 @@ _STANDING = Appointment.STANDING
 
 @dataclass(frozen=True)
 class Recognised:
-    """The one resident a number stands for, the next appointment if there is one, and where they usually go."""
+    """The one resident a number stands for, the next appointment if there is one, and where they usually go.
+
+    `restorable_id`: an appointment they have called off so lately that one press takes that back.
+    """
 
     resident_id: int
     appointment_id: int | None
     usual_site_id: int | None
     language: str
+    appointment_site_id: int | None = None
+    restorable_id: int | None = None
 
 
 def recognise(e164: str, *, now: datetime) -> Recognised | None:
@@ -39,6 +44,7 @@ def recognise(e164: str, *, now: datetime) -> Recognised | None:
                 "participants__discreet",
                 "participants__erased_at",
                 "participants__name_key",
+                "commitment__held_until",
             ),
         )[:_LOOKED_AT]
     )
@@ -47,12 +53,16 @@ def recognise(e164: str, *, now: datetime) -> Recognised | None:
     if len(people) != 1 or any(row[8] or row[9] or row[6] != Appointment.Relation.SELF for row in rows):
         return None
     ahead = [row for row in rows if row[1] in _STANDING and row[3] > now]
+    kept = [row for row in rows if row[1] == Appointment.Status.EXCUSED and row[11] and row[11] > now]
     held = [row for row in rows if row[1] in (*_STANDING, Appointment.Status.DONE)]
+    following = min(ahead, key=lambda row: row[2]) if ahead else None
     return Recognised(
         resident_id=rows[0][7],
-        appointment_id=min(ahead, key=lambda row: row[2])[0] if ahead else None,
+        appointment_id=following[0] if following else None,
+        appointment_site_id=following[4] if following else None,
         usual_site_id=held[0][4] if held else None,
         language=rows[0][5],
+        restorable_id=max(kept, key=lambda row: row[11])[0] if kept else None,
     )
 
 

@@ -20,6 +20,9 @@ class TopicText:
     name: str
     explanation: str
     documents: tuple[str, ...]
+    # How the telephone line calls it (empty: by its name), and in which language all this is.
+    spoken: str = ""
+    language: str = ""
 
     @property
     def public_id(self) -> str:
@@ -37,6 +40,7 @@ def topics(language: str) -> tuple[TopicText, ...]:
         .annotate(
             text_language=F("text__language"),
             text_name=F("text__name"),
+            text_spoken=F("text__spoken"),
             text_explanation=F("text__explanation"),
             text_documents=F("text__documents"),
         )
@@ -56,6 +60,8 @@ def _read(row: Topic) -> TopicText:
         name=getattr(row, "text_name", "") or row.code,
         explanation=getattr(row, "text_explanation", "") or "",
         documents=tuple(line.strip() for line in documents if line.strip()),
+        spoken=getattr(row, "text_spoken", "") or "",
+        language=getattr(row, "text_language", "") or "",
     )
 
 

@@ -1,8 +1,9 @@
 """Finding times. The number of queries does not grow with mediators, sites, days or appointments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 
@@ -17,7 +18,17 @@ from mediation import holidays
 from mediation.models import Topic
 from mediation.wallclock import DAY_S, second_after
 
-__all__ = ["Around", "Choice", "Offer", "Preference", "first_free", "nearest", "soonest", "times"]
+__all__ = [
+    "Around",
+    "Choice",
+    "Offer",
+    "Preference",
+    "first_free",
+    "nearest",
+    "one_by_one",
+    "soonest",
+    "times",
+]
 
 _NEAR = timedelta(days=14)
 _ZONE = settings.TIME_ZONE
@@ -65,11 +76,39 @@ def soonest(
     preference: Preference | None = None,
 ) -> list[Choice]:
     """The first choices from `start` (or the end of the notice), looking further only until `enough`."""
+    found: list[Choice] = []
+    for window in _further_and_further(topic, now, start, site_ids, preference):
+        found += window
+        if len(found) >= enough:
+            break
+    return found
+
+
+def one_by_one(
+    topic: Topic,
+    *,
+    now: datetime,
+    start: datetime | None = None,
+    site_ids: Sequence[int] | None = None,
+    preference: Preference | None = None,
+) -> Iterator[Choice]:
+    """The same choices, each made as it is asked for: whoever wants three of a thousand does not pay for the others."""
+    return chain.from_iterable(_further_and_further(topic, now, start, site_ids, preference))
+
+
+def _further_and_further(
+    topic: Topic,
+    now: datetime,
+    start: datetime | None,
+    site_ids: Sequence[int] | None,
+    preference: Preference | None,
+) -> Iterator[Iterator[Choice]]:
+    """The choices of one window after another, in the order of time; what a window needs is read when it is reached."""
     now_s, times = second_after(now), topic_times(topic)
     first, last = slots.bounds(times, now_s)
     pieces = _pieces(first if start is None else max(first, second_after(start)), last)
     if not pieces:
-        return []
+        return
     ground = read_ground(
         topic,
         first=_moment(pieces[0][0]),
@@ -78,15 +117,11 @@ def soonest(
         site_ids=site_ids,
         preference=preference,
     )
-    found: list[Choice] = []
     for number, (begins, ends) in enumerate(pieces):
         if number == 1:
             ground = ground.further(_moment(begins), _moment(last))
         agenda = ground.agenda(begins, ends, now=now)
-        found += _choices(slots.find(agenda, times, now=now_s, start=begins, end=ends), agenda)
-        if len(found) >= enough:
-            break
-    return found
+        yield _made(slots.find(agenda, times, now=now_s, start=begins, end=ends), agenda)
 
 
 def first_free(
@@ -239,7 +274,11 @@ def _moment(second: int) -> datetime:
 
 
 def _choices(found: Sequence[slots.Slot], agenda: Agenda) -> list[Choice]:
-    return [
+    return list(_made(found, agenda))
+
+
+def _made(found: Sequence[slots.Slot], agenda: Agenda) -> Iterator[Choice]:
+    return (
         Choice(_moment(start), _moment(end), site, mediators)
         for start, end, site, mediators in choices(found, agenda)
-    ]
+    )

@@ -10,11 +10,12 @@ AIDANTS_CONNECT = ("aidants-connect", "Aidants Connect")
 
 
 class Text(NamedTuple):
-    """A topic in one language; `documents` are what to bring, one thing a line."""
+    """A topic in one language; `documents` are what to bring, one thing a line; `spoken` is what the line calls it."""
 
     name: str
     explanation: str
     documents: str = ""
+    spoken: str = ""
 
 
 class TopicFacts(NamedTuple):
@@ -49,11 +50,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Faire une démarche sur internet",
                 "CAF, impôts, retraite, logement, papiers d’identité…",
                 "Une pièce d’identité\nLes courriers reçus\nVos identifiants et mots de passe, si vous les avez",
+                spoken="une démarche en ligne",
             ),
             Text(
                 "Do something official online",
                 "Benefits, taxes, pension, housing, identity papers…",
                 "An identity document\nThe letters you received\nYour user names and passwords, if you have them",
+                spoken="something official online",
             ),
             Text(
                 "Faire des papiers sur internet",
@@ -75,11 +78,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Faire une démarche à ma place",
                 "Avec un aidant habilité « Aidants Connect », en toute sécurité.",
                 "Une pièce d’identité\nVotre téléphone, s’il reçoit des SMS\nLes courriers reçus",
+                spoken="une démarche à votre place",
             ),
             Text(
                 "Have it done on my behalf",
                 "With a certified “Aidants Connect” helper, safely.",
                 "An identity document\nYour phone, if it receives texts\nThe letters you received",
+                spoken="having it done on your behalf",
             ),
             Text(
                 "Quelqu’un fait les papiers pour moi",
@@ -102,11 +107,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Me servir de mon téléphone",
                 "Appeler, envoyer un message, installer une application, régler l’écran.",
                 "Votre téléphone et son chargeur\nLe code de la carte SIM",
+                spoken="votre téléphone",
             ),
             Text(
                 "Use my phone",
                 "Call, send a message, install an app, set the screen.",
                 "Your phone and its charger\nThe PIN of the SIM card",
+                spoken="your phone",
             ),
             Text(
                 "Me servir de mon téléphone",
@@ -128,8 +135,14 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Me servir d’un ordinateur",
                 "La souris, le clavier, ranger ses fichiers, aller sur internet.",
                 "Votre ordinateur portable, si vous en avez un",
+                spoken="un ordinateur",
             ),
-            Text("Use a computer", "Mouse, keyboard, files, going online.", "Your laptop, if you have one"),
+            Text(
+                "Use a computer",
+                "Mouse, keyboard, files, going online.",
+                "Your laptop, if you have one",
+                spoken="a computer",
+            ),
             Text(
                 "Me servir d’un ordinateur",
                 "La souris. Le clavier. Internet.",
@@ -150,11 +163,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Lire et envoyer des e-mails",
                 "Créer une adresse, répondre, joindre un document.",
                 "Votre adresse et son mot de passe, si vous en avez une",
+                spoken="les e-mails",
             ),
             Text(
                 "Read and send e-mails",
                 "Get an address, answer, attach a document.",
                 "Your address and its password, if you have one",
+                spoken="e-mails",
             ),
             Text("Écrire des e-mails", "Un e-mail est une lettre par internet.", "Votre mot de passe"),
         ),
@@ -172,11 +187,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Imprimer, scanner ou photocopier",
                 "Un document, une attestation, un justificatif.",
                 "Le document, sur papier, clé USB ou téléphone",
+                spoken="imprimer ou scanner",
             ),
             Text(
                 "Print, scan or copy",
                 "A document, a certificate, a proof.",
                 "The document: paper, USB key or phone",
+                spoken="printing or scanning",
             ),
             Text("Imprimer un papier", "Mettre un document sur du papier.", "Le document à imprimer"),
         ),
@@ -194,11 +211,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Chercher un emploi",
                 "France Travail, CV, annonces, candidatures en ligne.",
                 "Votre CV, si vous en avez un\nVotre identifiant France Travail",
+                spoken="un emploi",
             ),
             Text(
                 "Look for a job",
                 "Job centre, CV, offers, online applications.",
                 "Your CV, if you have one\nYour job-centre user name",
+                spoken="a job",
             ),
             Text("Chercher du travail", "Faire un CV. Lire des annonces.", "Votre CV, si vous en avez un"),
         ),
@@ -216,11 +235,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Ma santé sur internet",
                 "Compte ameli, Mon espace santé, rendez-vous chez le médecin.",
                 "Votre carte Vitale\nUne pièce d’identité",
+                spoken="votre santé en ligne",
             ),
             Text(
                 "My health online",
                 "Health insurance account, medical file, doctor’s appointments.",
                 "Your health card\nAn identity document",
+                spoken="your health online",
             ),
             Text(
                 "Ma santé sur internet",
@@ -241,11 +262,13 @@ TOPICS: tuple[TopicFacts, ...] = (
                 "Éviter les arnaques",
                 "Faux messages, mots de passe, achats sur internet.",
                 "Le message ou l’appareil qui vous inquiète",
+                spoken="les arnaques",
             ),
             Text(
                 "Avoid scams",
                 "Fake messages, passwords, buying online.",
                 "The message or the device that worries you",
+                spoken="scams",
             ),
             Text(
                 "Éviter les pièges sur internet",

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Container
 from itertools import chain, count
 
+from mediation.directory.aloud import name_aloud
 from mediation.directory.facts import one_line
 
 SHORT_MAX, SPOKEN_MAX = 30, 120
@@ -50,21 +51,6 @@ _SMALL_WORDS = re.compile(
     r"(?<![\w'-])(?:(?:de|du|des|la|le|les|et|au|aux)(?![\w'-])|[dl]'(?=\w))\s*", re.IGNORECASE
 )
 _HYPHENATED_END = re.compile(r"(?<=\w)-(?:de|du|des|la|le|les|l|d|sur|sous|en)[-'].*$", re.IGNORECASE)
-_SPOKEN = (
-    (r"\bESC\b", "espace social commun"),
-    (r"\bMQ\b", "maison de quartier"),
-    (r"\bM\.?J\.?C\b\.?", "M J C"),
-    (r"\bCCAS\b", "C C A S"),
-    (r"\bCDAS\b", "C D A S"),
-    (r"\bEPN\b", "espace public numérique"),
-    (r"\bSt[. -]+(?=[A-ZÉÈ])", "Saint "),
-    (r"\bSte[. -]+(?=[A-ZÉÈ])", "Sainte "),
-    (r"\bn°\s*", "numéro "),
-    (r"\s*&\s*", " et "),
-    (r"\s*[/|–—]\s*|\s+-\s+", ", "),
-    (r"\s*\([^)]*\)", ""),
-    (r"[«»\"“”*_#]", ""),
-)
 
 
 def short_name(name: str) -> str:
@@ -125,9 +111,7 @@ def _fitting(text: str, most: int) -> str:
 
 def spoken_name(name: str) -> str:
     """The name as a voice should say it: no brackets or quotes, abbreviations in full, at most 120 letters."""
-    for written, said in _SPOKEN:
-        name = re.sub(written, said, name)
-    words = one_line(name, 10_000).strip(" ,-")
+    words = one_line(name_aloud(name), 10_000)
     while len(words) > SPOKEN_MAX:
         words = words.rsplit(" ", 1)[0] if " " in words else words[:SPOKEN_MAX]
     return words

@@ -50,11 +50,20 @@ class Topic(models.Model):
 
 
 class TopicText(models.Model):
-    """A topic in one language: its name, a plain explanation, what to bring (one thing a line)."""
+    """A topic in one language: its name, a plain explanation, what to bring (one thing a line).
+
+    `spoken` is what the line says after "Pour": "votre téléphone" where the tile says "Me servir de mon téléphone".
+    """
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="texts")
     language = models.CharField(_("langue"), max_length=10)
     name = models.CharField(_("nom"), max_length=80)
+    spoken = models.CharField(
+        _("nom dit au téléphone"),
+        max_length=60,
+        blank=True,
+        help_text=_("Court, sans « je » ni « mon » : la ligne dit « Pour … ». Vide : le nom."),
+    )
     explanation = models.CharField(_("explication"), max_length=300, blank=True)
     documents = models.TextField(_("à apporter, une chose par ligne"), blank=True)
 

@@ -93,9 +93,13 @@ class Exchange:
         return reply.body
 
     def _walk(self, path: list[ET.Element], *, start: int = 0, redirects: int = 0) -> Self:
+        saying: list[ET.Element] = []
         for number, verb in enumerate(path[start:], start):
-            if verb.tag in {"Say", "Gather"}:
-                self.said += sentences(verb)
+            if verb.tag == "Say":
+                saying.append(verb)
+                continue
+            self.said += [*sentences(saying), *sentences(verb)]
+            saying = []
             if verb.tag in WAITS:
                 if verb.tag != "Dial" and number + 1 == len(path):
                     raise NotTwiml("nothing follows a silence: the line would go dead")

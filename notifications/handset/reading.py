@@ -6,11 +6,12 @@ more than four choices, an answer that is not XML or larger than 64 kB, a line t
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MOST_BYTES = 64_000
 MOST_CHOICES = 4
+_ENDS = re.compile(r"[.?!…]$")
 KEYS = re.compile(r"(?:faites|press) ([0-9*#])\.")
 WAITS = frozenset({"Gather", "Record", "Dial"})
 
@@ -27,7 +28,9 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 }
 _WITHIN = {"Response": frozenset(ATTRIBUTES) - {"Response"}, "Gather": frozenset({"Say", "Pause"})}
 _LANGUAGES = frozenset({"fr-FR", "en-GB"})
-_GATHERS = {"input": "dtmf", "finishOnKey": "", "timeout": "10"}
+_GATHERS = {"input": "dtmf", "finishOnKey": ""}
+# Longer for a choice than between two digits of a number.
+_WHOLE, _BETWEEN_DIGITS = frozenset({"10"}), frozenset({"5", "10"})
 
 
 class NotTwiml(Exception):
@@ -57,14 +60,27 @@ def verbs(xml: bytes) -> list[ET.Element]:
     return list(root)
 
 
-def sentences(verb: ET.Element) -> list[Said]:
-    """What a `Say` or a `Gather` says. Raises `NotTwiml` for a menu nobody could remember."""
-    spoken = [verb] if verb.tag == "Say" else [each for each in verb if each.tag == "Say"]
-    said = [Said(each.attrib["language"], str(each.text)) for each in spoken]
+def sentences(verbs: Iterable[ET.Element]) -> list[Said]:
+    """What verbs that follow each other say. Raises `NotTwiml` for a menu nobody could remember."""
+    spoken = [each for each in verbs if each.tag == "Say"]
+    said = _whole([Said(each.attrib["language"], str(each.text)) for each in spoken])
     keys = [found[1] for each in said if (found := KEYS.search(each.text))]
     _must(len(keys) <= MOST_CHOICES, f"a menu of {len(keys)} choices")
     _must(len(keys) == len(set(keys)), f"one key twice: {said}")
     return said
+
+
+def _whole(pieces: Sequence[Said]) -> list[Said]:
+    """Sentences that two voices share, put together under the voice that begins them."""
+    whole: list[Said] = []
+    begun: Said | None = None
+    for voice, text in pieces:
+        begun = Said(begun.language, f"{begun.text} {text}") if begun else Said(voice, text)
+        if _ENDS.search(text):
+            whole.append(begun)
+            begun = None
+    _must(begun is None, f"a sentence that does not end: {begun}")
+    return whole
 
 
 def choices(texts: Sequence[str]) -> dict[str, str]:
@@ -80,7 +96,12 @@ def _look_at(verb: ET.Element) -> None:
         _must(verb.get("method") == "POST" and "action" in verb.attrib, f"{verb.tag} answers nowhere")
     if verb.tag == "Gather":
         _must({name: verb.get(name) for name in _GATHERS} == _GATHERS, f"keys as {verb.attrib}")
-        _must(verb.get("numDigits", "").isdecimal(), "keys without a number of them")
+        digits = verb.get("numDigits", "")
+        _must(digits.isdecimal(), "keys without a number of them")
+        _must(
+            verb.get("timeout") in (_WHOLE if digits == "1" else _BETWEEN_DIGITS),
+            f"{digits} keys as {verb.attrib}",
+        )
 
 
 def _must(holds: bool, otherwise: str) -> None:

@@ -19,8 +19,9 @@ from mediation.gazetteer.reading import read
 from notifications.voice import results
 from notifications.voice.choosing import after_hold
 from notifications.voice.keys import Step, enter, go
-from notifications.voice.known import Turn, facts_for, options_near, topic_of, wanted
+from notifications.voice.known import Turn, facts_for, topic_of, wanted
 from notifications.voice.memory import Memory
+from notifications.voice.options import options_near
 from notifications.voice.phrases import Phrase
 from notifications.voice.states import State
 
@@ -28,7 +29,7 @@ from notifications.voice.states import State
 def look_up(memory: Memory, typed: str, turn: Turn) -> Step:
     """A postcode, that of a CEDEX too: none, one or several communes."""
     reading = read(typed, gazetteer())
-    options = options_near(reading.places)
+    options = options_near(reading.places, memory.language)
     if not options:
         return results.not_that(memory, Phrase.POSTCODE_UNKNOWN)
     if len(options) == 1:

@@ -4,31 +4,26 @@ The call's row is locked first, before any of the locks of a booking; nobody who
 step once more (a webhook that came twice) finds the answer that was given, and changes nothing.
 """
 
-import json
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from bookings.actions.hold import release
 from bookings.errors import InvalidContact
-from bookings.people.recognise import offer_to, recognise
 from bookings.records.transactions import short_transaction
-from mediation.context import current_territory
-from mediation.crypto import keyed_hash
-from notifications.models.voice import Call, Ending, SpokenName
-from notifications.voice import outgoing, twiml
-from notifications.voice.choices import first_question
+from notifications.models.voice import Call, Ending
+from notifications.voice import kept, outgoing, twiml
 from notifications.voice.effects import carry_out
+from notifications.voice.greeting import picked_up
 from notifications.voice.handover import note_call_back
-from notifications.voice.known import Turn, facts_for, wanted, with_options
+from notifications.voice.known import Turn, facts_for, wanted
 from notifications.voice.memory import Memory
+from notifications.voice.options import with_options
 from notifications.voice.outgoing import Placed
-from notifications.voice.phrases import Phrase
 from notifications.voice.prompts import prompt
-from notifications.voice.ring import Ring, line_is_open
+from notifications.voice.ring import Ring
 from notifications.voice.script import Heard, press
-from notifications.voice.states import DONE, ENDED, State, Why
-from notifications.voice.words import spoken_language
+from notifications.voice.states import DONE, ENDED, Caller, State, Why
 
 FORGOTTEN_AFTER = timedelta(hours=1)
 """A call nobody has heard of for so long has ended, whatever became of the report."""
@@ -40,6 +35,7 @@ _ENDINGS = {
 }
 _NOTHING_BEGUN = frozenset(
     {
+        State.UNDO,
         State.OFFERED,
         State.OWN,
         State.HOME,
@@ -50,6 +46,7 @@ _NOTHING_BEGUN = frozenset(
         *DONE,
     }
 )
+_AT_ONCE = 500
 
 
 @short_transaction
@@ -63,10 +60,10 @@ def answer(
     placed: Placed | None = None,
 ) -> str:
     """What is said next, as TwiML. `step` is the step the telephone answers; `placed` a call that we have made."""
-    call = _locked(ring, now)
+    call = kept.locked(ring, now=now)
     if recording:
         # Even one that comes after the call has ended: what is not written down here is never deleted there.
-        _keep_name(call, recording, now)
+        kept.keep_name(call, recording, now)
     if step < call.step:
         return call.answer or twiml.silent()
     if call.ended_at is not None or (step > call.step and call.step):
@@ -74,64 +71,22 @@ def answer(
     turn = Turn(ring, now)
     if call.step == 0:
         call.ours = placed is not None
-        memory = outgoing.picked_up(placed, turn) if placed else _picked_up(call, turn)
+        memory = outgoing.picked_up(placed, turn) if placed else picked_up(call, turn)
     else:
-        known = Memory.from_data(json.loads(call.memory))
+        known = kept.remembered(call)
+        call.ours = bool(known.called)
         memory = carry_out(press(known, heard, facts_for(known, turn)), turn)
     return _say(call, with_options(memory, turn), turn)
-
-
-def _locked(ring: Ring, now: datetime) -> Call:
-    defaults = {
-        "number_index": number_index(ring.phone) if ring.phone else "",
-        "last4": ring.phone[-4:],
-        "caller": ring.caller,
-        "started_at": now,
-        "heard_at": now,
-    }
-    Call.objects.get_or_create(sid=ring.sid, defaults=defaults)
-    return Call.objects.select_for_update().get(sid=ring.sid)
-
-
-def number_index(phone: str) -> str:
-    """The keyed hash under which a caller's number (E.164) is found again."""
-    return keyed_hash("caller", phone)
-
-
-def _picked_up(call: Call, turn: Turn) -> Memory:
-    """The first thing said: in the language this number heard last, about their own appointment if it is known."""
-    phone = turn.ring.phone
-    known = recognise(phone, now=turn.now) if phone else None
-    earlier = Call.objects.filter(number_index=call.number_index).exclude(pk=call.pk) if phone else None
-    spoken = earlier.order_by("-started_at").values_list("language", flat=True).first() if earlier else None
-    memory = Memory(
-        asks_language=spoken is None,
-        language=spoken or spoken_language(known.language if known else "fr"),
-        notice=Phrase.WELCOME,
-        resident=known.resident_id if known else 0,
-        usual=(known.usual_site_id or 0) if known else 0,
-        appointment=(known.appointment_id or 0) if known else 0,
-        offer=(offer_to(phone, now=turn.now) or 0) if phone else 0,
-    )
-    if not line_is_open(current_territory(), now=turn.now):
-        return memory.but(state=State.CLOSED)
-    return memory.but(state=first_question(memory))
 
 
 def _say(call: Call, memory: Memory, turn: Turn) -> str:
     call.step += 1
     said = prompt(memory, facts_for(memory, turn))
     call.answer = xml = twiml.write(said, language=memory.language, step=call.step, dial=memory.dial)
-    call.memory = json.dumps(memory.to_data())
-    call.language, call.state, call.heard_at = memory.language, memory.state, turn.now
-    call.topic_id = memory.topic or None
-    call.site_id = _site_id(memory)
-    call.appointment_id = memory.appointment or None
-    call.call_back_id = memory.call_back or None
     if memory.state in ENDED:
         dialled = memory.dial and memory.state is State.BYE
-        _end(call, Ending.TRANSFERRED if dialled else _ENDINGS.get(memory.state, Ending.DONE), turn.now)
-    call.save()
+        kept.end(call, Ending.TRANSFERRED if dialled else _ENDINGS.get(memory.state, Ending.DONE), turn.now)
+    kept.write_turn(call, memory, site_id=_site_id(memory), now=turn.now)
     return xml
 
 
@@ -142,70 +97,91 @@ def _site_id(memory: Memory) -> int | None:
     return memory.sites[0] if len(memory.sites) == 1 else None
 
 
-def _end(call: Call, ending: str, now: datetime) -> None:
-    call.ended_at, call.ending, call.memory = now, ending, ""
-
-
-def _keep_name(call: Call, recording: str, now: datetime) -> None:
-    """Only where the recording is: nobody but the team may hear it."""
-    index = keyed_hash("recording", recording)
-    defaults = {"call": call, "recording": recording, "spoken_at": now}
-    SpokenName.objects.get_or_create(recording_index=index, defaults=defaults)
-
-
 @short_transaction
-def hung_up(ring: Ring, *, now: datetime) -> None:
-    """The telephone was put down, whenever: a held time is free, and a booking half made becomes a call back."""
-    call = Call.objects.select_for_update().filter(sid=ring.sid).first()
+def hung_up(ring: Ring, *, now: datetime, recording: str = "") -> None:
+    """The telephone was put down, whenever: a held time is free, and a booking half made becomes a call back.
+
+    `recording`: a name that was being said, which the provider keeps until it is told otherwise.
+    """
+    call = kept.locked(ring, now=now) if recording else kept.locked_if_known(ring)
     if call is None:
         return
-    if call.ended_at is None:
-        memory = Memory.from_data(json.loads(call.memory)) if call.memory else Memory()
-        if memory.hold:
-            release(memory.hold)
-        half_made = memory.state not in _NOTHING_BEGUN and (memory.topic or memory.why)
-        if half_made and memory.state is not State.TRANSFER and (memory.phone or ring.phone):
-            _note_hang_up(call, memory.but(why=memory.why or Why.HUNG_UP), Turn(ring, now))
-        done = memory.state in DONE or memory.state is State.CANCELLED
-        _end(call, Ending.DONE if done else _ENDINGS.get(memory.state, Ending.HUNG_UP), now)
-    call.answer = ""
-    call.save()
+    if recording:
+        kept.keep_name(call, recording, now)
+    if call.ended_at is not None:
+        kept.forget_answer(call)
+        return
+    memory = _let_go(call, ring, now)
+    done = memory.state in DONE or memory.state is State.CANCELLED
+    _close(call, Ending.DONE if done else _ENDINGS.get(memory.state, Ending.HUNG_UP), now)
 
 
-def _note_hang_up(call: Call, memory: Memory, turn: Turn) -> None:
+def _let_go(call: Call, ring: Ring, now: datetime) -> Memory:
+    """Nobody is on the line any more: no time is held for them, and what they began is not lost. What it remembered."""
+    memory = kept.remembered(call)
+    if memory.hold:
+        release(memory.hold)
+    half_made = memory.state not in _NOTHING_BEGUN and (memory.topic or memory.why)
+    if half_made and memory.state is not State.TRANSFER and (memory.phone or ring.phone):
+        _note(call, memory.but(why=memory.why or Why.HUNG_UP), Turn(ring, now))
+    return memory
+
+
+def _note(call: Call, memory: Memory, turn: Turn) -> None:
     try:
         call.call_back = note_call_back(memory, turn)
     except InvalidContact:
-        return
+        call.call_back = None
+
+
+def _close(call: Call, ending: str, now: datetime) -> None:
+    kept.end(call, ending, now)
+    call.answer = ""
+    kept.write_end(call)
 
 
 @short_transaction
 def sorry(ring: Ring, *, language: str, now: datetime) -> str:
     """We failed: whoever called is told so and called back, if they can be."""
-    call = _locked(ring, now)
-    memory = Memory.from_data(json.loads(call.memory)) if call.memory else Memory(language=language)
+    call = kept.locked(ring, now=now)
+    memory = kept.remembered(call, Memory(language=language))
     if memory.hold:
         release(memory.hold)
     memory = memory.but(why=Why.OURS, state=State.SORRY, hold=0)
-    try:
-        call.call_back = note_call_back(memory, Turn(ring, now)) if memory.phone or ring.phone else None
-    except InvalidContact:
-        call.call_back = None
-    _end(call, Ending.ERROR, now)
+    if memory.phone or ring.phone:
+        _note(call, memory, Turn(ring, now))
+    kept.end(call, Ending.ERROR, now)
     call.step += 1
-    call.answer = xml = twiml.apology(memory.language, called_back=call.call_back is not None)
-    call.save()
+    call.answer = xml = twiml.apology(memory.language, called_back=call.call_back_id is not None)
+    kept.write_end(call)
     return xml
 
 
 def sweep_calls(*, now: datetime) -> dict[str, int]:
     """Ends calls nobody has heard of, and deletes what `RETENTION_DAYS` says is over; how many of each."""
-    lost = Call.objects.filter(ended_at__isnull=True, heard_at__lt=now - FORGOTTEN_AFTER)
-    kept = {name: now - timedelta(days=settings.RETENTION_DAYS[name]) for name in ("calls", "call_backs")}
-    old = Call.objects.filter(started_at__lt=kept["call_backs"])
+    before = now - FORGOTTEN_AFTER
+    lost = Call.objects.filter(ended_at__isnull=True, heard_at__lt=before).order_by("pk")
+    deadlines = {
+        name: now - timedelta(days=settings.RETENTION_DAYS[name]) for name in ("calls", "call_backs")
+    }
+    old = Call.objects.filter(started_at__lt=deadlines["call_backs"])
     return {
-        "lost": lost.update(ended_at=now, ending=Ending.LOST, memory="", answer=""),
+        "lost": sum(_end_lost(sid, before, now) for sid in lost.values_list("sid", flat=True)[:_AT_ONCE]),
         # What the team needed to find the caller again goes with the request to be called back.
         "digits": old.exclude(last4="").update(last4=""),
-        "calls": Call.objects.filter(started_at__lt=kept["calls"]).delete()[0],
+        "calls": Call.objects.filter(started_at__lt=deadlines["calls"]).delete()[0],
     }
+
+
+@short_transaction
+def _end_lost(sid: str, before: datetime, now: datetime) -> bool:
+    """The end of a call that nobody reported: as if its telephone had been put down."""
+    found = (
+        Call.objects.select_for_update().filter(sid=sid, ended_at__isnull=True, heard_at__lt=before).first()
+    )
+    if found is None:
+        return False
+    memory = kept.remembered(found)
+    _let_go(found, Ring(sid, memory.caller, Caller(found.caller)), now)
+    _close(found, Ending.LOST, now)
+    return True

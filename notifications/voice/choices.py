@@ -52,6 +52,16 @@ def own(memory: Memory, key: str, facts: Facts) -> Step | None:
     return new_booking(memory) if key == "4" else _in_another_language(memory, key, facts)
 
 
+def undo(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """What was called off minutes ago: take it back, or go on."""
+    if key == "1":
+        return Step(memory.but(appointment=memory.undo, undo=0), Effect.RESTORE)
+    if key == "2":
+        gone = memory.but(undo=0)
+        return go(gone, first_question(gone))
+    return _in_another_language(memory, key, facts)
+
+
 def cancelled(memory: Memory, key: str, facts: Facts) -> Step | None:
     """A mistake, or another time."""
     if key == "1":
@@ -83,7 +93,9 @@ def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 
 def first_question(memory: Memory) -> State:
-    """What a call begins with: a free time for the caller, their appointment, or the menu."""
+    """What a call begins with: a mistake to put right, a free time for the caller, their appointment, or the menu."""
+    if memory.undo:
+        return State.UNDO
     if memory.offer:
         return State.OFFERED
     return State.OWN if memory.appointment else State.HOME
@@ -95,6 +107,7 @@ CHOICES: dict[State, Choice] = {
     State.CLOSED: closed,
     State.OFFERED: offered,
     State.OWN: own,
+    State.UNDO: undo,
     State.CANCELLED: cancelled,
     State.CALLED_OFF: called_off,
     State.SETTLED: settled,
@@ -106,6 +119,7 @@ CHOICES: dict[State, Choice] = {
     State.USUAL: choosing.from_a_list,
     State.AREA: choosing.from_a_list,
     State.COMMUNE: choosing.from_a_list,
+    State.DAY: choosing.day,
     State.TIMES: choosing.times,
     State.OTHER: choosing.other,
     State.NO_TIMES: choosing.other,

@@ -1,5 +1,7 @@
 """What keys do on the way to a booking: where, when, who, and yes; None: nothing here. Pure."""
 
+from datetime import datetime, timedelta
+
 from notifications.voice import menus
 from notifications.voice.keys import Step, enter, go, person, pick, to_times
 from notifications.voice.memory import Facts, Memory
@@ -22,9 +24,12 @@ def postcode(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 
 def from_a_list(memory: Memory, key: str, facts: Facts) -> Step | None:
-    """An option, or the next page."""
+    """An option, a range of them, or the next page."""
+    part = dict(menus.ranges(memory)).get(key)
+    if part is not None:
+        return Step(memory.but(part=tuple(part), page=0, misses=0))
     if key == menus.more_key(memory):
-        return Step(memory.but(page=menus.next_page(memory), misses=0, notice=""))
+        return Step(memory.but(page=menus.next_page(memory), misses=0))
     value = pick(memory, key)
     if value is None:
         return None
@@ -46,7 +51,7 @@ def times(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 
 def other(memory: Memory, key: str, facts: Facts) -> Step | None:
-    """Later, or elsewhere."""
+    """Later, on another day, or elsewhere."""
     before = (State.OWN,) if memory.moving else (State.TOPIC,)
     elsewhere = Step(enter(memory.but(path=before), State.WHERE))
     if memory.state is State.NO_TIMES:
@@ -56,7 +61,21 @@ def other(memory: Memory, key: str, facts: Facts) -> Step | None:
     if key == "1":
         later = memory.but(seen=(*memory.seen, memory.after), after=memory.last)
         return Step(enter(later, State.TIMES))
-    return elsewhere if key == "2" else None
+    if key == "2":
+        return Step(enter(memory, State.DAY))
+    return elsewhere if key == "3" else None
+
+
+def day(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """One of the days, or the days after them."""
+    if key == menus.OTHER_TIMES and memory.options:
+        # Each stands for the minute before its day begins: half a day more is that day, whatever the clocks do.
+        last = datetime.fromisoformat(memory.options[-1].value) + timedelta(hours=12)
+        return Step(enter(memory.but(last=last.isoformat()), State.DAY))
+    value = pick(memory, key)
+    if value is None:
+        return None
+    return Step(enter(memory.but(seen=(*memory.seen, memory.after), after=value), State.TIMES))
 
 
 def name(memory: Memory, key: str, facts: Facts) -> Step | None:

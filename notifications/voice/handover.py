@@ -7,22 +7,47 @@ from bookings.models import Appointment, CallBack
 from bookings.people.who import RESIDENT_BY_PHONE
 from bookings.public import catalogue
 from mediation.context import current_territory
+from mediation.crypto import keyed_hash
 from mediation.models import Site
 from notifications.voice import results
 from notifications.voice.keys import Step
 from notifications.voice.known import Turn, wanted
 from notifications.voice.memory import Memory
 from notifications.voice.phrases import Phrase
-from notifications.voice.ring import transfer_number
+from notifications.voice.ring import line_is_open, transfer_number
 from notifications.voice.states import State
 
 
 def to_a_person(memory: Memory, turn: Turn) -> Step:
-    """Rings at the site the call is about, if it is open; else notes that somebody calls back."""
-    site = _site(memory)
+    """Rings at the site the call is about, or else at one that is open; else notes that somebody calls back."""
     own = current_territory().phone
-    dial = transfer_number(site, turn.ring, own=own, now=turn.now) if site else ""
-    return results.handed_over(memory, dial) if dial else call_back(memory, turn)
+    dial = transfer_number(_where_to_ring(memory, turn), turn.ring, own=own, now=turn.now)
+    if not dial:
+        return call_back(memory, turn)
+    if memory.hold:
+        # Whoever answers can then book that very time.
+        release(memory.hold)
+    return results.handed_over(memory.but(hold=0), dial)
+
+
+def _where_to_ring(memory: Memory, turn: Turn) -> list[int]:
+    """The site the call is about; before there is one, the sites near what was chosen, or all while the line is open.
+
+    Those come in another order for each call, the usual ones first, so that no front desk answers for all.
+    """
+    site = _site(memory)
+    if site is not None:
+        return [site.pk]
+    if memory.sites or not line_is_open(current_territory(), now=turn.now):
+        return list(memory.sites)
+    sites = catalogue.sites().values()
+    return [
+        each.pk for each in sorted(sites, key=lambda each: (not each.usual, _drawn(turn.ring.sid, each.pk)))
+    ]
+
+
+def _drawn(sid: str, pk: int) -> str:
+    return keyed_hash("ring", f"{sid} {pk}")
 
 
 def call_back(memory: Memory, turn: Turn) -> Step:

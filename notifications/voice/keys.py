@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from notifications.voice import menus
 from notifications.voice.memory import Memory
 from notifications.voice.phrases import Phrase
-from notifications.voice.states import DECIDING, DONE, Effect, State, Why
+from notifications.voice.states import DECIDING, DONE, TYPED, Effect, State, Why
 
 ROUNDS = 3
 """So many times a question is put before a person takes over."""
@@ -31,7 +31,7 @@ def go(
 
 def enter(memory: Memory, state: State, notice: str = "") -> Memory:
     """At the beginning of a question, with something to be said first."""
-    return memory.but(state=state, misses=0, page=0, notice=notice, options=())
+    return memory.but(state=state, misses=0, page=0, part=(), notice=notice, options=())
 
 
 def back(memory: Memory) -> Step:
@@ -39,7 +39,9 @@ def back(memory: Memory) -> Step:
     if memory.state is State.TIMES and memory.seen:
         earlier = enter(memory.but(after=memory.seen[-1], seen=memory.seen[:-1]), State.TIMES)
         return Step(earlier)
-    if memory.state is State.OTHER:
+    if memory.part:
+        return Step(memory.but(part=(), page=0))
+    if memory.state in (State.OTHER, State.DAY):
         return Step(enter(memory, State.TIMES))
     if memory.state in DECIDING:
         return to_times(memory)
@@ -64,7 +66,14 @@ def missed(memory: Memory, key: str) -> Step:
         return Step(enter(memory, State.BYE))
     if misses >= ROUNDS:
         return person(memory, Why.WRONG_KEYS if key else Why.SILENCE)
-    return Step(memory.but(misses=misses, notice=Phrase.WRONG_KEY if key else Phrase.NOT_HEARD))
+    return Step(memory.but(misses=misses, notice=_what_was_wrong(memory, key)))
+
+
+def _what_was_wrong(memory: Memory, key: str) -> Phrase:
+    if not key:
+        return Phrase.NOT_HEARD
+    short = 1 < len(key) < TYPED.get(memory.state, 1) and key.isdecimal()
+    return Phrase.TOO_SHORT if short else Phrase.WRONG_KEY
 
 
 def person(memory: Memory, why: Why) -> Step:

@@ -18,6 +18,9 @@ class Option:
 class Memory:
     """All that a call remembers between two keys.
 
+    `part`: from which option of a list to which other, once a range of it was chosen. `own_site`: where their appointment
+    is. `undo`: an appointment called off minutes ago. `phone`: the number they typed; `caller`: the one they call from,
+    wiped with all the rest at the end.
     `called`: what we call for (a kind of message); nothing when it is they who call.
     `wanted`, `avoid` (the time that is moved) and options of times are `site@instant` (ISO, UTC).
     """
@@ -32,6 +35,7 @@ class Memory:
     misses: int = 0
     notice: str = ""
     page: int = 0
+    part: tuple[int, ...] = ()
     options: tuple[Option, ...] = ()
     topic: int = 0
     sites: tuple[int, ...] = ()
@@ -44,10 +48,13 @@ class Memory:
     resident: int = 0
     usual: int = 0
     appointment: int = 0
+    own_site: int = 0
     offer: int = 0
+    undo: int = 0
     waits: bool = False
     moving: bool = False
     phone: str = ""
+    caller: str = ""
     dial: str = ""
     call_back: int = 0
     recorded: bool = False
@@ -68,6 +75,7 @@ class Memory:
                 "state": State(kept.get("state", State.HOME)),
                 "path": tuple(State(each) for each in kept.get("path", ())),
                 "options": tuple(Option(**each) for each in kept.get("options", ())),
+                "part": tuple(kept.get("part", ())),
                 "sites": tuple(kept.get("sites", ())),
                 "seen": tuple(kept.get("seen", ())),
             }

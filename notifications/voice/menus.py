@@ -1,28 +1,57 @@
-"""Menus of at most four choices: how longer lists are read out in pages. Pure."""
+"""Menus of at most four choices: how longer lists are read out. Pure.
+
+Topics come in the order of how often people want them: they are leafed through, three and "another one" a page. Places
+come in the order of the alphabet: a long list is first told by its ranges ("entre Beauregard et Cleunay"), which takes
+whoever wants the last of fourteen two keys instead of five.
+"""
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from notifications.voice.memory import Memory, Option
-from notifications.voice.states import State
+from notifications.voice.states import BY_NAME, State
 
 MOST = 4
 """Nobody remembers more than that by ear."""
 OTHER_TIMES = "4"
 LANGUAGE_KEYS = ("9", "7", "6")
 """A key for each language besides the one that is spoken."""
+_LEAFED = 2 * (MOST - 1)
+"""So many are leafed through in two pages; more of them are told by ranges."""
+
+
+class Range(NamedTuple):
+    """Options that follow each other in a list, from one up to but not with another."""
+
+    start: int
+    end: int
 
 
 def visible(memory: Memory) -> list[tuple[str, Option]]:
-    """(key, option) of the page that is read out now."""
+    """(key, option) of the page that is read out now; nothing where ranges are."""
+    if ranges(memory):
+        return []
     start, end = _page(memory)
     return [(str(number), option) for number, option in enumerate(memory.options[start:end], start=1)]
 
 
+def ranges(memory: Memory) -> list[tuple[str, Range]]:
+    """(key, range) of a list too long to be leafed through; nothing for others."""
+    start, end = _within(memory)
+    count = end - start
+    if memory.state not in BY_NAME or count <= _LEAFED:
+        return []
+    parts = MOST if count > MOST * (MOST - 1) else -(-count // MOST)
+    cuts = [start + round(count * part / parts) for part in range(parts + 1)]
+    return [(str(number + 1), Range(cuts[number], cuts[number + 1])) for number in range(parts)]
+
+
 def more_key(memory: Memory) -> str:
     """The key for the next page, empty when all has been read out at once."""
-    if memory.state is State.TIMES or len(memory.options) <= MOST:
+    start, end = _within(memory)
+    if memory.state is State.TIMES or end - start <= MOST or ranges(memory):
         return ""
     return str(len(visible(memory)) + 1)
 
@@ -30,14 +59,20 @@ def more_key(memory: Memory) -> str:
 def next_page(memory: Memory) -> int:
     """The page after this one; after the last comes the first."""
     _start, end = _page(memory)
-    return memory.page + 1 if end < len(memory.options) else 0
+    return memory.page + 1 if end < _within(memory)[1] else 0
+
+
+def _within(memory: Memory) -> tuple[int, int]:
+    """The part of the list that was chosen; all of it at first."""
+    return (memory.part[0], memory.part[1]) if memory.part else (0, len(memory.options))
 
 
 def _page(memory: Memory) -> tuple[int, int]:
-    if len(memory.options) <= MOST:
-        return 0, MOST
+    start, end = _within(memory)
+    if end - start <= MOST:
+        return start, end
     size = MOST - 1
-    return memory.page * size, (memory.page + 1) * size
+    return start + memory.page * size, min(start + (memory.page + 1) * size, end)
 
 
 def others(memory: Memory, languages: Sequence[str]) -> list[tuple[str, str]]:

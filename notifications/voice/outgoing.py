@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bookings.models import Appointment
-from mediation.directory.names import spoken_name
+from mediation.directory.aloud import name_aloud
 from mediation.models import Territory
 from notifications.models import ChannelName, Message
 from notifications.texts.kinds import Kind
@@ -20,6 +20,7 @@ from notifications.voice.lines import Line
 from notifications.voice.memory import Facts, Memory
 from notifications.voice.phrases import Phrase
 from notifications.voice.states import State
+from notifications.voice.voices import french, plain
 from notifications.voice.words import in_words, spoken_language
 
 
@@ -64,10 +65,10 @@ def as_left(
     """The call as a machine would keep it, written down: what the simulator shows."""
     heard = spoken_language(language)
     facts = Facts(
-        service=spoken_name(territory.service_name),
+        service=french(name_aloud(territory.service_name), heard),
         own=own_in_words(appointment, heard, now=now),
         service_phone=spoken.phone(territory.phone, heard) if territory.phone else "",
     )
     lines = left_on_a_machine(Memory(language=heard, called=kind), facts)
     opening = Line(Phrase.CALLING, {"service": facts.service})
-    return " ".join(in_words(line, heard)[1] for line in [opening, *lines])
+    return " ".join(plain(in_words(line, heard)[1]) for line in [opening, *lines])

@@ -5,7 +5,7 @@ A menu says the choice before the key and has four choices at most.
 
 from collections.abc import Callable
 
-from notifications.voice import menus
+from notifications.voice import menus, offering
 from notifications.voice.about_own import (
     booked,
     called_off,
@@ -37,7 +37,7 @@ def _or_hang_up(memory: Memory) -> Listen:
 
 def _first_of_all(memory: Memory, facts: Facts) -> Speech:
     """Whose language nobody knows yet is offered the others before their own four choices are read out."""
-    known = memory.state in (State.OWN, State.OFFERED)
+    known = memory.state in (State.OWN, State.OFFERED, State.UNDO)
     if not known or memory.notice != Phrase.WELCOME or not memory.asks_language:
         return []
     return [_notice(memory, facts)[0], *_languages(memory, facts)]
@@ -54,7 +54,10 @@ def _notice(memory: Memory, facts: Facts) -> Speech:
     if not memory.notice:
         return []
     first = Line(Phrase(memory.notice), {"service": facts.service})
-    return [first, Line(Phrase.HELP)] if first.phrase is Phrase.WELCOME else [first]
+    if first.phrase is Phrase.WELCOME:
+        return [first, Line(Phrase.ZERO)]
+    lost = first.phrase is Phrase.WRONG_KEY and memory.state not in TYPED
+    return [first, Line(Phrase.HELP)] if lost else [first]
 
 
 def _home(memory: Memory, facts: Facts) -> Speech:
@@ -72,47 +75,24 @@ def _closed(memory: Memory, facts: Facts) -> Speech:
     ]
 
 
+def _undo(memory: Memory, facts: Facts) -> Speech:
+    told = (
+        [Line(Phrase.CANCELLED_LATELY, {"when": facts.own.when, "site": facts.own.site})] if facts.own else []
+    )
+    return [*told, offer(Phrase.TAKE_BACK, "1"), offer(Phrase.GO_ON_ANYHOW, "2")]
+
+
 def _cancelled(memory: Memory, facts: Facts) -> Speech:
     return [Line(Phrase.CANCELLED), offer(Phrase.MISTAKE, "1"), offer(Phrase.BOOK_AGAIN, "2")]
 
 
-def _list(title: Phrase, option: Phrase, more: Phrase) -> "Says":
-    def say(memory: Memory, facts: Facts) -> Speech:
-        said = [
-            offer(option if each.name else Phrase.DO_NOT_KNOW, key, name=each.name)
-            for key, each in menus.visible(memory)
-        ]
-        following = menus.more_key(memory)
-        opening = [Line(title)] if memory.page == 0 else []
-        return [*opening, *said, *([offer(more, following)] if following else [])]
-
-    return say
-
-
-def _where(memory: Memory, facts: Facts) -> Speech:
-    usual = offer(Phrase.USUAL_SITE, "2", name=facts.usual) if facts.usual else offer(Phrase.USUAL_SITES, "2")
-    last = [offer(Phrase.AREA, "3"), offer(Phrase.POSTCODE, "4")]
-    return [Line(Phrase.WHERE), offer(Phrase.SOONEST, "1"), usual, *last]
-
-
-def _times(memory: Memory, facts: Facts) -> Speech:
-    opening = Line(Phrase.TIMES_AT, {"place": facts.place}) if facts.place else Line(Phrase.TIMES)
-    said = [offer(Phrase.TIME_OPTION, key, name=each.name) for key, each in menus.visible(memory)]
-    return [opening, *said, offer(Phrase.OTHER_TIMES, menus.OTHER_TIMES)]
-
-
-def _no_times(memory: Memory, facts: Facts) -> Speech:
-    told = [offer(Phrase.BE_TOLD, "3")] if facts.reachable else []
-    return [Line(Phrase.NO_TIMES), offer(Phrase.ELSEWHERE, "1"), offer(Phrase.CALL_ME_BACK, "2"), *told]
-
-
 def _noted(memory: Memory, facts: Facts) -> Speech:
-    return [Line(Phrase.NOTED, {"phone": facts.phone}), Line(Phrase.BYE)]
+    when = [Line(Phrase.WHEN_CALLED, {"hours": facts.hours})] if facts.hours else []
+    return [Line(Phrase.NOTED, {"phone": facts.phone}), *when, Line(Phrase.BYE)]
 
 
 def _check(memory: Memory, facts: Facts) -> Speech:
-    said = Line(Phrase.CHECK, {"when": facts.wanted})
-    return [said, offer(Phrase.YES_BOOK, "1"), offer(Phrase.OTHER_TIME, "2")]
+    return [offer(Phrase.YES_BOOK, "1", when=facts.wanted), offer(Phrase.OTHERWISE, "2")]
 
 
 def _bye(memory: Memory, facts: Facts) -> Speech:
@@ -143,20 +123,22 @@ _SAYS: dict[State, Says] = {
     State.OFFERED: offered,
     State.OWN: own_appointment,
     State.NUMBER: _only(Phrase.NUMBER),
+    State.UNDO: _undo,
     State.CANCELLED: _cancelled,
     State.CALLED_OFF: called_off,
     State.MACHINE: left_on_a_machine,
     State.SETTLED: settled,
-    State.TOPIC: _list(Phrase.WHAT_ABOUT, Phrase.TOPIC_OPTION, Phrase.MORE_TOPICS),
-    State.WHERE: _where,
-    State.USUAL: _list(Phrase.WHICH_SITE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
-    State.AREA: _list(Phrase.WHICH_AREA, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
+    State.TOPIC: offering.a_list(Phrase.WHAT_ABOUT, Phrase.TOPIC_OPTION, Phrase.MORE_TOPICS),
+    State.WHERE: offering.where,
+    State.USUAL: offering.a_list(Phrase.WHICH_SITE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
+    State.AREA: offering.a_list(Phrase.WHICH_AREA, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
     State.POSTCODE: _only(Phrase.TYPE_POSTCODE),
-    State.COMMUNE: _list(Phrase.WHICH_COMMUNE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
-    State.TIMES: _times,
-    State.OTHER: _choose(Phrase.ANYTHING_ELSE, Phrase.LATER, Phrase.ELSEWHERE),
-    State.NO_TIMES: _no_times,
-    State.NAME: _choose(Phrase.NAME, Phrase.SAY_NAME, Phrase.NO_NAME),
+    State.COMMUNE: offering.a_list(Phrase.WHICH_COMMUNE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
+    State.TIMES: offering.times,
+    State.OTHER: _choose(Phrase.ANYTHING_ELSE, Phrase.LATER, Phrase.ANOTHER_DAY, Phrase.ELSEWHERE),
+    State.DAY: offering.days,
+    State.NO_TIMES: offering.no_times,
+    State.NAME: _choose(Phrase.KEPT, Phrase.SAY_NAME, Phrase.NO_NAME),
     State.RECORD: _only(Phrase.RECORD),
     State.REACH: _choose(Phrase.REACH, Phrase.LEAVE_NUMBER, Phrase.NO_NUMBER),
     State.PHONE: _only(Phrase.TYPE_PHONE),

@@ -26,30 +26,32 @@ class Heard:
 
 def press(memory: Memory, heard: Heard, facts: Facts) -> Step:
     """The next step of a call, whatever was heard."""
-    memory = memory.but(steps=memory.steps + 1)
+    memory, key = memory.but(steps=memory.steps + 1), _meant(memory, heard.key)
     if memory.state in ENDED:
         return Step(memory)
+    # What was said once, the greeting above all, is not said again, unless all of it is asked for.
+    again, memory = memory, memory.but(notice="")
     if memory.state is State.TRANSFER:
         return _after_transfer(memory, heard)
-    if memory.steps > MOST_STEPS or heard.key == PERSON:
-        return person(memory, Why.ASKED if heard.key == PERSON else Why.TOO_LONG)
+    if memory.steps > MOST_STEPS or key == PERSON:
+        return person(memory, Why.ASKED if key == PERSON else Why.TOO_LONG)
     if memory.state is State.RECORD:
         return go(memory, State.CHECK, recorded=memory.recorded or heard.recorded)
-    everywhere = _everywhere(memory, heard.key)
-    if everywhere is not None:
-        return everywhere
-    chosen = CHOICES[memory.state](memory, heard.key, facts) if heard.key else None
-    return chosen or missed(memory, heard.key)
-
-
-def _everywhere(memory: Memory, key: str) -> Step | None:
     if key == REPEAT:
-        return Step(memory)
+        return Step(again)
     if key == BACK:
         return back(memory)
-    if key == SLOWER and memory.state not in TYPED:
+    if key == SLOWER:
         return Step(memory.but(slow=not memory.slow))
-    return None
+    chosen = CHOICES[memory.state](memory, key, facts) if key else None
+    return chosen or missed(memory, key)
+
+
+def _meant(memory: Memory, key: str) -> str:
+    """Among several digits, a star begins anew, and a hash says that this is all."""
+    if memory.state not in TYPED or len(key) < 2:
+        return key
+    return REPEAT if REPEAT in key else key.rstrip(BACK) or BACK
 
 
 def _after_transfer(memory: Memory, heard: Heard) -> Step:

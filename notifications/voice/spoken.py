@@ -4,8 +4,9 @@ A synthetic voice reads "9 h 30", "35000" or "02 61" in ways nobody understands:
 """
 
 import re
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
+from mediation.directory.aloud import street_aloud
 from notifications.texts.dates import day_and_month
 
 _FRENCH = (
@@ -18,22 +19,6 @@ _ENGLISH = (
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _ENGLISH_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-# What addresses abbreviate; a voice would spell the letters or stop at the dot.
-_STREETS = (
-    (r"\b[Aa]v(?:e|\.)?\s+(?=\S)", "avenue "),
-    (r"\b(?:[Bb]d|[Bb]vd|[Bb]ld)\.?\s+", "boulevard "),
-    (r"\b[Pp]l\.?\s+(?=\S)", "place "),
-    (r"\b[Aa]ll\.?\s+(?=\S)", "allée "),
-    (r"\b[Rr]te\.?\s+", "route "),
-    (r"\b[Ii]mp\.?\s+", "impasse "),
-    (r"\b[Cc]hem\.?\s+", "chemin "),
-    (r"\bSt[. -]+(?=[A-ZÉÈ])", "Saint "),
-    (r"\bSte[. -]+(?=[A-ZÉÈ])", "Sainte "),
-    (r"\b(?:Dr|Doct)\.?\s+(?=[A-ZÉÈ])", "Docteur "),
-    (r"\bGal\.?\s+(?=[A-ZÉÈ])", "Général "),
-    (r"(?<=\d)\s*[Bb]\b(?=[ ,])", " bis"),
-    (r"\s*[()]\s*", ", "),
-)
 
 
 def number(value: int, language: str) -> str:
@@ -62,7 +47,7 @@ def _english(value: int) -> str:
     return f"{_ENGLISH_TENS[tens]}-{_ENGLISH[ones]}" if ones else _ENGLISH_TENS[tens]
 
 
-def clock(local: datetime, language: str) -> str:
+def clock(local: datetime | time, language: str) -> str:
     """`neuf heures trente`, `midi`, `vingt et une heures`; `nine thirty in the morning`, `noon`."""
     return _english_clock(local) if language == "en" else _french_clock(local)
 
@@ -71,14 +56,14 @@ def _feminine(value: int) -> str:
     return re.sub(r"\bun$", "une", _french(value))
 
 
-def _french_clock(local: datetime) -> str:
+def _french_clock(local: datetime | time) -> str:
     hour = {0: "minuit", 12: "midi"}.get(local.hour)
     if hour is None:
         hour = f"{_feminine(local.hour)} heure{'s' if local.hour > 1 else ''}"
     return f"{hour} {_feminine(local.minute)}" if local.minute else hour
 
 
-def _english_clock(local: datetime) -> str:
+def _english_clock(local: datetime | time) -> str:
     if local.minute == 0 and local.hour in (0, 12):
         return "midnight" if local.hour == 0 else "noon"
     hour = _english(local.hour % 12 or 12)
@@ -91,10 +76,36 @@ def _english_clock(local: datetime) -> str:
 def moment(at: datetime, zone: tzinfo, language: str) -> str:
     """`mardi 8 décembre à neuf heures trente`, `mardi premier décembre à midi`, on the wall clock of a zone."""
     local = at.astimezone(zone)
-    weekday, day, month = day_and_month(local, language)
+    return after(None, local, language)
+
+
+def day(local: datetime, language: str) -> str:
+    """`mardi premier décembre`; `Tuesday 1st of December`."""
+    weekday, number, month = day_and_month(local, language)
     if language == "en":
-        return f"{weekday} {_ordinal(day)} of {month} at {clock(local, language)}"
-    return f"{weekday} {'premier' if day == 1 else day} {month} à {clock(local, language)}"
+        return f"{weekday} {_ordinal(number)} of {month}"
+    return f"{weekday} {'premier' if number == 1 else number} {month}"
+
+
+def after(before: date | None, local: datetime, language: str) -> str:
+    """A moment as it is said after one of the day `before`: the hour on the same day, the weekday in the same week."""
+    days = (local.date() - before).days if before else 7
+    at = "at" if language == "en" else "à"
+    if days == 0:
+        return clock(local, language)
+    if 0 < days < 7:
+        return f"{day_and_month(local, language)[0]} {at} {clock(local, language)}"
+    return f"{day(local, language)} {at} {clock(local, language)}"
+
+
+def from_then_on(at: datetime, zone: tzinfo, language: str) -> str:
+    """`à partir de lundi 30 novembre à neuf heures`."""
+    return f"{'from' if language == 'en' else 'à partir de'} {moment(at, zone, language)}"
+
+
+def same_place(language: str) -> str:
+    """The place that was named before this one."""
+    return "the same place" if language == "en" else "même lieu"
 
 
 def _ordinal(day: int) -> str:
@@ -123,10 +134,7 @@ def _pair(two: str) -> str:
 
 def address(street: str, commune: str) -> str:
     """Where to go: abbreviations in full, without the postcode, which nobody walks by."""
-    for written, said in _STREETS:
-        street = re.sub(written, said, street)
-    street = re.sub(r"\b\d{5}\b", "", street)
-    parts = [re.sub(r"\s+", " ", part).strip() for part in (*street.split(","), commune)]
+    parts = [part.strip() for part in (*street_aloud(street).split(","), commune)]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 

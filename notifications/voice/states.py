@@ -12,6 +12,7 @@ class State(StrEnum):
     OWN = "own"
     NUMBER = "number"
     CANCELLED = "cancelled"
+    UNDO = "undo"
     CALLED_OFF = "called_off"
     MACHINE = "machine"
     SETTLED = "settled"
@@ -23,6 +24,7 @@ class State(StrEnum):
     COMMUNE = "commune"
     TIMES = "times"
     OTHER = "other"
+    DAY = "day"
     NO_TIMES = "no_times"
     NAME = "name"
     RECORD = "record"
@@ -44,7 +46,9 @@ DONE = frozenset({State.SETTLED, State.BOOKED})
 """What the person came for is done: their silence is a good-bye."""
 TYPED = {State.NUMBER: 6, State.POSTCODE: 5, State.PHONE: 10, State.RING_BACK: 10}
 """Where several digits are typed, and how many."""
-LISTS = frozenset({State.TOPIC, State.USUAL, State.AREA, State.COMMUNE, State.TIMES})
+BY_NAME = frozenset({State.AREA, State.COMMUNE})
+"""Lists in the order of the alphabet: long ones are told by ranges, not leafed through."""
+LISTS = frozenset({State.TOPIC, State.USUAL, State.AREA, State.COMMUNE, State.DAY, State.TIMES})
 """Where options are read out, each with a key."""
 DECIDING = frozenset({State.NAME, State.RECORD, State.REACH, State.PHONE, State.CHECK})
 """Where a time is held for the person."""

@@ -41,7 +41,7 @@ def _call_status(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     now, status = timezone.now(), request.POST.get("CallStatus", "")
     if status in OVER:
-        hung_up(ring, now=now)
+        hung_up(ring, now=now, recording=request.POST.get("RecordingSid", ""))
         reference = request.GET.get("reference", "")
         receive(reference=reference, provider_id=ring.sid, status=status, error_code="", now=now)
     return HttpResponse(status=204)

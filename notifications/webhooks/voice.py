@@ -45,7 +45,7 @@ def twilio_voice(request: HttpRequest) -> HttpResponse:
     if ring is None or not _STEP.fullmatch(step):
         return HttpResponse(status=400)
     if request.POST.get("CallStatus") in OVER:
-        calls.hung_up(ring, now=timezone.now())
+        calls.hung_up(ring, now=timezone.now(), recording=request.POST.get("RecordingSid", ""))
         return _spoken(twiml.silent())
     try:
         return _spoken(_answer(request, ring, int(step)))

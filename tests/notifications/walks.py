@@ -34,7 +34,7 @@ QUESTIONS = {
     "booking number": at("que vous avez déjà"),
     "topic": at("prendre"),
     "where": at("prendre", "1"),
-    "usual sites": at("prendre", "1", "habituels"),
+    "usual sites": at("prendre", "1", "choisir un lieu"),
     "postcode": at("prendre", "1", "code postal"),
     "times": at("prendre", "1", "plus tôt"),
     "other times": at("prendre", "1", "plus tôt", "4"),
