@@ -20,7 +20,7 @@ def a_list(title: Phrase, option: Phrase, more: Phrase) -> Says:
         following = menus.more_key(memory)
         opening = [Line(title)] if memory.page == 0 and not memory.part else []
         if parts := _ranges(memory):
-            return [*opening, Line(Phrase.IN_ORDER), *parts]
+            return [Line(Phrase.IN_ORDER), *parts]
         return [*opening, *said, *([offer(more, following)] if following else [])]
 
     return say

@@ -68,7 +68,7 @@ WORDS: dict[Phrase, Promise] = {
     Phrase.WHICH_SITE: _("Quel lieu ?"),
     Phrase.WHICH_AREA: _("Quel quartier ?"),
     Phrase.WHICH_COMMUNE: _("Plusieurs communes ont ce code postal. Laquelle ?"),
-    Phrase.IN_ORDER: _("Dans l’ordre alphabétique."),
+    Phrase.IN_ORDER: _("Par ordre alphabétique."),
     Phrase.PLACE_RANGE: _("Entre %(name)s et %(place)s, faites %(key)s."),
     Phrase.PLACE_OPTION: _("Pour %(name)s, faites %(key)s."),
     Phrase.MORE_PLACES: _("Pour la suite, faites %(key)s."),

@@ -20,8 +20,20 @@ from tests.notifications.caller import TOKEN, Caller
 
 # A Monday morning with the demonstration's agendas about half full.
 NOW = datetime(2026, 11, 2, 9, 20, tzinfo=UTC)
-MOST = {"mobile": 75, "known": 60, "last neighbourhood": 100, "last topic": 95}
-KEYS = {"mobile": 6, "known": 5, "last neighbourhood": 11, "last topic": 9}
+MOST = {
+    "mobile": 75,
+    "known": 60,
+    "known, with an appointment ahead": 65,
+    "last neighbourhood": 100,
+    "last topic": 95,
+}
+KEYS = {
+    "mobile": 6,
+    "known": 5,
+    "known, with an appointment ahead": 5,
+    "last neighbourhood": 11,
+    "last topic": 9,
+}
 """As many as the line asked for before it was made shorter."""
 
 
@@ -81,7 +93,7 @@ class TheSeconds(TestCase):
                     Appointment.objects.filter(contact__last4=first[-4:]).update(status="done")
                 caller = Listener(first).call().choose("autre rendez-vous" if appointment else "prendre")
                 caller.press("1").choose("lieu habituel").press("1").choose("réserver")
-                self._within(caller, "known")
+                self._within(caller, "known, with an appointment ahead" if appointment else "known")
 
     def test_somebody_in_the_last_neighbourhood(self) -> None:
         areas = sorted(Neighbourhood.objects.values_list("name", flat=True), key=menus.in_a_list)
@@ -114,6 +126,5 @@ class TheSeconds(TestCase):
 
     def _within(self, caller: Listener, way: str) -> None:
         assert "Votre numéro de réservation" in caller.text
-        print(way, caller.keys, round(caller.listened, 1))
         assert caller.listened <= MOST[way] and caller.keys <= KEYS[way], (caller.listened, caller.keys)
         caller.hang_up()
