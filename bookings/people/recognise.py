@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, QuerySet
 
 from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
 from bookings.people.contacts import value_index
+from mediation.prepared import Given, Prepared
 
 _LOOKED_AT = 20
 _STANDING = Appointment.STANDING
@@ -27,11 +31,7 @@ class Recognised:
 
 def recognise(e164: str, *, now: datetime) -> Recognised | None:
     """The resident behind a number, or None: unknown, shared, discreet, or used by several people. Two queries."""
-    contacts = list(
-        Contact.objects.filter(
-            value_index=value_index(Contact.Kind.MOBILE, e164), kind__in=["mobile", "landline"]
-        ).values_list("pk", "shared")
-    )
+    contacts = _contacts()(index=value_index(Contact.Kind.MOBILE, e164))
     if not contacts or any(shared for _pk, shared in contacts):
         return None
     rows = list(
@@ -68,17 +68,28 @@ def recognise(e164: str, *, now: datetime) -> Recognised | None:
 
 def offer_to(e164: str, *, now: datetime) -> int | None:
     """The one free time somebody at this number is being asked about; None where that might be somebody else's."""
-    index = value_index(Contact.Kind.MOBILE, e164)
+    found = _open_offers()(index=value_index(Contact.Kind.MOBILE, e164), now=now)
+    return found[0][0] if len(found) == 1 else None
+
+
+@Prepared
+def _contacts() -> "QuerySet[Contact, Any]":
+    by_telephone = Contact.objects.filter(kind__in=[Contact.Kind.MOBILE, Contact.Kind.LANDLINE])
+    return by_telephone.filter(value_index=Given("index", CharField())).values_list("pk", "shared")
+
+
+@Prepared
+def _open_offers() -> "QuerySet[WaitingOffer, Any]":
+    """One is an answer, two are a doubt."""
     open_ones = WaitingOffer.objects.filter(
-        entry__contact__value_index=index,
+        entry__contact__value_index=Given("index", CharField()),
         entry__contact__shared=False,
         entry__resident__discreet=False,
         entry__status=WaitingEntry.Status.WAITING,
         status=WaitingOffer.Status.OPEN,
-        deadline__gt=now,
+        deadline__gt=Given("now", DateTimeField()),
     )
-    found = list(open_ones.values_list("pk", flat=True)[:2])
-    return found[0] if len(found) == 1 else None
+    return open_ones.values_list("pk")[:2]
 
 
 def standing_by_number(number: str, *, now: datetime) -> Appointment | None:
