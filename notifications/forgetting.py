@@ -25,7 +25,7 @@ from notifications.models import (
 )
 from notifications.models.handset import inbox_of, key_of
 from notifications.models.voice import Ending
-from notifications.voice.calls import number_index
+from notifications.voice.kept import number_index
 
 SWEEP = "notifications.tasks.sweep_calls"
 
