@@ -1,7 +1,5 @@
 """What keys do on the way to a booking: where, when, who, and yes; None: nothing here. Pure."""
 
-from datetime import datetime, timedelta
-
 from notifications.voice import menus
 from notifications.voice.keys import Step, enter, go, person, pick, to_times
 from notifications.voice.memory import Facts, Memory
@@ -69,9 +67,7 @@ def other(memory: Memory, key: str, facts: Facts) -> Step | None:
 def day(memory: Memory, key: str, facts: Facts) -> Step | None:
     """One of the days, or the days after them."""
     if key == menus.OTHER_TIMES and memory.options:
-        # Each stands for the minute before its day begins: half a day more is that day, whatever the clocks do.
-        last = datetime.fromisoformat(memory.options[-1].value) + timedelta(hours=12)
-        return Step(enter(memory.but(last=last.isoformat()), State.DAY))
+        return Step(enter(memory.but(last=memory.options[-1].value), State.DAY))
     value = pick(memory, key)
     if value is None:
         return None

@@ -187,9 +187,9 @@ def _days(memory: Memory, turn: Turn) -> tuple[Option, ...]:
 
 
 def _first_after(memory: Memory, topic: Topic, turn: Turn, last: str) -> search.Choice | None:
-    """The first free time of a later local day than that of `last`."""
+    """The first free time of a later local day than that of `last`; a minute before midnight is the day that begins."""
     zone = ZoneInfo(_zone_name(memory))
-    day = datetime.fromisoformat(last).astimezone(zone).replace(hour=0, minute=0)
+    day = (datetime.fromisoformat(last) + _MINUTE).astimezone(zone).replace(hour=0, minute=0)
     start = (day + timedelta(days=1)).astimezone(UTC)
     for sites in _nearest_first(memory):
         found = next(_free(memory, topic, turn, start=start, sites=sites), None)
