@@ -6,8 +6,8 @@ import pytest
 from django.db.models import DateField
 
 from mediation.among import Ids
-from mediation.models import Opening
-from mediation.prepared import Given, Prepared
+from mediation.models import Opening, Site
+from mediation.prepared import Given, Prepared, update
 from tests.people import MONDAY, a_mediator, a_site, an_organisation, receives
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,11 @@ def test_a_value_that_is_not_given_is_named() -> None:
 
     with pytest.raises(KeyError, match="day"):
         first_days()()
+
+
+def test_an_update_saves_the_fields_it_names_and_no_others() -> None:
+    site = a_site(an_organisation())
+    site.name, site.national, site.phone = "Maison Fictive", {"horaires": "24/7"}, "+33261910077"
+    update(site, "name", "national")
+    there = Site.objects.get()
+    assert (there.name, there.national, there.phone) == ("Maison Fictive", {"horaires": "24/7"}, "")

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from bookings.models import Commitment
-from bookings.times.search import Choice, first_free, soonest, times
+from bookings.times.search import Choice, first_free, one_by_one, soonest, times
 from mediation.models import Absence, Closure, Equipment, Mediator, Organisation, Site, Topic
 from tests.people import (
     MONDAY,
@@ -75,6 +75,16 @@ def test_looking_as_far_as_the_horizon_takes_seven_reads(
     receives(lea, site)
     with django_assert_num_queries(7):
         assert len(soonest(topic, now=MONDAY_8AM, enough=1000)) == 3 * 9
+
+
+def test_one_by_one_they_are_the_same_and_only_the_first_reads_are_made_for_the_first(
+    site: Site, lea: Mediator, topic: Topic, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    receives(lea, site)
+    whole = soonest(topic, now=MONDAY_8AM, enough=1000)
+    assert list(one_by_one(topic, now=MONDAY_8AM)) == whole
+    with django_assert_num_queries(4):
+        assert next(one_by_one(topic, now=MONDAY_8AM)) == whole[0]
 
 
 def test_somebody_who_receives_in_a_month_only_is_found(site: Site, lea: Mediator, topic: Topic) -> None:
