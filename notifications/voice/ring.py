@@ -68,10 +68,7 @@ def transfer_number(site_ids: Sequence[int], ring: Ring, *, own: str, now: datet
     Never a premium number, and never this line itself (`own`): it would ring at its own door.
     """
     sites = Site.objects.filter(pk__in=site_ids).select_related("commune").only(*_OF_A_TELEPHONE)
-    telephones = {
-        site.pk: (site.phone, site.hours, site.timezone, site.holidays)
-        for site in sites
-    }
+    telephones = {site.pk: (site.phone, site.hours, site.timezone, site.holidays) for site in sites}
     shut = Closure.objects.filter(site__in=site_ids, starts_at__lte=now, ends_at__gt=now)
     closed, ours = set(shut.values_list("site_id", flat=True)), {own, ring.called, ring.phone}
     open_ones = (pk for pk in site_ids if pk in telephones and pk not in closed)

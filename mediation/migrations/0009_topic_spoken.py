@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mediation", "0007_short_name_once")]
+    dependencies = [("mediation", "0008_site_corrected")]
 
     operations = [
         migrations.AddField(
