@@ -50,7 +50,7 @@ from notifications.models import (
 from notifications.models.handset import inbox_of
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import deliver
-from notifications.voice.calls import number_index
+from notifications.voice.kept import number_index
 from tests.notifications.conftest import Town, build_town
 from tests.people import FRIDAY_BEFORE, TEN
 from tests.sign_in import a_user
