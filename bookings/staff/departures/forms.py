@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.actions.depart import Fate
+from mediation.day_field import DayField
 
 NOW, LAST_DAY, STAYS = "now", "last_day", "stays"
 _YEARS = 2
@@ -16,7 +17,7 @@ _YEARS = 2
 class DepartureForm(forms.Form):
     """The last day, what becomes of appointments, and of the access."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label=gettext_lazy("Dernier jour où cette personne reçoit"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Ses plages s’arrêtent le soir de ce jour."),
