@@ -21,8 +21,9 @@ from bookings.times.search import Preference
 from bookings.times.wishes import kept, wish_of
 from mediation.models import Mediator
 from notifications.talk import times as by_sms
-from notifications.voice.known import Turn, with_options
+from notifications.voice.known import Turn
 from notifications.voice.memory import Memory
+from notifications.voice.options import with_options
 from notifications.voice.ring import Ring
 from notifications.voice.states import State
 from tests.people import FRIDAY_BEFORE, MONDAY_8AM, TEN, a_mediator, receives, wish
