@@ -12,8 +12,11 @@ _BETWEEN = "\0"
 
 
 def filled(kind: str, language: str, facts: Mapping[str, str]) -> str:
-    """What the template of that kind says of `facts` (all of `NAMES`), as Django would render it, many times faster."""
-    words = list(_pieces(kind, language))
+    """What the template of that kind says of `facts` (all of `NAMES`), as Django would render it, many times faster.
+
+    `mode`, where it is among them, says that one meets elsewhere than at the place.
+    """
+    words = list(_pieces(kind, language, bool(facts.get("mode"))))
     words[1::2] = [facts[name] for name in words[1::2]]
     return "".join(words)
 
@@ -26,7 +29,8 @@ def to_bring(language: str, things: str, *, at_link: bool) -> str:
 
 
 @lru_cache
-def _pieces(kind: str, language: str) -> tuple[str, ...]:
-    """Fixed words and names of facts, in turn. A template of an SMS decides nothing: a test compares."""
+def _pieces(kind: str, language: str, elsewhere: bool) -> tuple[str, ...]:
+    """Fixed words and names of facts, in turn. A template of an SMS decides nothing else: a test compares."""
     names = {name: f"{_BETWEEN}{name}{_BETWEEN}" for name in NAMES}
-    return tuple(render_to_string(f"messages/sms/{language}/{kind}.txt", names).split(_BETWEEN))
+    known = names | {"mode": "elsewhere" if elsewhere else ""}
+    return tuple(render_to_string(f"messages/sms/{language}/{kind}.txt", known).split(_BETWEEN))

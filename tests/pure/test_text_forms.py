@@ -1,5 +1,7 @@
 """A template of an SMS read once says, to the letter, what it says when Django renders it each time."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,7 +14,10 @@ from notifications.texts import write as texts
 from notifications.texts.kinds import STANDARD, Kind
 
 _SAID = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)
-_FACTS = st.fixed_dictionaries(dict.fromkeys(forms.NAMES, _SAID | st.just("") | st.just("{{ link }} & <b>")))
+_FACTS = st.fixed_dictionaries(
+    dict.fromkeys(forms.NAMES, _SAID | st.just("") | st.just("{{ link }} & <b>"))
+    | {"mode": st.sampled_from(["", "phone", "video", "home"])}
+)
 every_text = pytest.mark.parametrize("language", texts.WRITTEN_IN)
 
 
@@ -35,12 +40,16 @@ def test_what_to_bring_is_said_or_named_where_only_the_page_knows(language: str)
     assert bool(named) is (language not in texts.GSM7_LANGUAGES)
 
 
-def test_no_template_of_an_sms_decides_anything_except_what_to_bring() -> None:
+def test_templates_of_sms_decide_only_what_to_bring_and_whether_to_say_do_not_come() -> None:
     folder = settings.BASE_DIR / "templates" / "messages" / "sms"
     written = [path for path in folder.glob("*/*.txt") if path.name != "bring.txt"]
     assert len(written) == len(texts.WRITTEN_IN) * len(STANDARD)
     tags = "{% autoescape off %}", "{% endautoescape %}"
+    decides = re.compile(r"{% if not mode %}([^{]*){% endif %}")
     plain = {
-        path.name: path.read_text().removeprefix(tags[0]).rstrip().removesuffix(tags[1]) for path in written
+        f"{path.parent.name}/{path.name}": decides.sub(
+            r"\1", path.read_text().removeprefix(tags[0]).rstrip().removesuffix(tags[1])
+        )
+        for path in written
     }
     assert [name for name, text in plain.items() if "{%" in text or "|" in text] == []

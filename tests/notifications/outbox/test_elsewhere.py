@@ -22,6 +22,8 @@ LATER = FRIDAY_BEFORE + timedelta(minutes=1)
 BY_STAFF = Actor(channel="system")
 MODES = ("phone", "video", "home")
 every_mode = pytest.mark.parametrize("mode", MODES)
+without_a_call = pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "phone"])
+"""(Nobody is booked by telephone who has no number.)"""
 every_language = pytest.mark.parametrize("language", WRITTEN_IN)
 
 
@@ -72,9 +74,9 @@ def test_who_was_not_to_come_is_not_told_to_stay_at_home(town: Town, language: s
         assert (words in Message.objects.latest("pk").body) is told
 
 
-@every_mode
+@without_a_call
 @every_language
-def test_an_e_mail_says_who_calls_or_comes(town: Town, mode: str, language: str) -> None:
+def test_an_e_mail_says_how_one_meets(town: Town, mode: str, language: str) -> None:
     books(town, mode, language=language, reach=WayToReach("email", "amina@example.org"))
     compose(now=LATER)
     remind(now=TEN - timedelta(hours=2))
@@ -84,7 +86,7 @@ def test_an_e_mail_says_who_calls_or_comes(town: Town, mode: str, language: str)
         assert "Nous vous attendons" not in message.body
 
 
-@every_mode
+@without_a_call
 @every_language
 def test_a_letter_too(town: Town, mode: str, language: str) -> None:
     appointment = books(
