@@ -17,10 +17,10 @@ _MILLION = f"""
     INSERT INTO {Message._meta.db_table}
         (key, reference, kind, rule, channel, language, version, timezone, asked, "to", to_index, subject, body, parts,
          state, send_after, expires_at, due_at, in_doubt, claimed_by, attempts, unknown_errors, polls,
-         provider_id, error_code, why, created_at)
+         provider_id, error_code, why, abroad, created_at)
     SELECT 'past-' || n, gen_random_uuid(), '{Kind.CONFIRMATION}', '', '{ChannelName.SMS}', 'fr', 1, 'Europe/Paris', true,
         '', md5(n::text), '', '', 1, '{State.DELIVERED}', now(), now(),
-        CASE WHEN n %% 100 = 0 THEN now() + interval '1 day' END, false, '', 1, 0, 0, 'SM' || n, '', '', now()
+        CASE WHEN n %% 100 = 0 THEN now() + interval '1 day' END, false, '', 1, 0, 0, 'SM' || n, '', '', false, now()
     FROM generate_series(1, %s) AS n
 """
 
