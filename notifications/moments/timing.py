@@ -93,7 +93,7 @@ def may_go(
 
 
 def expires_at(kind: Kind, *, said_at: datetime, starts_at: datetime | None = None) -> datetime:
-    """When a message of this kind (reminders apart: see `reminding/rules.py`) is of no more use, in UTC.
+    """When a message of this kind (reminders apart: see `moments/reminders.py`) is of no more use, in UTC.
 
     A cancellation stays useful a little after it is made even if the time has come: somebody may be at the door.
     """
