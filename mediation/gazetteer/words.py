@@ -43,11 +43,6 @@ def telling(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in words if word not in _SMALL and not word.isdecimal())
 
 
-def place_key(name: str) -> str:
-    """`St Jacques de la Lande` and `LANDE (SAINT-JACQUES-DE-LA)` have the same key."""
-    return " ".join(sorted(telling(words_of(name))))
-
-
 def is_of_a_street(words: Iterable[str]) -> bool:
     """Whether this part of an address names a street or a house rather than a town."""
     return any(word in _STREETS or word.isdecimal() for word in words)
