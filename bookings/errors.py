@@ -105,3 +105,29 @@ class TakenByAnother(BookingError):
 
 class AlreadyHandled(BookingError):
     """This request to be called back has been closed in the meantime."""
+
+
+class StepRefused(BookingError):
+    """This referral cannot go from where it stands (`state`) to `to` by whoever asks (`who`)."""
+
+    def __init__(self, state: str, to: str, who: str) -> None:
+        super().__init__("step refused")
+        self.state = state
+        self.to = to
+        self.who = who
+
+
+class ReasonMissing(BookingError):
+    """A refusal needs a reason of the list and a sentence, on every channel."""
+
+
+class NotInformed(BookingError):
+    """Nobody confirmed, in a sentence that we know, that the person was informed."""
+
+
+class ChangedMeanwhile(BookingError):
+    """Somebody else has changed it since it was read (`version`)."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__("changed meanwhile")
+        self.version = version

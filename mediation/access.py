@@ -42,8 +42,8 @@ RECEPTION = (Kind.MEDIATOR, Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind
 NOTE_READERS = (Kind.MEDIATOR, Kind.COORDINATOR)
 COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 PEOPLE_MANAGERS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR, Kind.OPERATOR)
-# A second step at sign-in: who reads notes, who reaches the whole territory, who hands out roles.
-SECOND_STEP = (*NOTE_READERS, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR)
+# A second step at sign-in: who reads notes, who refers people, who reaches the whole territory, who hands out roles.
+SECOND_STEP = (*NOTE_READERS, Kind.PARTNER, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR)
 
 _SECOND_STEPS = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 

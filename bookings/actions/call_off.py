@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from bookings.actions.follow import follow
 from bookings.actions.standing import locked
 from bookings.errors import TooLate
 from bookings.models import Appointment, Commitment, JournalEntry
@@ -40,6 +41,7 @@ def cancel(
         by=by,
         now=now,
     )
+    follow(appointment, by=by, now=now)
     return appointment
 
 
@@ -83,4 +85,5 @@ def restore(appointment_id: int, *, by: Actor, now: datetime) -> Appointment:
     appointment.version += 1
     appointment.save()
     note(JournalEntry.Kind.RESTORED, appointment=appointment, by=by, now=now)
+    follow(appointment, by=by, now=now)
     return appointment

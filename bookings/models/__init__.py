@@ -5,6 +5,7 @@ from bookings.models.call_back import CallBack, CallBackAttempt
 from bookings.models.commitment import Commitment
 from bookings.models.journal import JournalEntry
 from bookings.models.outcome import Outcome
+from bookings.models.referral import Referral, ReferralRules
 from bookings.models.request import Attempt, ConfirmationCode, Draft, LinkToken
 from bookings.models.resident import Contact, KeptApart, Resident
 from bookings.models.waiting import WaitingEntry, WaitingOffer
@@ -23,6 +24,8 @@ __all__ = [
     "LinkToken",
     "Outcome",
     "Participation",
+    "Referral",
+    "ReferralRules",
     "Resident",
     "WaitingEntry",
     "WaitingOffer",

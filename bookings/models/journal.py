@@ -55,6 +55,24 @@ class JournalEntry(models.Model):
         NOT_TOLD = "not_told", _("personne à prévenir")
         TOLD_BY_STAFF = "told_by_staff", _("prévenue par l’équipe")
         ERASED = "erased", _("données effacées")
+        # A referral's steps (`bookings.referrals.states`): each is "referral_" and the state it led to.
+        REFERRAL_RECEIVED = "referral_received", _("orientation reçue")
+        REFERRAL_ACCEPTED = "referral_accepted", _("orientation acceptée")
+        REFERRAL_INVITED = "referral_invited", _("personne invitée")
+        REFERRAL_WAITING = "referral_waiting", _("orientation : sur la liste d’attente")
+        REFERRAL_BOOKED = "referral_booked", _("orientation : rendez-vous pris")
+        REFERRAL_MET = "referral_met", _("orientation : personne rencontrée")
+        REFERRAL_MISSED = "referral_missed", _("orientation : personne absente")
+        REFERRAL_DECLINED = "referral_declined", _("orientation : la personne ne souhaite pas")
+        REFERRAL_UNREACHABLE = "referral_unreachable", _("orientation : personne injoignable")
+        REFERRAL_REFUSED = "referral_refused", _("orientation refusée")
+        REFERRAL_REROUTED = "referral_rerouted", _("orientation confiée à un autre lieu")
+        REFERRAL_EXPIRED = "referral_expired", _("orientation échue")
+        REFERRAL_WITHDRAWN = "referral_withdrawn", _("orientation retirée")
+        REFERRAL_CLOSED = "referral_closed", _("orientation close")
+        # What happens to one without a step.
+        REFERRAL_CORRECTED = "referral_corrected", _("orientation corrigée")
+        REFERRAL_CHASED = "referral_chased", _("personne relancée")
 
     class Origin(models.TextChoices):
         LIVE = "live", _("réel")
@@ -71,6 +89,9 @@ class JournalEntry(models.Model):
     )
     call_back = models.ForeignKey(
         "bookings.CallBack", models.SET_NULL, null=True, blank=True, related_name="journal"
+    )
+    referral = models.ForeignKey(
+        "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="journal"
     )
     organisation = models.ForeignKey(
         "mediation.Organisation", models.SET_NULL, null=True, blank=True, related_name="+"

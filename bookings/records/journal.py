@@ -48,7 +48,9 @@ def fact(
 ) -> JournalEntry:
     """What `note` appends, for whoever saves it together with what it tells of."""
     links = {
-        name: ids.pop(name) for name in ("resident_id", "call_back_id", "organisation_id") if name in ids
+        name: ids.pop(name)
+        for name in ("resident_id", "call_back_id", "organisation_id", "referral_id")
+        if name in ids
     }
     if appointment is not None:
         links.setdefault("organisation_id", appointment.organisation_id)

@@ -1,7 +1,8 @@
 """Short transactions in which one appointment changes, and the order in which they lock.
 
 Locking order, everywhere: participant, site, mediator, then rows. Only `book`, `move` and `restore` take the
-first three (PostgreSQL advisory locks, freed at commit); whoever takes fewer keeps the order. A mediator's
+first three (PostgreSQL advisory locks, freed at commit); whoever takes fewer keeps the order. Of rows: an appointment,
+then the referral it came from. A mediator's
 lock is what keeps a hundred people on one slot from deadlocking on the exclusion constraint.
 On SQLite every transaction is a writer from its first statement (BEGIN IMMEDIATE): nothing else is needed.
 """
@@ -51,7 +52,12 @@ def lock_number(key: str) -> int:
 # What the database refuses, and what it means to whoever asked.
 _MEANINGS: dict[str, type[BookingError]] = {NO_OVERLAP: SlotTaken}
 # A number drawn twice (SQLite names the column, PostgreSQL the constraint): the next draw will do.
-_DRAW_AGAIN = ("number_once", "bookings_appointment.number")
+_DRAW_AGAIN = (
+    "number_once",
+    "bookings_appointment.number",
+    "bookings_referral_number",
+    "bookings_referral.number",
+)
 
 
 def meaning_of(error: IntegrityError) -> type[BookingError] | None:

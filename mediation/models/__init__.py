@@ -3,10 +3,11 @@
 from mediation.models.commune import Commune, CommunePostcode, FormerCommune, Neighbourhood
 from mediation.models.kept_form import KeptForm
 from mediation.models.opening import Absence, Closure, Opening
-from mediation.models.people import Accreditation, Gender, Invitation, Mediator, Role, User
+from mediation.models.people import Accreditation, Gender, Invitation, Mediator, Role, Team, User
 from mediation.models.place import (
     Equipment,
     Organisation,
+    PartnerDomain,
     Room,
     Site,
     Territory,
@@ -28,9 +29,11 @@ __all__ = [
     "Neighbourhood",
     "Opening",
     "Organisation",
+    "PartnerDomain",
     "Role",
     "Room",
     "Site",
+    "Team",
     "Territory",
     "Topic",
     "TopicText",

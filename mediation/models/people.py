@@ -42,6 +42,23 @@ class User(AbstractUser):
         return self.name or self.email
 
 
+class Team(models.Model):
+    """Part of a partner organisation (a CCAS's reception, a sector of the département): who refers there sees what it
+    refers. A partner without a team sees what the whole organisation refers.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="teams")
+    name = models.CharField(_("nom"), max_length=120)
+
+    class Meta:
+        verbose_name = _("équipe")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="team_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Role(models.Model):
     """What a user may do, in one organisation or, for the last three kinds, in the whole territory."""
 
@@ -61,6 +78,8 @@ class Role(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="roles"
     )
+    # Of partners only; none: the whole organisation.
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="roles")
 
     class Meta:
         verbose_name = _("rôle")
@@ -136,6 +155,7 @@ class Invitation(models.Model):
     name = models.CharField(_("nom"), max_length=120, blank=True)
     kind = models.CharField(_("rôle"), max_length=20, choices=Role.Kind.choices)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

@@ -69,12 +69,33 @@ class Organisation(models.Model):
         help_text=_("La personne qui n’a pas son téléphone avec elle réserve quand même."),
     )
 
+    # Somebody of its own or of a known address may refer people to us (`PartnerDomain`).
+    refers = models.BooleanField(
+        _("oriente des personnes vers le service"),
+        default=False,
+        help_text=_("CCAS, département, mission locale, France Services, hôpital, association…"),
+    )
+
     class Meta:
         verbose_name = _("structure")
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartnerDomain(models.Model):
+    """What stands behind the @ of a partner's people: without an account, an address there gets a link to the form."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
+    domain = models.CharField(_("domaine des adresses"), max_length=190, unique=True)
+
+    class Meta:
+        verbose_name = _("domaine d’un partenaire")
+        ordering = ["domain"]
+
+    def __str__(self) -> str:
+        return self.domain
 
 
 class SiteQuerySet(models.QuerySet["Site"]):

@@ -1,0 +1,73 @@
+"""One step in a referral's life: allowed by the table, locked, journaled. Every verb about referrals takes it."""
+
+from datetime import datetime
+from typing import Any
+
+from bookings.errors import ChangedMeanwhile, StepRefused
+from bookings.models import JournalEntry, Referral
+from bookings.people.who import Actor
+from bookings.records.journal import note
+from bookings.records.transactions import short_transaction
+from bookings.referrals.states import State, Who, is_allowed
+
+
+def locked_referral(referral_id: int, *, if_version: int | None = None) -> Referral:
+    """The referral, its own row locked for the rest of the transaction.
+
+    `if_version`: what whoever asks has read. Raises `ChangedMeanwhile` when it is another by now.
+    """
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("organisation", "site", "topic")
+    referral = rows.get(pk=referral_id)
+    if if_version is not None and referral.version != if_version:
+        raise ChangedMeanwhile(referral.version)
+    return referral
+
+
+@short_transaction
+def take_step(
+    referral_id: int,
+    to: State,
+    *,
+    who: Who,
+    by: Actor,
+    now: datetime,
+    if_version: int | None = None,
+    **data: Any,
+) -> Referral:
+    """Leads the referral to `to`; there already, nothing changes. `data`: ids and codes for the fact.
+
+    Raises `StepRefused` when the table does not let `who` do that from where it stands, `ChangedMeanwhile`.
+    """
+    referral = locked_referral(referral_id, if_version=if_version)
+    return step(referral, to, who=who, by=by, now=now, **data)
+
+
+def step(referral: Referral, to: State, *, who: Who, by: Actor, now: datetime, **data: Any) -> Referral:
+    """The same for a referral that the caller's transaction has locked, together with what the caller has set on it."""
+    if referral.at is to:
+        return referral
+    if not is_allowed(referral.at, to, who):
+        raise StepRefused(referral.state, to, who)
+    was, referral.state, referral.since = referral.state, to.value, now
+    referral.version += 1
+    if to is State.INVITED:
+        referral.invited_at, referral.chased, referral.answered_at = now, 0, None
+    if who is Who.PERSON:
+        referral.answered_at = now
+    referral.save()
+    write(f"referral_{to}", referral, by=by, now=now, who=who.value, was=was, **data)
+    return referral
+
+
+def write(kind: str, referral: Referral, *, by: Actor, now: datetime, **data: Any) -> JournalEntry:
+    """A fact about a referral, with its version then."""
+    return note(
+        JournalEntry.Kind(kind),
+        by=by,
+        now=now,
+        referral_id=referral.pk,
+        resident_id=referral.resident_id,
+        organisation_id=referral.organisation_id,
+        referral_version=referral.version,
+        **data,
+    )
