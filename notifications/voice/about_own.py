@@ -13,14 +13,14 @@ def own_appointment(memory: Memory, facts: Facts) -> Speech:
     own = facts.own
     if own is None:
         return []
-    said = told_of(memory.called, own) if memory.notice == Phrase.CALLING else [_standing(own)]
+    said = told_of(memory.called, own) if memory.notice == Phrase.CALLING else [_standing(own, Phrase.YOURS)]
     first = offer(Phrase.LATE if own.near else Phrase.CONFIRM, "1")
     rest = [offer(Phrase.MOVE, "2"), offer(Phrase.CANCEL, "3"), offer(Phrase.ANOTHER, "4")]
     return [*said, first, *rest]
 
 
-def _standing(own: Own) -> Line:
-    return Line(Phrase.OWN_BEGUN if own.begun else Phrase.OWN, {"when": own.when, "site": own.site})
+def _standing(own: Own, phrase: Phrase = Phrase.OWN) -> Line:
+    return Line(Phrase.OWN_BEGUN if own.begun else phrase, {"when": own.when, "site": own.site})
 
 
 def told_of(called: str, own: Own) -> Speech:

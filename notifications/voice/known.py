@@ -1,6 +1,6 @@
 """What the script is told for what it says; `options.py` has what it reads out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,9 +46,9 @@ def facts_for(memory: Memory, turn: Turn) -> Facts:
         service=french(name_aloud(territory.service_name), memory.language),
         caller=turn.ring.caller,
         languages=SPOKEN_IN,
-        own=own_in_words(own, memory.language, now=turn.now) if own else None,
+        own=_own(own, memory, turn.now) if own else None,
         usual=site_name(usual, memory.language) if usual else "",
-        wanted=_wanted(memory),
+        wanted=_wanted(memory, turn.now),
         place=site_name(one_site, memory.language) if one_site and not _was_heard(memory) else "",
         hours=_hours(memory, territory, turn.now) if memory.state in _TELLS_HOURS else "",
         phone=_phone(memory, turn),
@@ -97,6 +97,15 @@ def _appointment(memory: Memory) -> Appointment | None:
     return rows.filter(pk=meant).first()
 
 
+def _own(appointment: Appointment, memory: Memory, now: datetime) -> Own:
+    """In words. Whoever calls about it hears "today" or "tomorrow"; what we call for, or is written down, has its date."""
+    own = own_in_words(appointment, memory.language, now=now)
+    if own.begun or memory.called or memory.state is not State.OWN:
+        return own
+    at, zone = appointment.starts_at, ZoneInfo(appointment.site.timezone)
+    return replace(own, when=spoken.from_today(at, zone, memory.language, now=now))
+
+
 def own_in_words(appointment: Appointment, language: str, *, now: datetime) -> Own:
     """An appointment as it is said in that language. It comes with site and commune."""
     site = appointment.site
@@ -136,14 +145,17 @@ def _offered(memory: Memory) -> str:
     return f"{when}, {elsewhere(offer.entry.mode, memory.language) or site_name(offer.site, memory.language)}"
 
 
-def _wanted(memory: Memory) -> str:
+def _wanted(memory: Memory, now: datetime) -> str:
     if not memory.wanted or memory.state is not State.CHECK:
         return ""
     site, at = wanted(memory)
     if site is None:
         return ""
-    # The place was heard with the hour, which is no other option's, and is said again once it is booked.
-    when, away = spoken.moment(at, ZoneInfo(site.timezone), memory.language), _elsewhere(memory)
+    # Day and place were heard with the hour, which is no other option's; all is said in full once it is booked. Within
+    # six days the weekday is enough.
+    zone = ZoneInfo(site.timezone)
+    yesterday = now.astimezone(zone).date() - timedelta(days=1)
+    when, away = spoken.after(yesterday, at.astimezone(zone), memory.language), _elsewhere(memory)
     return f"{when}, {away}" if away else when
 
 

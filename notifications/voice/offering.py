@@ -11,19 +11,28 @@ Speech = list[Line]
 Says = Callable[[Memory, Facts], Speech]
 
 
-def a_list(title: Phrase, option: Phrase, more: Phrase) -> Says:
+def knows_the_line(memory: Memory) -> bool:
+    """Whether they have come before and call us: choices that say what they are need no title then."""
+    return memory.resident > 0 and not memory.called
+
+
+def a_list(title: Phrase, option: Phrase, more: Phrase, *, speaks_for_itself: bool = False) -> Says:
     def say(memory: Memory, facts: Facts) -> Speech:
         said = [
             offer(option if each.name else Phrase.DO_NOT_KNOW, key, name=each.name)
             for key, each in menus.visible(memory)
         ]
         following = menus.more_key(memory)
-        opening = [Line(title)] if memory.page == 0 and not memory.part else []
+        first = memory.page == 0 and not memory.part
+        opening = [Line(title)] if first and not (speaks_for_itself and knows_the_line(memory)) else []
         if parts := _ranges(memory):
             return [Line(Phrase.IN_ORDER), *parts]
         return [*opening, *said, *([offer(more, following)] if following else [])]
 
     return say
+
+
+topics = a_list(Phrase.WHAT_ABOUT, Phrase.TOPIC_OPTION, Phrase.MORE_TOPICS, speaks_for_itself=True)
 
 
 def _ranges(memory: Memory) -> Speech:
@@ -54,10 +63,12 @@ def where(memory: Memory, facts: Facts) -> Speech:
 
 
 def times(memory: Memory, facts: Facts) -> Speech:
-    opening = Line(Phrase.TIMES_AT, {"place": facts.place}) if facts.place else Line(Phrase.TIMES)
+    opening = [] if knows_the_line(memory) else [Line(Phrase.TIMES)]
+    if facts.place:
+        opening = [Line(Phrase.TIMES_AT, {"place": facts.place})]
     said = [offer(Phrase.TIME_OPTION, key, name=each.name) for key, each in menus.visible(memory)]
     other = Phrase.OTHER_TIME if len(memory.sites) == 1 else Phrase.OTHER_TIMES
-    return [opening, *said, offer(other, menus.OTHER_TIMES)]
+    return [*opening, *said, offer(other, menus.OTHER_TIMES)]
 
 
 def days(memory: Memory, facts: Facts) -> Speech:

@@ -19,6 +19,7 @@ class Phrase(StrEnum):
     CALL_ME_BACK = "call_me_back"
 
     OWN = "own"
+    YOURS = "yours"
     OWN_BEGUN = "own_begun"
     CALLING = "calling"
     HAS_MOVED = "has_moved"

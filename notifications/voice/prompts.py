@@ -128,7 +128,7 @@ _SAYS: dict[State, Says] = {
     State.CALLED_OFF: called_off,
     State.MACHINE: left_on_a_machine,
     State.SETTLED: settled,
-    State.TOPIC: offering.a_list(Phrase.WHAT_ABOUT, Phrase.TOPIC_OPTION, Phrase.MORE_TOPICS),
+    State.TOPIC: offering.topics,
     State.WHERE: offering.where,
     State.USUAL: offering.a_list(Phrase.WHICH_SITE, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),
     State.AREA: offering.a_list(Phrase.WHICH_AREA, Phrase.PLACE_OPTION, Phrase.MORE_PLACES),

@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from notifications.voice.spoken import begins_small, clock
+from notifications.voice.spoken import clock
 
 # What somebody reads as their own words ("à ma place"), a voice says to them ("à votre place").
 _TO_YOU = {
@@ -48,3 +48,8 @@ def _clock_written(found: re.Match[str], language: str) -> str:
     elif found["part"].startswith("a") and hour == 12:
         hour = 0
     return clock(time(hour, minute), language) if hour < 24 and minute < 60 else found[0]
+
+
+def begins_small(name: str) -> str:
+    """`Me servir de mon téléphone` inside a sentence; `CAF` and `E-mail` keep their capital."""
+    return name[0].lower() + name[1:] if len(name) > 1 and name[1].islower() else name

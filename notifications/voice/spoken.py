@@ -98,6 +98,14 @@ def after(before: date | None, local: datetime, language: str) -> str:
     return f"{day(local, language)} {at} {clock(local, language)}"
 
 
+def from_today(at: datetime, zone: tzinfo, language: str, *, now: datetime) -> str:
+    """`aujourd’hui à quatorze heures`, `tomorrow at noon`; a later day, or an earlier one, as in `moment`."""
+    local = at.astimezone(zone)
+    days = (local.date() - now.astimezone(zone).date()).days
+    words = ("today at", "tomorrow at") if language == "en" else ("aujourd’hui à", "demain à")
+    return f"{words[days]} {clock(local, language)}" if days in (0, 1) else moment(at, zone, language)
+
+
 def from_then_on(at: datetime, zone: tzinfo, language: str) -> str:
     """`à partir de lundi 30 novembre à neuf heures`."""
     return f"{'from' if language == 'en' else 'à partir de'} {moment(at, zone, language)}"
@@ -136,8 +144,3 @@ def address(street: str, commune: str) -> str:
     """Where to go: abbreviations in full, without the postcode, which nobody walks by."""
     parts = [part.strip() for part in (*street_aloud(street).split(","), commune)]
     return ", ".join(dict.fromkeys(part for part in parts if part))
-
-
-def begins_small(name: str) -> str:
-    """`Me servir de mon téléphone` inside a sentence; `CAF` and `E-mail` keep their capital."""
-    return name[0].lower() + name[1:] if len(name) > 1 and name[1].islower() else name

@@ -25,6 +25,7 @@ WORDS: dict[Phrase, Promise] = {
     Phrase.GO_ON: _("Pour prendre ou changer un rendez-vous maintenant, avec les touches, faites %(key)s."),
     Phrase.CALL_ME_BACK: _("Pour être rappelé, faites %(key)s."),
     Phrase.OWN: _("Vous avez rendez-vous %(when)s, %(site)s."),
+    Phrase.YOURS: _("Votre rendez-vous : %(when)s, %(site)s."),
     Phrase.OWN_BEGUN: _("Votre rendez-vous a commencé. C’était %(when)s, %(site)s."),
     Phrase.CALLING: _("Bonjour. Ici le service %(service)s. Nous vous appelons au sujet d’un rendez-vous."),
     Phrase.HAS_MOVED: _("L’heure de votre rendez-vous a changé."),

@@ -56,6 +56,21 @@ def test_a_moment_is_said_in_words(moment: datetime, french: str, english: str) 
     assert english in spoken.moment(moment.astimezone(UTC), PARIS, "en")
 
 
+@pytest.mark.parametrize(
+    ("now", "french", "english"),
+    [
+        (at(2026, 8, 2, 0, 1), "aujourd’hui à huit heures", "today at eight in the morning"),
+        (at(2026, 8, 1, 23, 59), "demain à huit heures", "tomorrow at eight in the morning"),
+        (at(2026, 7, 31, 23, 59), "dimanche 2 août à huit heures", "2nd of August at eight in the morning"),
+        (at(2026, 8, 3, 0, 0), "dimanche 2 août à huit heures", "2nd of August at eight in the morning"),
+    ],
+)
+def test_what_needs_no_calendar_is_said_without_one(now: datetime, french: str, english: str) -> None:
+    moment = at(2026, 8, 2, 8, 0).astimezone(UTC)
+    assert spoken.from_today(moment, PARIS, "fr", now=now.astimezone(UTC)) == french
+    assert spoken.from_today(moment, PARIS, "en", now=now.astimezone(UTC)).endswith(english)
+
+
 def test_the_hour_of_a_site_is_the_hour_on_its_own_wall() -> None:
     summer = datetime(2026, 7, 1, 7, 30, tzinfo=UTC)
     assert spoken.moment(summer, PARIS, "fr").endswith("neuf heures trente")

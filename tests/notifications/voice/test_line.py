@@ -166,6 +166,27 @@ def test_a_caller_recognised_hears_when_and_where_and_never_who_or_what_about(to
     )
 
 
+def test_on_the_day_and_the_day_before_their_appointment_needs_no_date(town: Town, clock) -> None:
+    town.book(TEN)
+    for days, said in (
+        (2, "lundi 30 novembre à dix heures"),
+        (1, "demain à dix heures"),
+        (0, "aujourd’hui à dix heures"),
+    ):
+        clock.move_to(TEN - timedelta(days=days, hours=2))
+        assert f"Votre rendez-vous : {said}, Maison de quartier Fictive." in Caller().call().heard
+
+
+def test_who_came_before_hears_choices_without_titles_and_the_day_once(town: Town) -> None:
+    town.book(TEN)
+    caller = Caller().call().choose("autre rendez-vous")
+    assert caller.heard[0].startswith("Pour ") and "besoin" not in caller.text
+    caller.press("1").choose("lieu habituel")
+    assert "heures libres" not in caller.text and "vendredi 27 novembre" in caller.choices["1"]
+    assert caller.press("1").heard[0] == "Pour réserver vendredi à dix heures, faites 1."
+    assert "vendredi 27 novembre à dix heures" in caller.choose("réserver").text
+
+
 def test_an_english_caller_who_is_recognised_is_offered_english_before_anything_else(town: Town) -> None:
     town.book(TEN)
     caller = Caller().call()

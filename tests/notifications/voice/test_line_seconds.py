@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 2, 9, 20, tzinfo=UTC)
 MOST = {
     "mobile": 75,
     "known": 60,
-    "known, with an appointment ahead": 65,
+    "known, with an appointment ahead": 60,
     "last neighbourhood": 100,
     "last topic": 95,
 }
@@ -94,6 +94,16 @@ class TheSeconds(TestCase):
                 caller = Listener(first).call().choose("autre rendez-vous" if appointment else "prendre")
                 caller.press("1").choose("lieu habituel").press("1").choose("réserver")
                 self._within(caller, "known, with an appointment ahead" if appointment else "known")
+
+    def test_somebody_who_came_before_and_hears_english(self) -> None:
+        caller = self._caller(2).call().choose("English").choose("book").press("1").choose("soon").press("1")
+        phone = caller.choose("without saying").choose("book it").phone
+        caller.hang_up()
+        caller = (
+            Listener(phone).call().choose("another appointment").press("1").choose("usual place").press("1")
+        )
+        assert "booking number" in caller.choose("book it").text
+        assert caller.listened <= MOST["known, with an appointment ahead"], caller.listened
 
     def test_somebody_in_the_last_neighbourhood(self) -> None:
         areas = sorted(Neighbourhood.objects.values_list("name", flat=True), key=menus.in_a_list)
