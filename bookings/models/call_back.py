@@ -49,7 +49,7 @@ class CallBack(models.Model):
         DROPPED = "dropped", _("sans suite")
 
     class Reason(models.TextChoices):
-        """Why somebody waits to be called; all but the first are how a call to the line ended."""
+        """Why somebody waits to be called; all but the first and the last are how a call to the line ended."""
 
         ASKED = "asked", _("l’a demandé")
         SILENCE = "silence", _("n’a rien répondu au téléphone")
@@ -59,6 +59,7 @@ class CallBack(models.Model):
         CLOSED = "closed", _("a appelé quand c’était fermé")
         NOT_POSSIBLE = "not_possible", _("n’a pas pu finir au téléphone")
         ERROR = "error", _("une panne de notre côté")
+        REFERRED = "referred", _("a été orienté·e vers nous")
 
     name = EncryptedTextField(_("nom"), blank=True, default="")
     phone = EncryptedTextField(_("téléphone"))
@@ -76,6 +77,10 @@ class CallBack(models.Model):
         Appointment, models.SET_NULL, null=True, blank=True, related_name="call_backs"
     )
     booked = models.ForeignKey(Appointment, models.SET_NULL, null=True, blank=True, related_name="+")
+    # A partner referred the person, and a call is how they are to get a time.
+    referral = models.ForeignKey(
+        "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="call_backs"
+    )
     channel = models.CharField(max_length=10, default="web")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     # Who is on it, since when: only for `TAKEN_FOR`.

@@ -148,6 +148,7 @@ class Referral(models.Model):
     invited_at = models.DateTimeField(null=True, blank=True)
     # The person has answered something since they were invited: nobody chases them any more.
     answered_at = models.DateTimeField(null=True, blank=True)
+    # How often they were reminded of the invitation; three once a desk was asked to see to it.
     chased = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField(null=True, blank=True)
     # Why it was refused (`bookings.referrals.reasons`), and the sentence that goes with it.
@@ -189,7 +190,7 @@ class Referral(models.Model):
             models.Index(fields=["organisation", "state", "since"], name="referral_in_hand"),
             models.Index(fields=["partner", "-received_at"], name="referral_sent"),
             models.Index(
-                fields=["invited_at"], name="referral_to_chase", condition=Q(state="invited", chased__lt=2)
+                fields=["invited_at"], name="referral_to_chase", condition=Q(state="invited", chased__lt=3)
             ),
             models.Index(
                 fields=["expires_at"],

@@ -20,11 +20,14 @@ class Draft(models.Model):
 
 
 class LinkToken(models.Model):
-    """A link to one appointment, or to a wait on the list. Only the keyed hash is stored; opening it changes nothing."""
+    """A link to one appointment, a wait on the list or a referral. Only the keyed hash is stored; opening it changes nothing."""
 
     appointment = models.ForeignKey(Appointment, models.CASCADE, null=True, blank=True, related_name="links")
     waiting = models.ForeignKey(
         "bookings.WaitingEntry", models.CASCADE, null=True, blank=True, related_name="links"
+    )
+    referral = models.ForeignKey(
+        "bookings.Referral", models.CASCADE, null=True, blank=True, related_name="links"
     )
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
@@ -33,7 +36,9 @@ class LinkToken(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="link_to_one_thing",
-                condition=models.Q(appointment__isnull=True) ^ models.Q(waiting__isnull=True),
+                condition=models.Q(appointment__isnull=False, waiting__isnull=True, referral__isnull=True)
+                | models.Q(appointment__isnull=True, waiting__isnull=False, referral__isnull=True)
+                | models.Q(appointment__isnull=True, waiting__isnull=True, referral__isnull=False),
             ),
         ]
 

@@ -1,16 +1,19 @@
-"""Short links to one appointment, or to a wait on the list: unguessable, stored hashed, over when it is over."""
+"""Short links to an appointment, a wait on the list or a referral: unguessable, stored hashed, over when it is over."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from bookings.models import Appointment, LinkToken, WaitingEntry
+from bookings.models import Appointment, LinkToken, Referral, WaitingEntry
+from bookings.referrals.states import State
 from mediation.crypto import derived_token, keyed_hash, link_token
 from mediation.prepared import insert_unless_refused
 
 _PURPOSE = "link"
 # An appointment that is over, found again by its number, may be looked at that long.
 _LOOKED_UP = timedelta(minutes=30)
+# A letter is found late: the person may still answer that long after it was written.
+_REFERRAL_LIFE = timedelta(days=90)
 
 
 def prepare_link(appointment: Appointment) -> tuple[str, LinkToken]:
@@ -49,6 +52,43 @@ def waiting_of(token: str, *, now: datetime) -> WaitingEntry | None:
         .first()
     )
     return row.waiting if row else None
+
+
+def prepare_referral_link(referral: Referral, *, now: datetime) -> tuple[str, LinkToken]:
+    """The same for somebody who was referred: good for 90 days, whatever becomes of it meanwhile."""
+    token = link_token()
+    token_hash = keyed_hash(_PURPOSE, token)
+    return token, LinkToken(referral=referral, token_hash=token_hash, expires_at=now + _REFERRAL_LIFE)
+
+
+def new_referral_link(referral: Referral, *, now: datetime) -> str:
+    """A fresh token for the person whom a referral is about."""
+    token, row = prepare_referral_link(referral, now=now)
+    row.save()
+    return token
+
+
+def referral_of(token: str, *, now: datetime) -> Referral | None:
+    """The referral behind a link that is still good, or None; none for who was withdrawn, closed or erased."""
+    row = (
+        LinkToken.objects.filter(
+            expires_at__gt=now, token_hash=keyed_hash(_PURPOSE, token), referral__isnull=False
+        )
+        .exclude(referral__state__in=(State.WITHDRAWN, State.CLOSED))
+        .exclude(referral__resident__isnull=True)
+        .select_related(
+            "referral__partner",
+            "referral__organisation",
+            "referral__topic",
+            "referral__site__commune",
+            "referral__resident",
+            "referral__contact",
+            "referral__appointment",
+            "referral__waiting",
+        )
+        .first()
+    )
+    return row.referral if row else None
 
 
 def appointment_of(token: str, *, now: datetime) -> Appointment | None:

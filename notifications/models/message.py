@@ -116,6 +116,10 @@ class Message(models.Model):
     offer = models.ForeignKey(
         "bookings.WaitingOffer", models.SET_NULL, null=True, blank=True, related_name="messages"
     )
+    # The referral it is about, for the person referred.
+    referral = models.ForeignKey(
+        "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
     instead_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="instead")
     timezone = models.CharField(max_length=40, default="Europe/Paris")
     asked = models.BooleanField(default=False)

@@ -15,12 +15,19 @@ class Kind(StrEnum):
     ANSWER = "answer"
     OFFER = "offer"
     OFFER_GONE = "offer_gone"
+    REFERRAL_INVITATION = "referral_invitation"
+    REFERRAL_CHASER = "referral_chaser"
+    REFERRAL_EXPIRED = "referral_expired"
 
 
 OF_ITS_MOMENT = frozenset({Kind.CODE, Kind.ANSWER})
 """What somebody waits for this very minute: it does not go stale with an appointment, and nobody passes it on later."""
-STANDARD = tuple(kind for kind in Kind if kind is not Kind.ANSWER)
-"""The kinds that have a text of their own in each language; an answer's is of the conversation."""
+REFERRALS = frozenset({Kind.REFERRAL_INVITATION, Kind.REFERRAL_CHASER, Kind.REFERRAL_EXPIRED})
+"""What is said to a person whom a partner has referred (`bookings.models.Referral`), before they have a time."""
+STANDARD = tuple(kind for kind in Kind if kind not in {Kind.ANSWER, *REFERRALS})
+"""The kinds about a time that have a text of their own in each language; an answer's is of the conversation, what is said
+to who was referred says who referred and no time.
+"""
 ABOUT_A_CANCELLED_APPOINTMENT = frozenset({Kind.CANCELLED_BY_US, Kind.CANCELLED_BY_YOU})
 """The only kinds that may be sent about an appointment that no longer stands."""
 
