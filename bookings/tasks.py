@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from bookings.actions.depart import conclude_departures
 from bookings.actions.forget import forget
+from bookings.actions.number_changes import number_changes
 from bookings.actions.offer_times import offer_times
 from bookings.actions.sweep import sweep
 
@@ -27,3 +28,9 @@ def forget_old() -> None:
 def offer_free_times() -> None:
     """Free times are offered to who waits for them; offers and waits that are over end."""
     offer_times(now=timezone.now())
+
+
+@shared_task(name="bookings.tasks.number_changes")
+def number_new_changes() -> None:
+    """Facts that other programs may be told get their numbers."""
+    number_changes(now=timezone.now())

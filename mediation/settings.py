@@ -249,6 +249,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": MESSAGE_SWEEP_SECONDS,
         "options": {"expires": 10},
     },
+    "number-changes": {
+        "task": "bookings.tasks.number_changes",
+        "schedule": MESSAGE_SWEEP_SECONDS,
+        "options": {"expires": 10},
+    },
     "remind": {"task": "notifications.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
     "deliver": {
         "task": "notifications.tasks.deliver",
@@ -262,6 +267,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # Sweeps that are asked to look as soon as a fact is in the journal; the clock asks them too.
 JOURNAL_READERS = ["notifications.tasks.compose"]
+# The same for facts that other programs may be told: the relay that numbers them; and for what it has numbered.
+CHANGE_RELAY = "bookings.tasks.number_changes"
+CHANGE_READERS: list[str] = []
 
 # Who else has something to forget of people who are forgotten: called with `bookings.people.traces.Traces`, in the same
 # transaction, before anything is wiped.

@@ -69,5 +69,5 @@ def write(kind: str, referral: Referral, *, by: Actor, now: datetime, **data: An
         resident_id=referral.resident_id,
         organisation_id=referral.organisation_id,
         referral_version=referral.version,
-        **data,
+        **{"state": referral.state, **data},
     )

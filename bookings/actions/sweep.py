@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bookings.models import Attempt, Commitment, ConfirmationCode, Draft, LinkToken
+from django.conf import settings
+from django.db.models import Max
+
+from bookings.models import Attempt, Change, Commitment, ConfirmationCode, Draft, LinkToken
 from bookings.records.told import settle
 from bookings.records.transactions import short_transaction
 
@@ -19,6 +22,10 @@ def sweep(*, now: datetime) -> dict[str, int]:
         "links": LinkToken.objects.filter(expires_at__lte=now),
         "tries": Attempt.objects.filter(at__lte=now - _TRIES_KEPT),
     }
+    # Never the last one: the numbers go on from it.
+    last = Change.objects.aggregate(last=Max("number"))["last"]
+    known = now - timedelta(days=settings.RETENTION_DAYS["identity"])
+    gone["changes"] = Change.objects.filter(numbered_at__lte=known).exclude(number=last)
     counts = {name: rows.delete()[0] for name, rows in gone.items()}
     # A minute's grace: a cancellation being taken back this very second reads its own clock.
     expired = Commitment.objects.expired(now - timedelta(minutes=1))

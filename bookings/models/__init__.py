@@ -2,6 +2,7 @@
 
 from bookings.models.appointment import Appointment, Participation
 from bookings.models.call_back import CallBack, CallBackAttempt
+from bookings.models.change import Change
 from bookings.models.commitment import Commitment
 from bookings.models.journal import JournalEntry
 from bookings.models.outcome import Outcome
@@ -15,6 +16,7 @@ __all__ = [
     "Attempt",
     "CallBack",
     "CallBackAttempt",
+    "Change",
     "Commitment",
     "ConfirmationCode",
     "Contact",

@@ -10,6 +10,7 @@ class JournalEntry(models.Model):
     `told_at` is the message composer's own mark: entries without it are still to be read (never
     `id > last`: ids commit out of order). Demo and imported facts compose nothing. `pending` marks the few
     that may still ask something of the team (`bookings.records.told`), among the many that are history.
+    `unnumbered` is the mark of the change feed's relay (`bookings.actions.number_changes`), on what other programs may be told.
     """
 
     class Kind(models.TextChoices):
@@ -103,11 +104,13 @@ class JournalEntry(models.Model):
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
     told_at = models.DateTimeField(null=True, blank=True)
     pending = models.BooleanField(default=False)
+    unnumbered = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["at", "pk"]
         indexes = [
             models.Index(fields=["id"], name="journal_untold", condition=models.Q(told_at__isnull=True)),
+            models.Index(fields=["id"], name="journal_unnumbered", condition=models.Q(unnumbered=True)),
             models.Index(fields=["kind", "at"], name="journal_kind_at"),
             models.Index(fields=["appointment"], name="journal_pending", condition=models.Q(pending=True)),
         ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from bookings.models import Appointment, JournalEntry
 from bookings.people.who import Actor
 from bookings.records import told
+from bookings.referrals import telling
 from mediation.celery import nudge
 from mediation.prepared import insert
 
@@ -28,6 +29,8 @@ def note(
     entry = insert(fact(kind, by=by, now=now, appointment=appointment, origin=origin, **ids))
     if origin == JournalEntry.Origin.LIVE:
         ask_readers()
+    if entry.unnumbered:
+        nudge(settings.CHANGE_RELAY)
     return entry
 
 
@@ -64,5 +67,6 @@ def fact(
         origin=origin,
         data=ids,
         pending=kind in told.PENDING,
+        unnumbered=kind in telling.KINDS and origin == JournalEntry.Origin.LIVE,
         **links,
     )

@@ -32,6 +32,8 @@ class Scope(IntEnum):
     PARTICIPANT = 1
     SITE = 2
     MEDIATOR = 3
+    # The change feed's numbers: held by the relay alone, which takes nothing after it.
+    CHANGES = 4
 
 
 def lock(wanted: Sequence[tuple[Scope, int]]) -> None:
