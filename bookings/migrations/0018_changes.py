@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0016_referrals"),
+        ("bookings", "0017_referral_links"),
         ("mediation", "0010_partners"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
