@@ -131,3 +131,7 @@ class ChangedMeanwhile(BookingError):
     def __init__(self, version: int) -> None:
         super().__init__("changed meanwhile")
         self.version = version
+
+
+class KeyOver(BookingError):
+    """This key of the API is revoked, over, or has been replaced already."""

@@ -17,10 +17,11 @@ urlpatterns = [
     # The day comes first in the staff menu: the first page of it is where one arrives.
     path("equipe/", include("bookings.staff.urls")),
     path("equipe/", include("mediation.staff.urls")),
+    path("api/v1/", include("bookings.api.urls")),
     path("r/", include("bookings.public.short_urls")),
     path("equipe/reglages/", admin.site.urls),
     path("", include("notifications.urls")),
     *i18n_patterns(path("", include("bookings.public.urls")), prefix_default_language=False),
 ]
-handler400 = "bookings.public.views.information.bad_request"
-handler500 = "bookings.public.views.information.server_error"
+handler400 = "bookings.api.failing.bad_request"
+handler500 = "bookings.api.failing.server_error"

@@ -1,5 +1,6 @@
 """What is promised, to whom, and what became of it."""
 
+from bookings.models.api_key import ApiKey, KeptAnswer, MadeByApi
 from bookings.models.appointment import Appointment, Participation
 from bookings.models.call_back import CallBack, CallBackAttempt
 from bookings.models.change import Change
@@ -12,6 +13,7 @@ from bookings.models.resident import Contact, KeptApart, Resident
 from bookings.models.waiting import WaitingEntry, WaitingOffer
 
 __all__ = [
+    "ApiKey",
     "Appointment",
     "Attempt",
     "CallBack",
@@ -22,8 +24,10 @@ __all__ = [
     "Contact",
     "Draft",
     "JournalEntry",
+    "KeptAnswer",
     "KeptApart",
     "LinkToken",
+    "MadeByApi",
     "Outcome",
     "Participation",
     "Referral",

@@ -23,9 +23,14 @@ PUBLIC = (
     *("booked", "appointment", "calendar", "cancel", "restore", "move", "move_to", "find", "short_link"),
     *("sooner", "wait_anywhere", "wait_here", "waiting"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
+    *("api_schema", "api_docs", "api_problems", "api_problem"),
     *("healthz", "readyz", "simulator", "handset", "handset_write", "handset_dial", "handset_call"),
 )
-MACHINE = ("twilio_status", "twilio_voice", "twilio_sms", "metrics")
+MACHINE = (
+    *("twilio_status", "twilio_voice", "twilio_sms", "metrics"),
+    # Of the API: each with the scopes of `tests/bookings/api/test_scopes.py`.
+    *("api_topics", "api_topic", "api_sites", "api_site", "api_nothing"),
+)
 SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
 # Who sets up the hours of an organisation; a mediator only notes absences.

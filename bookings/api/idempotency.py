@@ -1,0 +1,96 @@
+"""A POST sent twice is one (IETF draft "Idempotency-Key", 07): the second is answered as the first was, errors included.
+
+The row is there before the work begins, in a transaction of its own, so that whoever asks at the same moment hears 409. A
+process that ends in the middle holds it no longer than `_HELD`; the action behind knows the same key, so even then nothing
+is done twice.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings.api.problem import Problem
+from bookings.models import KeptAnswer
+from mediation.crypto import keyed_hash
+from mediation.prepared import insert_unless_refused
+
+KEPT = timedelta(hours=24)
+_HELD = timedelta(seconds=60)
+# A structured string ("…") or bare, as most clients send it: visible ASCII either way.
+_KEY = re.compile(r'"([\x21\x23-\x5b\x5d-\x7e]{1,200})"|([\x21\x23-\x5b\x5d-\x7e]{1,200})')
+_KEPT_HEADERS = ("ETag", "Location", "Content-Language")
+
+
+def key_of(request: Request, application: UUID) -> str:
+    """The row's key: of this program, this address and what it sent as `Idempotency-Key`. Raises 400 without."""
+    found = _KEY.fullmatch(request.headers.get("Idempotency-Key", "").strip())
+    if found is None:
+        raise Problem("idempotency-key-missing")
+    whole = "\x1f".join([str(application), request.path, found[1] or found[2]])
+    return keyed_hash("idempotency", whole)
+
+
+def once(request: Request, application: UUID, work: Callable[[str], Response]) -> Response:
+    """Does `work`, or answers what it was answered. `work` is given a key of 64 characters for the action behind it."""
+    key = key_of(request, application)
+    fingerprint = keyed_hash("fingerprint", json.dumps(request.data, sort_keys=True))
+    row, first = _claimed(key, fingerprint)
+    if not first:
+        return _again(row)
+    try:
+        response = work(key)
+    except BaseException:
+        KeptAnswer.objects.filter(pk=row.pk).delete()
+        raise
+    if response.status_code >= 500:
+        KeptAnswer.objects.filter(pk=row.pk).delete()
+    else:
+        _keep(row, response)
+    return response
+
+
+def _claimed(key: str, fingerprint: str) -> tuple[KeptAnswer, bool]:
+    """The row of this key, and whether it is ours to work on. Raises 409 while another does, 422 for another body."""
+    now = timezone.now()
+    row = KeptAnswer(key=key, fingerprint=fingerprint, held_until=now + _HELD, expires_at=now + KEPT)
+    if insert_unless_refused(row):
+        return row, True
+    with transaction.atomic():
+        known = KeptAnswer.objects.select_for_update().filter(key=key).first()
+        if known is None:  # Let go in this very moment.
+            raise Problem("still-running", headers={"Retry-After": "1"})
+        if known.fingerprint != fingerprint and known.expires_at > now:
+            raise Problem("idempotency-key-reused")
+        if known.expires_at > now and known.status is not None:
+            return known, False
+        if known.expires_at > now and known.held_until > now:
+            raise Problem("still-running", headers={"Retry-After": "1"})
+        known.status, known.fingerprint = None, fingerprint
+        known.held_until, known.expires_at = now + _HELD, now + KEPT
+        known.save()
+        return known, True
+
+
+def _keep(row: KeptAnswer, response: Response) -> None:
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    if response.content_type:
+        headers["Content-Type"] = response.content_type
+    KeptAnswer.objects.filter(pk=row.pk).update(
+        status=response.status_code, answer=json.dumps(response.data), headers=headers
+    )
+
+
+def _again(row: KeptAnswer) -> Response:
+    headers: dict[str, Any] = dict(row.headers)
+    content_type = headers.pop("Content-Type", None)
+    answer = json.loads(row.answer) if row.answer else None
+    headers["Idempotency-Replayed"] = "true"
+    return Response(answer, status=row.status, headers=headers, content_type=content_type)
