@@ -19,6 +19,7 @@ urlpatterns = [
     path("equipe/", include("mediation.staff.urls")),
     path("api/v1/", include("bookings.api.urls")),
     path("r/", include("bookings.public.short_urls")),
+    path("agendas/", include("bookings.public.feed_urls")),
     path("equipe/reglages/", admin.site.urls),
     path("", include("notifications.urls")),
     *i18n_patterns(path("", include("bookings.public.urls")), prefix_default_language=False),

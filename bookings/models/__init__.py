@@ -5,6 +5,7 @@ from bookings.models.appointment import Appointment, Participation
 from bookings.models.call_back import CallBack, CallBackAttempt
 from bookings.models.change import Change
 from bookings.models.commitment import Commitment
+from bookings.models.feed import CalendarFeed
 from bookings.models.journal import JournalEntry
 from bookings.models.outcome import Outcome
 from bookings.models.referral import Referral, ReferralRules
@@ -16,6 +17,7 @@ __all__ = [
     "ApiKey",
     "Appointment",
     "Attempt",
+    "CalendarFeed",
     "CallBack",
     "CallBackAttempt",
     "Change",

@@ -48,6 +48,8 @@ class JournalEntry(models.Model):
         CLOSURE_REMOVED = "closure_removed", _("fermeture retirée")
         MEDIATOR_LEFT = "mediator_left", _("départ d’un médiateur")
         MEDIATOR_BACK = "mediator_back", _("retour d’un médiateur")
+        FEED_MADE = "feed_made", _("agenda partagé ouvert")
+        FEED_REVOKED = "feed_revoked", _("agenda partagé fermé")
         HANDED_OVER = "handed_over", _("confié à une autre personne")
         NOTE_READ = "note_read", _("note lue")
         MESSAGE_SENT = "message_sent", _("message envoyé")

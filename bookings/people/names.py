@@ -27,6 +27,11 @@ def name_key(name: str) -> str:
     return " ".join(sorted(_without_titles(words)))[:_LONGEST]
 
 
+def initials(name: str) -> str:
+    """`Amélie Le Bihan` → `A. L. B.`: for calendars that others may see."""
+    return " ".join(f"{word[0].upper()}." for word in re.findall(r"[^\W\d_]+", name))
+
+
 def _without_titles(words: list[str]) -> list[str]:
     """Whoever is only called Madame stays so."""
     first = words[1:] if words[:1] and words[0] in _TITLES_FIRST else words

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 from icalendar import Calendar, Event, vCalAddress
 
+from bookings.calendars.identity import uid_of
 from bookings.models import Appointment
-from mediation.crypto import keyed_hash
 from mediation.models import Territory
 
 
@@ -19,7 +19,7 @@ def calendar_method(appointment: Appointment) -> str:
 def calendar_file(appointment: Appointment, *, service: Territory, now: datetime) -> bytes:
     """RFC 5545, UTC times. The same UID with a growing SEQUENCE: what moved, or is called off, replaces the old one."""
     event = Event()
-    event.add("uid", f"{keyed_hash('calendar', str(appointment.pk))[:24]}@{_host()}")
+    event.add("uid", uid_of(appointment.pk))
     event.add("dtstamp", now)
     event.add("sequence", appointment.version - 1)
     event.add("organizer", _organizer(service))
@@ -36,10 +36,6 @@ def calendar_file(appointment: Appointment, *, service: Territory, now: datetime
     calendar.add("method", method)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
-
-
-def _host() -> str:
-    return settings.PUBLIC_URL.partition("://")[2].partition("/")[0].partition(":")[0]
 
 
 def _organizer(service: Territory) -> vCalAddress:

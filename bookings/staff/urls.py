@@ -5,6 +5,7 @@ from django.urls import path
 from bookings.staff.agenda import day, openings
 from bookings.staff.appointment import changing
 from bookings.staff.appointment import pages as appointment
+from bookings.staff.calendars import pages as calendars
 from bookings.staff.call_backs import pages as call_backs
 from bookings.staff.departures import page as departures
 from bookings.staff.desk import finding, visit
@@ -47,6 +48,8 @@ urlpatterns = [
     path("absences/<int:pk>/retirer/", openings.absence_removed, name="staff_remove_absence"),
     path("fermetures/ajouter/", openings.closure_added, name="staff_add_closure"),
     path("fermetures/<int:pk>/retirer/", openings.closure_removed, name="staff_remove_closure"),
+    path("agendas/", calendars.calendars, name="staff_calendars"),
+    path("agendas/<int:pk>/fermer/", calendars.feed_closed, name="staff_close_feed"),
     path("mediateurs/<int:pk>/depart/", departures.departure, name="staff_departure"),
     path("mediateurs/<int:pk>/retour/", departures.departure_undone, name="staff_departure_undone"),
     path("doublons/", duplicates.duplicates, name="staff_duplicates"),

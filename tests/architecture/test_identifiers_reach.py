@@ -15,10 +15,12 @@ from django.urls import reverse
 
 from bookings.actions.mark import mark
 from bookings.actions.record_outcome import record_outcome
+from bookings.actions.share_calendar import make_feed
 from bookings.actions.wait import wait_for_earlier
-from bookings.models import Appointment, CallBack, WaitingOffer
+from bookings.models import Appointment, CalendarFeed, CallBack, WaitingOffer
 from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
+from bookings.people.who import Actor
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
 from mediation.models import Absence, Closure, Invitation, KeptForm, Mediator, Role
@@ -74,6 +76,7 @@ class Elsewhere:
         self.reminder_plan = ReminderPlan.objects.create(organisation=town.elsewhere, hours=2)
         self._messages()
         self._waiting()
+        self._calendars()
         self.role = a_user("desk", town.elsewhere, email="elle@example.org").roles.get()
         self.invitation = Invitation.objects.create(
             email="zoe@example.org",
@@ -84,6 +87,13 @@ class Elsewhere:
             expires_at=TEN,
         )
         self.people = [each.participations.get().resident_id for each in (self.appointment, self.twin)]
+
+    def _calendars(self) -> None:
+        """The feed that a mediator of another organisation has opened."""
+        by, omar = Actor("desk", self.town.omar.user_id), self.town.omar
+        self.feed, _token = make_feed(
+            of=omar, detail="full", openings=True, language="fr", by=by, now=MONDAY_8AM
+        )
 
     def _waiting(self) -> None:
         """Somebody of another organisation who is being asked about a time."""
@@ -141,6 +151,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     },
     "staff_wording_again": _pk("wording"),
     "staff_take_back_letter": _pk("letter"),
+    "staff_close_feed": _pk("feed"),
     "staff_remove_absence": _pk("absence"),
     "staff_remove_closure": _pk("closure"),
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
@@ -184,6 +195,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(Wording.objects.values("pk", "replaced_at")),
         list(Message.objects.values("pk", "state")),
         list(Closure.objects.values()),
+        list(CalendarFeed.objects.values()),
         list(Invitation.objects.values()),
         list(Role.objects.filter(organisation=there.town.elsewhere).values()),
         list(there.town.omar.openings.values()),

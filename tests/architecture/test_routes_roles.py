@@ -27,7 +27,7 @@ PUBLIC = (
     *("healthz", "readyz", "simulator", "handset", "handset_write", "handset_dial", "handset_call"),
 )
 MACHINE = (
-    *("twilio_status", "twilio_voice", "twilio_sms", "metrics"),
+    *("twilio_status", "twilio_voice", "twilio_sms", "metrics", "calendar_feed"),
     # Of the API: each with the scopes of `tests/bookings/api/test_scopes.py`.
     *("api_topics", "api_topic", "api_sites", "api_site", "api_nothing"),
 )
@@ -65,6 +65,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_offer_answered", "staff_sooner"), RECEPTION),
     **dict.fromkeys(("staff_conversations", "staff_conversation", "staff_conversation_handled"), RECEPTION),
     "staff_conversation_put_right": RECEPTION,
+    **dict.fromkeys(("staff_calendars", "staff_close_feed"), (Kind.MEDIATOR, *COORDINATORS)),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }

@@ -147,6 +147,7 @@ PAGES = (
     "attente/ajouter/",
     "a-prevenir/",
     "plages/",
+    "agendas/",
     "plages/ajouter/",
     "absences/ajouter/",
     "visites/noter/",

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from bookings.bench import pages, searches, writes
+from bookings.bench import calendars, pages, searches, writes
 from bookings.bench.measure import Figure, report
 from bookings.models import Resident
 from bookings.synthetic.generate import generate
@@ -60,6 +60,7 @@ class Command(BaseCommand):
         now = timezone.now()
         yield from searches.fifty_mediators(load, now=now)
         yield searches.anywhere(load, now=now)
+        yield calendars.feed_of_a_year(load, now=now)
         generate(mediators=_MORE, appointments=_MORE * 300, sites=60, seed=2, now=now)
         yield pages.site_page(len(load.mediators) + _MORE + 5)
         yield pages.journey(with_code=False)

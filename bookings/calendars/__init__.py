@@ -1,0 +1,1 @@
+"""Calendars elsewhere: what they read of ours (feeds), and what we read of theirs (busy times)."""
