@@ -298,6 +298,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": MESSAGE_SWEEP_SECONDS,
         "options": {"expires": 10},
     },
+    "call-webhooks": {
+        "task": "notifications.tasks.call_webhooks",
+        "schedule": MESSAGE_SWEEP_SECONDS,
+        "options": {"expires": 10},
+    },
     "sweep-calls": {"task": "notifications.tasks.sweep_calls", "schedule": 600.0},
     "watch-messages": {"task": "notifications.tasks.watch", "schedule": 60.0, "options": {"expires": 60}},
     "wipe-old-messages": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
@@ -307,7 +312,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 JOURNAL_READERS = ["notifications.tasks.compose"]
 # The same for facts that other programs may be told: the relay that numbers them; and for what it has numbered.
 CHANGE_RELAY = "bookings.tasks.number_changes"
-CHANGE_READERS: list[str] = []
+CHANGE_READERS = ["notifications.tasks.call_webhooks"]
 
 # Who else has something to forget of people who are forgotten: called with `bookings.people.traces.Traces`, in the same
 # transaction, before anything is wiped.
@@ -326,6 +331,10 @@ METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 ALERT_EMAIL: list[str] = env.list("ALERT_EMAIL", default=[])
 CALL_BACK_WITHIN_HOURS: float = env.float("CALL_BACK_WITHIN_HOURS", default=24.0)
 ALERT_AFTER_MINUTES: float = env.float("ALERT_AFTER_MINUTES", default=10.0)
+
+# -- Webhooks to other programs ------------------------------------------------------------------
+# The `host:port` that webhooks may go to although it is private, and without TLS: a receiver on one's own network, a test.
+WEBHOOK_ALLOW: list[str] = env.list("WEBHOOK_ALLOW", default=[])
 
 # -- Telephone and e-mail ------------------------------------------------------------------------
 TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", default="")
@@ -371,6 +380,7 @@ RETENTION_DAYS = {
     "calls": 365,
     "spoken_names": 7,
     "conversations": 90,
+    "webhooks": 30,
 }
 DRAFT_MINUTES = 30
 REMEMBER_SECONDS = 10  # topics, places, the service's own row and what is made of them, in each process

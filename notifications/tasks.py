@@ -8,11 +8,15 @@ from django.utils import timezone
 
 from mediation.celery import nudge_in
 from notifications.handset.sweep import forget_telephones
-from notifications.models import Conversation, InboundMessage, Message, StaffReply
+from notifications.models import Conversation, InboundMessage, Message, StaffReply, WebhookDelivery
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import DELIVER, deliver
 from notifications.outbox.pauses import over_in
 from notifications.reminding.compose import remind
+from notifications.subscriptions.deliver import CALL
+from notifications.subscriptions.deliver import deliver as deliver_webhooks
+from notifications.subscriptions.notices import write_notices
+from notifications.subscriptions.plan import plan
 from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
 from notifications.watching.alerts import watch
@@ -49,6 +53,14 @@ def _deliver() -> None:
         nudge_in(wait.total_seconds(), DELIVER)
 
 
+@shared_task(name=CALL)
+def call_webhooks() -> None:
+    """Programs of others are told what they have not heard."""
+    plan(now=timezone.now())
+    deliver_webhooks()
+    write_notices(now=timezone.now())
+
+
 @shared_task(name="notifications.tasks.watch")
 def watch_messages() -> None:
     """Operators are written to when messages are late, coordinators when they near a ceiling."""
@@ -70,6 +82,10 @@ def wipe_old_messages() -> None:
     talked = now - timedelta(days=settings.RETENTION_DAYS["conversations"])
     InboundMessage.objects.filter(received_at__lt=talked).delete()
     StaffReply.objects.filter(written_at__lt=talked).delete()
+    logged = now - timedelta(days=settings.RETENTION_DAYS["webhooks"])
+    WebhookDelivery.objects.filter(created_at__lt=logged).exclude(
+        state=WebhookDelivery.State.WAITING
+    ).delete()
     Conversation.objects.filter(changed_at__lt=talked).delete()
     # Each row is named in the statement that deletes it, and a statement takes no more than 65,535 values.
     while page := list(old[:_WIPED_TOGETHER]):

@@ -3,6 +3,7 @@
 from notifications.models.handset import Handset, SimulatedCall
 from notifications.models.message import BY_THE_TEAM, ChannelName, Message, Pause, SimulatedMessage, State
 from notifications.models.reminding import ReminderPlan
+from notifications.models.subscription import WebhookDelivery, WebhookTarget
 from notifications.models.talk import Conversation, InboundMessage, StaffReply
 from notifications.models.voice import Call, SpokenName
 from notifications.models.watching import Alert, Ceiling
@@ -25,5 +26,7 @@ __all__ = [
     "SpokenName",
     "StaffReply",
     "State",
+    "WebhookDelivery",
+    "WebhookTarget",
     "Wording",
 ]

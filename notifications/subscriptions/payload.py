@@ -1,0 +1,37 @@
+"""What a webhook says: which referral has come to which state, and when. Nothing about the person."""
+
+import json
+from typing import Any
+
+from bookings.models import Change
+from bookings.referrals.states import SDOH, State
+from notifications.models import WebhookDelivery
+
+TRIAL = "test.ping"
+
+
+def message_id(delivery: WebhookDelivery, target: str) -> str:
+    """The same at every attempt and when it is sent again: by it the receiver knows what it has already."""
+    about = delivery.change_id if delivery.change_id is not None else f"test{delivery.pk}"
+    return f"msg_{target}_{about}"
+
+
+def body_of(delivery: WebhookDelivery) -> bytes:
+    """The JSON of one delivery, the same at every attempt."""
+    change = delivery.change
+    trial = (TRIAL, delivery.created_at, {})
+    kind, at, data = trial if change is None else (change.event, change.at, told(change))
+    said = {"type": kind, "timestamp": at.isoformat(), "data": data}
+    return json.dumps(said, separators=(",", ":")).encode()
+
+
+def told(change: Change) -> dict[str, Any]:
+    """Thin on purpose: whoever wants to know more asks with a key, and that is noted."""
+    return {
+        "change": change.number,
+        "referral": change.referral.public_id if change.referral else None,
+        "state": change.state,
+        "sdoh_status": SDOH[State(change.state)],
+        "met": change.met,
+        "next_step": change.step,
+    }
