@@ -6,6 +6,7 @@ from notifications.handset import simulator
 from notifications.handset.page import handset_call
 from notifications.letters import staff as letters
 from notifications.reminding import staff as reminding
+from notifications.subscriptions import staff as subscriptions
 from notifications.talk import staff as talk_staff
 from notifications.voice import staff as voice_staff
 from notifications.watching import bills, board
@@ -52,6 +53,9 @@ urlpatterns = [
         name="staff_wording_again",
     ),
     path("equipe/messages/lieux/", short_names, name="staff_short_names"),
+    path("equipe/webhooks/", subscriptions.webhooks, name="staff_webhooks"),
+    path("equipe/webhooks/<int:pk>/", subscriptions.webhook, name="staff_webhook"),
+    path("partenaires/webhooks/", subscriptions.partner_webhooks, name="partner_webhooks"),
     path("equipe/conversations/", talk_staff.conversations, name="staff_conversations"),
     path("equipe/conversations/<int:pk>/", talk_staff.conversation, name="staff_conversation"),
     path(

@@ -24,7 +24,7 @@ class WebhookTarget(models.Model):
 
         BY_HAND = "by_hand", _("mis en pause")
         FAILING = "failing", _("mis en pause après trois jours d’échecs")
-        GONE = "gone", _("arrêté : le destinataire dit que l’adresse n’existe plus (410)")
+        GONE = "gone", _("arrêté : le destinataire dit que l’adresse n’existe plus (410)")
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="webhooks")

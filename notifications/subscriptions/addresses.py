@@ -57,7 +57,17 @@ def split(url: str, allowed: Collection[str]) -> SplitResult:
         raise WrongAddress("login")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_allowed(parts, allowed)):
         raise WrongAddress("https")
+    if _is_private_literal(parts.hostname or "") and not is_allowed(parts, allowed):
+        raise WrongAddress("private")
     return parts
+
+
+def _is_private_literal(host: str) -> bool:
+    """An address written as numbers needs no resolution. (Other spellings of one are looked up, and checked then.)"""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False
 
 
 def port_of(parts: SplitResult) -> int:

@@ -96,7 +96,7 @@ def _ask(
 ) -> Reply:
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     line = kind(parts.hostname or "", port_of(parts))
-    line.sock = _Timed(connected, until)  # type: ignore[assignment]  # all that is asked of a socket here
+    line.sock = _Timed(connected, until)  # All that is asked of a socket here.
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Connection": "close", **headers}
     line.request("POST", path, body=body, headers=sent)

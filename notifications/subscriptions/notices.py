@@ -25,10 +25,10 @@ def _write(target: WebhookTarget, now: datetime) -> bool:
     if not mark.update(told_at=now):
         return False
     with translation.override("fr"):
-        title = _("Webhook arrêté : %(host)s") % {"host": target.host}
+        title = _("Webhook arrêté : %(host)s") % {"host": target.host}
         text = _(
-            "Le logiciel de « %(organisation)s » ne reçoit plus ce qui arrive aux orientations.\n%(why)s.\n"
-            "Rien n’est perdu : ce qui attend partira quand vous le reprendrez."
+            "Le logiciel de « %(organisation)s » ne reçoit plus ce qui arrive aux orientations.\n%(why)s.\n"
+            "Rien n’est perdu : ce qui attend partira quand vous le reprendrez."
         ) % {"organisation": target.organisation.name, "why": target.get_paused_why_display()}
         went = write(title, text, _addressees(target), page="/equipe/webhooks/")
     if not went:

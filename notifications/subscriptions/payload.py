@@ -1,6 +1,7 @@
 """What a webhook says: which referral has come to which state, and when. Nothing about the person."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from bookings.models import Change
@@ -19,7 +20,7 @@ def message_id(delivery: WebhookDelivery, target: str) -> str:
 def body_of(delivery: WebhookDelivery) -> bytes:
     """The JSON of one delivery, the same at every attempt."""
     change = delivery.change
-    trial = (TRIAL, delivery.created_at, {})
+    trial: tuple[str, datetime, dict[str, Any]] = (TRIAL, delivery.created_at, {})
     kind, at, data = trial if change is None else (change.event, change.at, told(change))
     said = {"type": kind, "timestamp": at.isoformat(), "data": data}
     return json.dumps(said, separators=(",", ":")).encode()

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions.calling import Reply
@@ -56,15 +55,15 @@ def _targets(written: Sequence[tuple[WebhookDelivery, Reply]], now: datetime) ->
             waiting.update(due_at=now)
     failed = {delivery.target_id for delivery, reply in written if not reply.taken} - took
     targets.filter(pk__in=failed, failing_since=None).update(failing_since=now)
-    _pause(sorted(gone), WebhookTarget.Paused.GONE, now)
+    for pk in sorted(gone):
+        pause(pk, WebhookTarget.Paused.GONE, now=now)
     since = dict(targets.filter(pk__in=failed - gone).values_list("pk", "failing_since"))
-    over = [pk for pk, failing_since in since.items() if is_given_up(failing_since, now)]
-    _pause(over, WebhookTarget.Paused.FAILING, now)
-
-
-def _pause(targets: Sequence[int], why: WebhookTarget.Paused, now: datetime) -> None:
-    for pk in targets:
-        pause(pk, why, now=now)
+    for pk, failing_since in since.items():
+        if is_given_up(failing_since, now):
+            # What was given up because the whole target is down waits with the rest.
+            lost = WebhookDelivery.objects.filter(target=pk, state=_State.GIVEN_UP, change__isnull=False)
+            lost.filter(attempted_at__gte=failing_since).update(state=_State.WAITING)
+            pause(pk, WebhookTarget.Paused.FAILING, now=now)
 
 
 def pause(target_id: int, why: WebhookTarget.Paused, *, now: datetime) -> None:
@@ -72,5 +71,4 @@ def pause(target_id: int, why: WebhookTarget.Paused, *, now: datetime) -> None:
     WebhookTarget.objects.filter(pk=target_id, paused_at=None).update(
         paused_at=now, paused_why=why, told_at=None
     )
-    still = Q(target=target_id, state=_State.WAITING)
-    WebhookDelivery.objects.filter(still).update(due_at=None)
+    WebhookDelivery.objects.filter(target=target_id, state=_State.WAITING).update(due_at=None)

@@ -24,7 +24,15 @@ from bookings.people.who import Actor
 from mediation.access import Kind
 from mediation.crypto import keyed_hash
 from mediation.models import Absence, Closure, Invitation, KeptForm, Mediator, Role
-from notifications.models import Call, InboundMessage, Message, ReminderPlan, SpokenName, Wording
+from notifications.models import (
+    Call,
+    InboundMessage,
+    Message,
+    ReminderPlan,
+    SpokenName,
+    WebhookTarget,
+    Wording,
+)
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
 from tests.people import MONDAY, MONDAY_8AM, TEN
 from tests.sign_in import a_user, sign_in
@@ -105,6 +113,9 @@ class Elsewhere:
     def _messages(self) -> None:
         """What another organisation says, and a letter it has posted."""
         town = self.town
+        self.webhook = WebhookTarget.objects.create(
+            organisation=town.elsewhere, url="https://secrète.example.org/", secret="x", made_at=MONDAY_8AM
+        )
         self.wording = Wording.objects.create(
             organisation=town.elsewhere, kind="reminder", language="fr", text="{lien}", changed_at=MONDAY_8AM
         )
@@ -152,6 +163,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_wording_again": _pk("wording"),
     "staff_take_back_letter": _pk("letter"),
     "staff_close_feed": _pk("feed"),
+    "staff_webhook": _pk("webhook"),
     "staff_remove_absence": _pk("absence"),
     "staff_remove_closure": _pk("closure"),
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
@@ -194,6 +206,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(SpokenName.objects.values("pk", "done_at")),
         list(Wording.objects.values("pk", "replaced_at")),
         list(Message.objects.values("pk", "state")),
+        list(WebhookTarget.objects.values()),
         list(Closure.objects.values()),
         list(CalendarFeed.objects.values()),
         list(Invitation.objects.values()),
@@ -217,7 +230,8 @@ def test_outside_ones_organisation_an_identifier_does_not_exist(there, kind):
         expected = (404, 405) if kind in STAFF[name] else (403, 405)
         assert client.get(address).status_code in expected, ("GET", name)
         post = client.post(
-            address, {"marque": "done", "decision": "apart", "status": "done", "suite": "take"}
+            address,
+            {"marque": "done", "decision": "apart", "status": "done", "suite": "take", "action": "pause"},
         )
         assert post.status_code in expected, ("POST", name)
     assert state(there) == before

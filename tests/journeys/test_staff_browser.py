@@ -16,6 +16,7 @@ from mediation.models import Opening
 from notifications.outbox.compose import compose
 from tests.browser import findings, follow
 from tests.call_backs import rose
+from tests.notifications.receiver import a_program
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -165,6 +166,8 @@ PAGES = (
     "messages/textes/",
     "messages/lieux/",
     "mise-en-route/",
+    "webhooks/",
+    "webhooks/{webhook}/",
     "messages/textes/{organisation}/reminder/fr/",
     "messages/textes/{organisation}/confirmation/ar/",
     "rendez-vous/{appointment}/",
@@ -190,6 +193,7 @@ def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
         "person": appointment.participations.get().resident_id,
         "organisation": town.here.pk,
         "mediator": town.lea.pk,
+        "webhook": a_program(town.here).pk,
     }
     for fields in ({}, {"not_before": datetime.now(UTC) + timedelta(hours=2)}, {"status": "dropped"}):
         asked = rose(town, reason="hung_up", language="uk", wanted_at=datetime.now(UTC), **fields)

@@ -9,6 +9,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from django.test import override_settings
+from django.utils import timezone
+
+from mediation.models import Organisation
+from notifications.models import WebhookTarget
+
+
+def a_program(organisation: Organisation) -> WebhookTarget:
+    """A program of the organisation that has refused something, and had a trial."""
+    now = timezone.now()
+    target = WebhookTarget.objects.create(
+        organisation=organisation, url="https://logiciel.example.org/x", secret="whsec_", made_at=now
+    )
+    refused = {"attempts": 2, "attempted_at": now, "status": 503, "answer": "<h1>Service Unavailable</h1>"}
+    for more in (refused, {"trouble": "timeout", "attempts": 1, "attempted_at": now}, {}):
+        target.deliveries.create(created_at=now, **more)
+    return target
 
 
 class Receiver:

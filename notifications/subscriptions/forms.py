@@ -1,0 +1,85 @@
+"""The form by which a program's address is added, and the words for what may be wrong."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import JournalEntry, Referral
+from bookings.referrals.telling import EVENTS
+from mediation.models import Organisation
+from notifications.subscriptions.addresses import MOST, WrongAddress
+from notifications.subscriptions.change import check
+
+WRONG: dict[str, str | Promise] = {
+    "form": _("Cette adresse n’est pas complète. Elle ressemble à https://exemple.fr/evenements."),
+    "https": _("L’adresse doit commencer par https://."),
+    "login": _("L’adresse ne doit pas contenir de nom ni de mot de passe."),
+    "private": _("Cette adresse est dans un réseau privé : elle ne peut pas être appelée d’ici."),
+    "name": _("Aucune machine ne répond à ce nom. Vérifiez l’adresse."),
+}
+TROUBLES: dict[str, str | Promise] = {
+    "timeout": _("pas de réponse en 15 secondes"),
+    "name": _("nom introuvable"),
+    "unreachable": _("connexion impossible"),
+    "tls": _("certificat refusé"),
+    "not_http": _("réponse illisible"),
+    "address": _("adresse privée : pas appelée"),
+    "form": _("adresse incomplète"),
+    "https": _("adresse sans https"),
+    "login": _("adresse avec mot de passe"),
+}
+_STATES = dict(Referral.STATES)
+
+
+def event_label(event: str) -> str | Promise:
+    """An event in words."""
+    about, _dot, what = event.partition(".")
+    if about == "appointment":
+        return JournalEntry.Kind.MOVED.label
+    return JournalEntry.Kind.REFERRAL_CORRECTED.label if what == "corrected" else _STATES[what]
+
+
+class TargetForm(forms.Form):
+    """Where a program listens, and for what."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Structure"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    url = forms.CharField(
+        label=_("Adresse du logiciel"),
+        max_length=MOST,
+        help_text=_("Elle commence par https:// et se trouve dans la documentation de votre logiciel."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("Événements à envoyer (aucun coché : tous)"),
+        required=False,
+        choices=[(event, event_label(event)) for event in EVENTS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        if organisations.count() == 1:
+            self.fields["organisation"].initial = organisations[0]
+
+    def clean_url(self) -> str:
+        """The address, if a webhook may go there."""
+        url: str = self.cleaned_data["url"].strip()
+        try:
+            check(url)
+        except WrongAddress as error:
+            raise forms.ValidationError(str(WRONG[error.code])) from None
+        return url
+
+
+class SinceForm(forms.Form):
+    """From which day on everything is sent again."""
+
+    since = forms.DateField(
+        label=_("Tout renvoyer depuis le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
