@@ -70,4 +70,6 @@ def follow(appointment: Appointment, *, by: Actor, now: datetime) -> None:
 def _who(by: Actor) -> Who:
     if by.channel == Appointment.Channel.SYSTEM:
         return Who.SYSTEM
+    if by.for_partner:
+        return Who.REFERRER
     return Who.TEAM if by.is_staff else Who.PERSON

@@ -60,9 +60,11 @@ def refer(
     now: datetime,
     idempotency_key: str,
     draft_id: int | None = None,
+    residents: Sequence[Resident] = (),
 ) -> Referral:
     """Sends a referral; the draft `draft_id` becomes it. The same key once more returns the first.
 
+    `residents`: the person, and who comes along, where the caller's transaction has just booked for them.
     It is received, and at once accepted and (where the service is to invite) the person invited, unless the receiving
     organisation wants to read first (`ReferralRules.accept_at_once`). Raises `NotInformed`, `InvalidContact`.
     """
@@ -76,8 +78,7 @@ def refer(
     _fill(referral, asked, referrer, now)
     referral.channel, referral.idempotency_key = by.channel, idempotency_key
     referral.contact = Contact.objects.get(pk=contact_for(asked.reach).pk)
-    referral.resident = _known(asked.name, index, referrer) or _new(asked.name, asked.language, now)
-    referral.companion = _new(asked.companion, asked.language, now) if asked.companion.strip() else None
+    referral.resident, referral.companion = _people(asked, index, referrer, residents, now)
     referral.save()
     referral.other_topics.set(asked.other_topics)
     step(referral, State.RECEIVED, who=Who.REFERRER, by=by, now=now)
@@ -142,7 +143,16 @@ def _new(name: str, language: str, now: datetime) -> Resident:
     return resident_for(Participant(name.strip()), language=language, now=now)
 
 
-def _known(name: str, contact_index: str | None, referrer: Referrer) -> Resident | None:
+def _people(
+    asked: Referred, index: str | None, referrer: Referrer, booked: Sequence[Resident], now: datetime
+) -> tuple[Resident, Resident | None]:
+    if booked:
+        return booked[0], booked[1] if len(booked) > 1 else None
+    first = known_to(referrer, name=asked.name, contact_index=index) or _new(asked.name, asked.language, now)
+    return first, _new(asked.companion, asked.language, now) if asked.companion.strip() else None
+
+
+def known_to(referrer: Referrer, *, name: str, contact_index: str | None) -> Resident | None:
     """The person this very partner has referred before, by the same name and number. Nobody else's are looked at: likely
     twins are joined by a desk.
     """

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bookings.errors import ChangedMeanwhile, StepRefused
-from bookings.models import JournalEntry, Referral
+from bookings.models import Appointment, JournalEntry, Referral, WaitingEntry
 from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
@@ -21,6 +21,17 @@ def locked_referral(referral_id: int, *, if_version: int | None = None) -> Refer
     if if_version is not None and referral.version != if_version:
         raise ChangedMeanwhile(referral.version)
     return referral
+
+
+def lock_what_it_led_to(referral_id: int) -> int | None:
+    """Locks the appointment and the wait that a referral led to, which come before it in the locking order; the appointment's
+    id. For whoever is going to change them together with the referral.
+    """
+    led_to = Referral.objects.values_list("appointment_id", "waiting_id").get(pk=referral_id)
+    for rows, pk in zip((Appointment.objects, WaitingEntry.objects), led_to, strict=True):
+        if pk is not None:
+            rows.select_for_update(of=("self",)).get(pk=pk)
+    return led_to[0]
 
 
 @short_transaction

@@ -8,15 +8,19 @@ class Actor:
     """Who acts, and through which channel (a value of `Appointment.Channel`).
 
     `user_id` is a staff member; without it the resident acts, or the system when `channel` is "system".
+    `for_partner`: whoever refers acts, signed in (`user_id`) or by a link that was e-mailed.
     """
 
     channel: str
     user_id: int | None = None
+    for_partner: bool = False
 
     @property
     def is_staff(self) -> bool:
-        """Whether a member of staff acts."""
-        return self.user_id is not None
+        """Whether a member of staff acts. A partner's people are not: they see no agenda, so they book what a resident may,
+        on the grid, with the notice, three ahead for one person.
+        """
+        return self.user_id is not None and not self.for_partner
 
 
 RESIDENT_ON_WEB = Actor(channel="web")

@@ -1,0 +1,134 @@
+"""Referring a person and settling at once when they come: a time is booked with them, or they wait for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bookings.actions.book import Wish, book
+from bookings.actions.follow import booked
+from bookings.actions.refer import Referred, Referrer, known_to, refer
+from bookings.actions.step import locked_referral, step
+from bookings.actions.wait import Wait, wait
+from bookings.models import Appointment, Contact, Referral
+from bookings.people.contacts import index_of
+from bookings.people.who import Actor, Participant
+from bookings.records.transactions import short_transaction
+from bookings.referrals.states import State, Who
+from mediation.models import Site
+
+
+@dataclass(frozen=True)
+class Time:
+    """The time chosen with the person. `starts_at` is aware; `shown_at`: when it was shown to whoever refers."""
+
+    site: Site
+    starts_at: datetime
+    shown_at: datetime | None = None
+
+
+@short_transaction
+def refer_and_book(
+    asked: Referred,
+    time: Time,
+    *,
+    referrer: Referrer,
+    by: Actor,
+    now: datetime,
+    idempotency_key: str,
+    draft_id: int | None = None,
+) -> Referral:
+    """`refer` and `book`, both or neither; the same key once more returns the first.
+
+    The site of the time receives the referral. Raises what `book` and `refer` do: nothing is sent then.
+    """
+    first = Referral.objects.filter(idempotency_key=idempotency_key).exclude(state=State.DRAFT).first()
+    if first is not None:
+        return first
+    # Booked before it is referred: `book` takes the advisory locks, which come before any row.
+    appointment = book(_wish(asked, time, referrer), by=by, now=now, idempotency_key=idempotency_key)
+    referral = refer(
+        replace(
+            asked,
+            site=time.site,
+            organisation=time.site.organisation,
+            handover=Referral.Handover.BOOK,
+        ),
+        referrer=referrer,
+        by=by,
+        now=now,
+        idempotency_key=idempotency_key,
+        draft_id=draft_id,
+        residents=list(appointment.participants.order_by("participations__position")),
+    )
+    referral = locked_referral(referral.pk)
+    booked(referral, appointment, who=Who.REFERRER, by=by, now=now)
+    return referral
+
+
+def _wish(asked: Referred, time: Time, referrer: Referrer) -> Wish:
+    known = known_to(referrer, name=asked.name, contact_index=index_of(asked.reach))
+    people = [Participant(asked.name.strip(), resident_id=known.pk if known else None)]
+    if asked.companion.strip():
+        people.append(Participant(asked.companion.strip()))
+    # Messages go to whoever refers only where they are to pass them on.
+    through = asked.reach.kind == Contact.Kind.THROUGH
+    return Wish(
+        topic=asked.topic,
+        site=time.site,
+        starts_at=time.starts_at,
+        participants=people,
+        reach=asked.reach,
+        relation=Appointment.Relation.PROFESSIONAL if through else Appointment.Relation.SELF,
+        contact_name=referrer.name if through else "",
+        language=asked.language,
+        mode=asked.topic.usual_way,
+        preparation=asked.preparation,
+        shown_at=time.shown_at,
+    )
+
+
+@short_transaction
+def refer_and_wait(
+    asked: Referred,
+    *,
+    sites: Sequence[Site],
+    referrer: Referrer,
+    by: Actor,
+    now: datetime,
+    idempotency_key: str,
+    draft_id: int | None = None,
+) -> Referral:
+    """`refer` where no time is free: the person is on the waiting list of `sites` (none: anywhere), and the state says so.
+
+    Raises what `refer` and `wait` do: nothing is sent then.
+    """
+    # Not invited: there would be nothing to choose.
+    asked = replace(asked, handover=Referral.Handover.BOOK)
+    referral = refer(
+        asked, referrer=referrer, by=by, now=now, idempotency_key=idempotency_key, draft_id=draft_id
+    )
+    referral = locked_referral(referral.pk)
+    if referral.at is not State.WAITING and referral.waiting_id is None:
+        await_time(referral, asked, sites=sites, by=by, now=now)
+    return referral
+
+
+def await_time(
+    referral: Referral, asked: Referred, *, sites: Sequence[Site], by: Actor, now: datetime
+) -> None:
+    """Puts the person of a locked referral on the list. Raises `StepRefused`, and what `wait` does."""
+    person = Participant(asked.name.strip(), resident_id=referral.resident_id)
+    referral.waiting = wait(
+        Wait(
+            topic=asked.topic,
+            sites=sites,
+            person=person,
+            reach=asked.reach,
+            when=asked.when,
+            language=asked.language,
+        ),
+        by=by,
+        now=now,
+        idempotency_key=f"referral-{referral.pk}-{referral.version}",
+    )
+    step(referral, State.WAITING, who=Who.REFERRER, by=by, now=now)
