@@ -21,7 +21,7 @@ def keep_draft(
 
     No fact: nothing has happened yet that anybody else may know.
     """
-    drafts = Referral.objects.select_for_update(of=("self",)).filter(state=State.DRAFT, pk=draft_id)
+    drafts = Referral.objects.select_for_update(of=("self",)).filter(state=State.DRAFT, pk=draft_id or 0)
     draft = drafts.first() or Referral(
         state=State.DRAFT.value,
         created_at=now,
