@@ -1,14 +1,14 @@
 """Booking: one function for the web page, the desk, the phone line, the SMS reply and the API."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Model, QuerySet
 
 from bookings.actions.hold import keep
 from bookings.actions.lost import shown_since, too_late_for
@@ -58,13 +58,19 @@ class Wish:
     offered: bool = False
 
 
-def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appointment:
+Beside = Callable[[Appointment], Model]
+
+
+def book(
+    wish: Wish, *, by: Actor, now: datetime, idempotency_key: str, beside: Beside | None = None
+) -> Appointment:
     """Books a free time inside an opening; returns the appointment.
 
     Staff may take any minute, and so may whoever was offered or holds that time; anybody else takes a slot of the grid,
     or a time that costs no other slot. The mediator with the lightest day gets it; if they have just been taken, the next
     free one does. A time held for whoever asks (`hold_id`) is theirs, with the mediator it was held with.
-    The same `idempotency_key` once more returns the first booking. Raises `SlotTaken` with three
+    The same `idempotency_key` once more returns the first booking. `beside` makes a row that is saved with the new
+    appointment, in the same transaction. Raises `SlotTaken` with three
     alternatives near, `TooSoon` or `TooFar` (staff may book sooner than the notice, never in the past),
     `NotOffered`, `NobodyToCall`, `TooManyAhead` (residents only), `InvalidContact`, `Busy`.
     """
@@ -77,7 +83,9 @@ def book(wish: Wish, *, by: Actor, now: datetime, idempotency_key: str) -> Appoi
     offer = around.offer(ignoring=wish.hold_id, shown_since=None if any_minute else shown_since(now))
     for mediator_id in _held_first(wish.hold_id, offer.mediator_ids):
         try:
-            return _book_with(mediator_id, wish, offer.span, by=by, now=now, key=idempotency_key)
+            return _book_with(
+                mediator_id, wish, offer.span, by=by, now=now, key=idempotency_key, beside=beside
+            )
         except SlotTaken:
             continue
         except IntegrityError:
@@ -122,7 +130,14 @@ def _held_first(hold_id: int | None, mediator_ids: Sequence[int]) -> list[int]:
 
 @short_transaction
 def _book_with(
-    mediator_id: int, wish: Wish, span: Span, *, by: Actor, now: datetime, key: str
+    mediator_id: int,
+    wish: Wish,
+    span: Span,
+    *,
+    by: Actor,
+    now: datetime,
+    key: str,
+    beside: Beside | None,
 ) -> Appointment:
     index = index_of(wish.reach)
     lock([*_participants(wish, index), *locks_for(span, mediator_id)])
@@ -132,18 +147,37 @@ def _book_with(
     if index is not None and not by.is_staff:
         refuse_hoarding(wish.participants, contact_index=index, now=now)
     contact = contact_row(wish.reach, verified_at=wish.verified_at)
-    appointment = Appointment(
+    appointment = _promised(wish, span, mediator_id=mediator_id, by=by, now=now, key=key)
+    appointment.commitment, appointment.contact = commitment, contact.row
+    residents = [resident_row(person, language=wish.language, now=now) for person in wish.participants]
+    insert_together(
+        *([] if kept else [commitment]),
+        contact,
+        *(resident for resident in residents if not resident.pk),
+        appointment,
+        *(
+            Participation(appointment=appointment, resident=resident, position=position)
+            for position, resident in enumerate(residents, start=1)
+        ),
+        fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now),
+        *([beside(appointment)] if beside else []),
+    )
+    ask_readers()
+    return appointment
+
+
+def _promised(wish: Wish, span: Span, *, mediator_id: int, by: Actor, now: datetime, key: str) -> Appointment:
+    """What is promised, still without the time it takes and whom to write to."""
+    return Appointment(
         number=draw_number(),
         organisation_id=wish.site.organisation_id,
         site=wish.site,
         topic=wish.topic,
         mediator_id=mediator_id,
-        commitment=commitment,
         mode=wish.mode,
         starts_at=span.starts_at,
         ends_at=span.ends_at,
         buffer_min=span.buffer_min,
-        contact=contact.row,
         contact_name=wish.contact_name,
         relation=wish.relation,
         language=wish.language,
@@ -156,20 +190,6 @@ def _book_with(
         booked_at=now,
         booked_by_id=by.user_id,
     )
-    residents = [resident_row(person, language=wish.language, now=now) for person in wish.participants]
-    insert_together(
-        *([] if kept else [commitment]),
-        contact,
-        *(resident for resident in residents if not resident.pk),
-        appointment,
-        *(
-            Participation(appointment=appointment, resident=resident, position=position)
-            for position, resident in enumerate(residents, start=1)
-        ),
-        fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now),
-    )
-    ask_readers()
-    return appointment
 
 
 def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, int]]:

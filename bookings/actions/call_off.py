@@ -15,15 +15,21 @@ from bookings.records.transactions import Scope, lock, short_transaction
 
 @short_transaction
 def cancel(
-    appointment_id: int, *, by: Actor, now: datetime, for_the_service: bool = False, reason: str = ""
+    appointment_id: int,
+    *,
+    by: Actor,
+    now: datetime,
+    for_the_service: bool = False,
+    reason: str = "",
+    if_version: int | None = None,
 ) -> Appointment:
     """Calls the appointment off. Once more changes nothing.
 
     `for_the_service`: it is us who cannot (staff only); the time is not kept. Otherwise the person cannot,
     and the time is kept `RESTORE_MINUTES` in case it was a mistake. Raises `NotStanding` once it is marked
-    done or missed, `TooLate` when it is over.
+    done or missed, `TooLate` when it is over, `ChangedMeanwhile` when its version is not `if_version`.
     """
-    appointment = locked(appointment_id)
+    appointment = locked(appointment_id, if_version=if_version)
     if appointment.status in Appointment.CALLED_OFF:
         return appointment
     if appointment.ends_at <= now:

@@ -26,6 +26,7 @@ def move(
     site: Site | None = None,
     preference: search.Preference | None = None,
     offered: bool = False,
+    if_version: int | None = None,
 ) -> Appointment:
     """Moves to `starts_at` (aware): the same mediator if free there, else the next free one.
 
@@ -36,7 +37,7 @@ def move(
 
     The old time is free again at once; number, links and participants stay. Moving to where it already is
     changes nothing. Raises `SlotTaken` with alternatives (the old time is kept), `TooSoon`, `TooFar`,
-    `TooLate` once it has started, `NotStanding`, `Busy`.
+    `TooLate` once it has started, `NotStanding`, `ChangedMeanwhile` when its version is not `if_version`, `Busy`.
     """
     site = site or appointment.site
     preference = wish_of(appointment.wish) if preference is None else preference
@@ -51,7 +52,9 @@ def move(
     same_first = sorted(offer.mediator_ids, key=lambda pk: pk != appointment.mediator_id)
     for mediator_id in same_first:
         try:
-            return _move_to(appointment.pk, mediator_id, site, offer.span, by=by, now=now)
+            return _move_to(
+                appointment.pk, mediator_id, site, offer.span, by=by, now=now, if_version=if_version
+            )
         except SlotTaken:
             continue
     raise too_late_for(around)
@@ -69,10 +72,17 @@ def _refuse_wrong_time(appointment: Appointment, *, starts_at: datetime, by: Act
 
 @short_transaction
 def _move_to(
-    appointment_id: int, mediator_id: int, site: Site, span: Span, *, by: Actor, now: datetime
+    appointment_id: int,
+    mediator_id: int,
+    site: Site,
+    span: Span,
+    *,
+    by: Actor,
+    now: datetime,
+    if_version: int | None,
 ) -> Appointment:
     lock(locks_for(span, mediator_id))
-    appointment = locked_standing(appointment_id)
+    appointment = locked_standing(appointment_id, if_version=if_version)
     from_ids: dict[str, Any] = {
         "from_site": appointment.site_id,
         "from_mediator": appointment.mediator_id,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Max
 
-from bookings.models import Attempt, Change, Commitment, ConfirmationCode, Draft, LinkToken
+from bookings.models import Attempt, Change, Commitment, ConfirmationCode, Draft, KeptAnswer, LinkToken
 from bookings.records.told import settle
 from bookings.records.transactions import short_transaction
 
@@ -19,6 +19,7 @@ def sweep(*, now: datetime) -> dict[str, int]:
     gone = {
         "drafts": Draft.objects.filter(expires_at__lte=now),
         "codes": ConfirmationCode.objects.filter(expires_at__lte=now - _TRIES_KEPT),
+        "answers": KeptAnswer.objects.filter(expires_at__lte=now),
         "links": LinkToken.objects.filter(expires_at__lte=now),
         "tries": Attempt.objects.filter(at__lte=now - _TRIES_KEPT),
     }
