@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from bookings.api.view import ApiView
-from bookings.api.views import catalogue, explained
+from bookings.api.views import appointments, catalogue, explained, referrals, times, waiting
 from mediation.access import machine, public
 
 
@@ -24,5 +24,19 @@ urlpatterns = [
     _at("topics/<str:topic_id>/", catalogue.OneTopic, "api_topic"),
     _at("sites/", catalogue.Sites, "api_sites"),
     _at("sites/<str:site_id>/", catalogue.OneSite, "api_site"),
+    _at("free-times/", times.FreeTimes, "api_free_times"),
+    _at("appointments/", appointments.Appointments, "api_appointments"),
+    _at("appointments/<str:appointment_id>/", appointments.OneAppointment, "api_appointment"),
+    _at("appointments/<str:appointment_id>/move/", appointments.Moved, "api_move"),
+    _at("appointments/<str:appointment_id>/cancel/", appointments.Cancelled, "api_cancel"),
+    _at("appointments/<str:appointment_id>/confirm/", appointments.Confirmed, "api_confirm"),
+    _at("referrals/", referrals.Referrals, "api_referrals"),
+    _at("referrals/sentence/", referrals.Sentence, "api_sentence"),
+    _at("referrals/<str:referral_id>/", referrals.OneReferral, "api_referral"),
+    _at("referrals/<str:referral_id>/withdraw/", referrals.Withdrawn, "api_withdraw"),
+    _at("referrals/<str:referral_id>/appointment/", referrals.Booked, "api_book_referred"),
+    _at("waiting/", waiting.Waits, "api_waiting"),
+    _at("waiting/<str:wait_id>/", waiting.OneWait, "api_wait"),
+    _at("waiting/<str:wait_id>/leave/", waiting.Left, "api_leave"),
     re_path(r"^.*$", machine(explained.NoSuchAddress.as_view()), name="api_nothing"),
 ]

@@ -14,22 +14,10 @@ from bookings.people.who import Actor
 from tests import people
 from tests.programs import Program, slug_of
 from tests.referring import a_partner
-from tests.staff import Town
 
 pytestmark = pytest.mark.django_db
 NOW = people.FRIDAY_BEFORE
 DESK = Actor("desk")
-
-
-@pytest.fixture
-def town():
-    with time_machine.travel(NOW, tick=False):
-        yield Town()
-
-
-@pytest.fixture
-def program(town):
-    return Program(a_partner())
 
 
 def test_a_key_opens_the_catalogue_and_is_stored_only_as_a_hash(program, town):

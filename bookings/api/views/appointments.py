@@ -1,0 +1,225 @@
+"""Appointments made by this program: booked, read, moved, cancelled, confirmed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings.actions.book import Wish, book
+from bookings.actions.call_off import cancel
+from bookings.actions.confirm import confirm
+from bookings.actions.move import move
+from bookings.api.documenting import documented
+from bookings.api.etags import etag_of, refuse_unless_read
+from bookings.api.examples import BOOKED, BOOKING
+from bookings.api.fields import preference_of, preparation_of, way_of
+from bookings.api.paging import part
+from bookings.api.reach import actor_of, appointments_of, one
+from bookings.api.serializers.appointments import (
+    AppointmentsAsked,
+    AppointmentSchema,
+    AppointmentsSchema,
+    BookBody,
+    MoveBody,
+    NoBody,
+    appointment_shown,
+)
+from bookings.api.serializers.catalogue import NoFilter
+from bookings.api.view import ApiView, made_once
+from bookings.models import ApiKey, Appointment, MadeByApi
+from bookings.people.who import Participant
+
+READ = ApiKey.Scope.APPOINTMENTS_READ.value
+WRITE = ApiKey.Scope.APPOINTMENTS_WRITE.value
+TAG = "Rendez-vous"
+_REFUSED = ("slot-taken", "too-many-ahead")
+
+
+class AppointmentView(ApiView):
+    """What views of appointments share."""
+
+    def told(self, made: MadeByApi, *, status: int = 200, **headers: str) -> Response:
+        """The appointment as it stands, with its tag."""
+        return self.shown(appointment_shown(made, self.key, timezone.now()), status=status, **headers)
+
+    def read(self, request: Request, appointment_id: str) -> tuple[MadeByApi, Appointment]:
+        """The appointment that is to change, if it is still as it was read. Raises 404, 412, 428."""
+        made = one(appointments_of(self.key), appointment_id)
+        refuse_unless_read(request, etag_of(appointment_shown(made, self.key, timezone.now())))
+        return made, made.appointment
+
+    def again(self, made: MadeByApi) -> Response:
+        """The appointment read anew, after it was changed."""
+        return self.told(appointments_of(self.key).get(pk=made.pk))
+
+
+class Appointments(AppointmentView):
+    """All of this program's."""
+
+    scopes = {"GET": READ, "POST": WRITE}
+
+    @documented(
+        "list_appointments",
+        "Les rendez-vous pris par ce logiciel",
+        tag=TAG,
+        scope=READ,
+        answers={200: AppointmentsSchema},
+        query=AppointmentsAsked,
+        description="Les plus récents d’abord. Personne n’y est nommé.",
+    )
+    def get(self, request: Request) -> Response:
+        asked, now = self.asked(AppointmentsAsked), timezone.now()
+        found, following = part(appointments_of(self.key), request, asked, newest_first=True)
+        return Response(
+            {"results": [appointment_shown(made, self.key, now) for made in found], "next": following}
+        )
+
+    @documented(
+        "book_appointment",
+        "Prendre un rendez-vous",
+        tag=TAG,
+        scope=WRITE,
+        answers={201: AppointmentSchema},
+        body=BookBody,
+        once=True,
+        tagged=True,
+        problems=_REFUSED,
+        examples=(BOOKING, BOOKED),
+        description="Une heure de `list_free_times`. La personne reçoit les mêmes messages que si elle l’avait pris elle-même.",
+    )
+    @made_once
+    def post(self, request: Request, key: str) -> Response:
+        sent, now = self.sent(BookBody), timezone.now()
+        appointment = book(
+            _wish(sent, now),
+            by=actor_of(self.key),
+            now=now,
+            idempotency_key=key,
+            beside=lambda row: MadeByApi(
+                application=self.key.application, organisation_id=self.key.organisation_id, appointment=row
+            ),
+        )
+        made = appointments_of(self.key).get(appointment=appointment)
+        return self.told(made, status=201, Location=f"{request.path}{made.public_id}/")
+
+
+class OneAppointment(AppointmentView):
+    """One of this program's."""
+
+    scopes = {"GET": READ}
+
+    @documented(
+        "read_appointment",
+        "Lire un rendez-vous",
+        tag=TAG,
+        scope=READ,
+        answers={200: AppointmentSchema},
+        query=NoFilter,
+        tagged=True,
+        problems=("not-found",),
+        examples=(BOOKED,),
+    )
+    def get(self, request: Request, appointment_id: str) -> Response:
+        self.asked(NoFilter)
+        return self.told(one(appointments_of(self.key), appointment_id))
+
+
+class Moved(AppointmentView):
+    """To another time."""
+
+    scopes = {"POST": WRITE}
+
+    @documented(
+        "move_appointment",
+        "Déplacer un rendez-vous",
+        tag=TAG,
+        scope=WRITE,
+        answers={200: AppointmentSchema},
+        body=MoveBody,
+        once=True,
+        if_match=True,
+        tagged=True,
+        problems=("not-found", *_REFUSED, "too-late", "not-standing"),
+        description="L’ancienne heure est gardée si la nouvelle n’est pas libre.",
+    )
+    @made_once
+    def post(self, request: Request, key: str, appointment_id: str) -> Response:
+        sent = self.sent(MoveBody)
+        made, row = self.read(request, appointment_id)
+        move(
+            row,
+            starts_at=sent["starts_at"],
+            site=sent.get("site"),
+            by=actor_of(self.key),
+            now=timezone.now(),
+            if_version=row.version,
+        )
+        return self.again(made)
+
+
+class Cancelled(AppointmentView):
+    """Called off."""
+
+    scopes = {"POST": WRITE}
+
+    @documented(
+        "cancel_appointment",
+        "Annuler un rendez-vous",
+        tag=TAG,
+        scope=WRITE,
+        answers={200: AppointmentSchema},
+        body=NoBody,
+        once=True,
+        if_match=True,
+        tagged=True,
+        problems=("not-found", "too-late", "not-standing"),
+    )
+    @made_once
+    def post(self, request: Request, key: str, appointment_id: str) -> Response:
+        self.sent(NoBody)
+        made, row = self.read(request, appointment_id)
+        cancel(row.pk, by=actor_of(self.key), now=timezone.now(), if_version=row.version)
+        return self.again(made)
+
+
+class Confirmed(AppointmentView):
+    """The person says that they will come."""
+
+    scopes = {"POST": WRITE}
+
+    @documented(
+        "confirm_appointment",
+        "Dire que la personne viendra",
+        tag=TAG,
+        scope=WRITE,
+        answers={200: AppointmentSchema},
+        body=NoBody,
+        once=True,
+        tagged=True,
+        problems=("not-found", "not-standing"),
+    )
+    @made_once
+    def post(self, request: Request, key: str, appointment_id: str) -> Response:
+        self.sent(NoBody)
+        made = one(appointments_of(self.key), appointment_id)
+        confirm(made.appointment_id, by=actor_of(self.key), now=timezone.now())
+        return self.again(made)
+
+
+def _wish(sent: dict[str, Any], now: datetime) -> Wish:
+    return Wish(
+        topic=sent["topic"],
+        site=sent["site"],
+        starts_at=sent["starts_at"],
+        participants=[Participant(person["name"]) for person in sent["people"]],
+        reach=way_of(sent["reach"]),
+        preference=preference_of(sent.get("asked_for", {})),
+        contact_name=sent["contact_name"],
+        relation=sent["relation"],
+        language=sent["language"],
+        mode=sent.get("mode", sent["topic"].usual_way),
+        preparation=preparation_of(sent),
+        shown_at=now,
+    )
