@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from bookings.actions.chase import sweep_referrals as sweep_all_referrals
 from bookings.actions.depart import conclude_departures
 from bookings.actions.forget import forget
 from bookings.actions.number_changes import number_changes
@@ -34,3 +35,9 @@ def offer_free_times() -> None:
 def number_new_changes() -> None:
     """Facts that other programs may be told get their numbers."""
     number_changes(now=timezone.now())
+
+
+@shared_task(name="bookings.tasks.sweep_referrals")
+def sweep_referrals() -> None:
+    """People who were referred and have not answered are reminded, a desk is asked, what is over expires."""
+    sweep_all_referrals(now=timezone.now())

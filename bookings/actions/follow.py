@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings.actions.book import Wish, book
+from bookings.actions.end_wait import serve
 from bookings.actions.step import locked_referral, step
 from bookings.errors import StepRefused
 from bookings.models import Appointment, Referral
@@ -29,6 +30,9 @@ def book_referred(
     """`book`, and the referral is booked in the same transaction: both or neither. Raises what `book` does, `StepRefused`."""
     with transaction.atomic():
         appointment = book(wish, by=by, now=now, idempotency_key=idempotency_key)
+        waiting = Referral.objects.filter(pk=referral_id).values_list("waiting", flat=True).first()
+        if waiting is not None:
+            serve(waiting, appointment, now=now)
         # After what `book` locks, as everywhere: an appointment first, then its referral.
         booked(locked_referral(referral_id), appointment, who=who, by=by, now=now)
     return appointment
@@ -47,10 +51,16 @@ def follow_booking(appointment: Appointment, *, by: Actor, now: datetime) -> Non
     theirs about this topic, or the only one they have, is booked. Nothing where they have none.
     """
     theirs = Referral.objects.filter(state__in=OPEN, resident__participations__appointment=appointment)
-    rows = list(theirs.select_for_update(of=("self",)).order_by("pk"))
-    about = [row for row in rows if row.topic_id == appointment.topic_id] or rows[:1]
-    if about:
-        booked(about[0], appointment, who=_who(by), by=by, now=now)
+    rows = list(theirs.order_by("pk").values_list("pk", "topic_id", "waiting_id"))
+    about = [row for row in rows if row[1] == appointment.topic_id] or (rows if len(rows) == 1 else [])
+    if not about:
+        return
+    pk, _topic, waiting = about[0]
+    if waiting is not None:
+        serve(waiting, appointment, now=now)
+    referral = locked_referral(pk)
+    if referral.at in OPEN:
+        booked(referral, appointment, who=who_acts(by), by=by, now=now)
 
 
 def follow(appointment: Appointment, *, by: Actor, now: datetime) -> None:
@@ -64,10 +74,11 @@ def follow(appointment: Appointment, *, by: Actor, now: datetime) -> None:
         return
     referral, to = locked_referral(row), _LEADS_TO[appointment.status]
     if referral.at not in (State.WITHDRAWN, State.CLOSED, State.DECLINED):
-        step(referral, to, who=_who(by), by=by, now=now, appointment_id=appointment.pk)
+        step(referral, to, who=who_acts(by), by=by, now=now, appointment_id=appointment.pk)
 
 
-def _who(by: Actor) -> Who:
+def who_acts(by: Actor) -> Who:
+    """In whose name a step is taken that somebody's booking leads to."""
     if by.channel == Appointment.Channel.SYSTEM:
         return Who.SYSTEM
     if by.for_partner:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from bookings.actions.call_referred import follow_calls
 from bookings.errors import AlreadyHandled
 from bookings.models import CallBack, CallBackAttempt, Contact, JournalEntry
 from bookings.people.contacts import value_index
@@ -53,6 +54,8 @@ def handle_call_back(
         asked.attempts.create(at=now, by_id=by.user_id, result=REACHED)
     ids: dict[str, Any] = {"booked": appointment_id} if appointment_id else {}
     note_outcome(asked, by=by, now=now, outcome=str(as_), **ids)
+    if as_ == Status.UNREACHABLE:
+        follow_calls(asked, by=by, now=now)
     return asked
 
 

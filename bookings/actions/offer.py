@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from bookings.actions.book import Wish, book
+from bookings.actions.end_wait import end
 from bookings.actions.move import move
-from bookings.actions.wait import end
+from bookings.actions.referred_waiting import served
 from bookings.errors import NotStanding, OfferOver, SlotTaken
 from bookings.models import Appointment, JournalEntry, Resident, WaitingEntry, WaitingOffer
 from bookings.people.who import SYSTEM, Actor, Participant, WayToReach
@@ -86,6 +87,7 @@ def _accepted(offer: WaitingOffer, *, by: Actor, now: datetime) -> Appointment:
     standing.save(update_fields=["status", "answered_at"])
     entry.appointment = appointment
     end(entry, WaitingEntry.Status.SERVED, now=now)
+    served(entry, appointment, by=by, now=now)
     return appointment
 
 

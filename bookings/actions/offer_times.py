@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from bookings.actions import referred_waiting
 from bookings.actions.offer import ask, can_still_be_had, withdraw
 from bookings.models import Appointment, WaitingEntry, WaitingOffer
 from bookings.records.transactions import short_transaction
@@ -58,6 +59,7 @@ def end_what_is_over(*, now: datetime) -> None:
     )
     WaitingOffer.objects.filter(status=_OPEN, entry__in=over).update(status=WaitingOffer.Status.EXPIRED)
     still.filter(pk__in=over).update(status=WaitingEntry.Status.OVER, ended_at=now)
+    referred_waiting.over(over, now=now)
 
 
 def _withdraw_gone(now: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bookings.actions.call_referred import add_call
 from bookings.actions.step import step
 from bookings.actions.wait import When
 from bookings.errors import NotInformed
@@ -91,6 +92,8 @@ def take_in_hand(referral: Referral, *, now: datetime) -> Referral:
     step(referral, State.ACCEPTED, who=Who.SYSTEM, by=system, now=now)
     if referral.handover == Referral.Handover.INVITE:
         step(referral, State.INVITED, who=Who.SYSTEM, by=system, now=now)
+    elif referral.handover == Referral.Handover.CALL:
+        add_call(referral, by=system, now=now)
     return referral
 
 

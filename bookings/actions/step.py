@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from bookings.errors import ChangedMeanwhile, StepRefused
-from bookings.models import Appointment, JournalEntry, Referral, WaitingEntry
+from bookings.models import Appointment, CallBack, JournalEntry, Referral, WaitingEntry
 from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
-from bookings.referrals.states import State, Who, is_allowed
+from bookings.referrals.states import OPEN, State, Who, is_allowed
 
 
 def locked_referral(referral_id: int, *, if_version: int | None = None) -> Referral:
@@ -66,8 +66,22 @@ def step(referral: Referral, to: State, *, who: Who, by: Actor, now: datetime, *
     if who is Who.PERSON:
         referral.answered_at = now
     referral.save()
+    if to not in OPEN:
+        _nobody_calls(referral, now=now)
     write(f"referral_{to}", referral, by=by, now=now, who=who.value, was=was, **data)
     return referral
+
+
+def _nobody_calls(referral: Referral, *, now: datetime) -> None:
+    """Whoever has a time, or gets none any more, is not called back for it."""
+    booked = referral.at is State.BOOKED
+    referral.call_backs.filter(status=CallBack.Status.OPEN).update(
+        status=CallBack.Status.DONE if booked else CallBack.Status.DROPPED,
+        booked=referral.appointment if booked else None,
+        handled_at=now,
+        taken_by=None,
+        taken_at=None,
+    )
 
 
 def write(kind: str, referral: Referral, *, by: Actor, now: datetime, **data: Any) -> JournalEntry:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bookings.actions.call_referred import follow_calls
 from bookings.actions.handle_call_back import locked_open, note_outcome
 from bookings.errors import TooFar, TooLate, TooSoon
 from bookings.models import CallBack, CallBackAttempt
@@ -98,6 +99,7 @@ def _write(
         asked.taken_by, asked.taken_at = None, None
         asked.save(update_fields=["taken_by", "taken_at"])
     note_outcome(asked, by=by, now=now, outcome=str(result))
+    follow_calls(asked, by=by, now=now)
     return attempt
 
 

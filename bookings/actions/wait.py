@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from bookings.actions import referred_waiting
+from bookings.actions.end_wait import end
 from bookings.errors import CannotWait, NotStanding
 from bookings.models import Appointment, JournalEntry, WaitingEntry, WaitingOffer
 from bookings.people.contacts import contact_for, index_of, refuse_nobody_to_call
@@ -121,6 +123,7 @@ def leave(entry_id: int, *, by: Actor, now: datetime) -> WaitingEntry:
     still = entry.offers.filter(status=WaitingOffer.Status.OPEN)
     still.update(status=WaitingOffer.Status.DECLINED, answered_at=now)
     _note(JournalEntry.Kind.WAITING_LEFT, entry, by=by, now=now)
+    referred_waiting.over([entry.pk], by=by, now=now)
     return entry
 
 
@@ -139,25 +142,8 @@ def come_back(entry_id: int, *, by: Actor, now: datetime) -> WaitingEntry:
     except IntegrityError:
         raise NotStanding from None
     _note(JournalEntry.Kind.WAITING_JOINED, entry, by=by, now=now)
+    referred_waiting.again(entry, by=by, now=now)
     return entry
-
-
-@short_transaction
-def serve(entry_id: int, appointment: Appointment, *, now: datetime) -> None:
-    """The person has a time by another way: they wait no more. Once more changes nothing."""
-    entry = WaitingEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
-    if entry.status == WaitingEntry.Status.WAITING:
-        entry.appointment = appointment
-        entry.offers.filter(status=WaitingOffer.Status.OPEN).update(
-            status=WaitingOffer.Status.DECLINED, answered_at=now
-        )
-        end(entry, WaitingEntry.Status.SERVED, now=now)
-
-
-def end(entry: WaitingEntry, status: str, *, now: datetime) -> None:
-    """Writes that a wait is over, under a lock already held."""
-    entry.status, entry.ended_at = status, now
-    entry.save(update_fields=["status", "ended_at", "appointment"])
 
 
 def _note(kind: JournalEntry.Kind, entry: WaitingEntry, *, by: Actor, now: datetime) -> None:

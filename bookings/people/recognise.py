@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import CharField, DateTimeField, QuerySet
 
-from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
+from bookings.models import Appointment, Contact, Referral, WaitingEntry, WaitingOffer
 from bookings.people.contacts import value_index
+from bookings.referrals.states import OPEN, TO_ANSWER, State
 from mediation.prepared import Given, Prepared
 
 _LOOKED_AT = 20
@@ -70,6 +71,36 @@ def offer_to(e164: str, *, now: datetime) -> int | None:
     """The one free time somebody at this number is being asked about; None where that might be somebody else's."""
     found = _open_offers()(index=value_index(Contact.Kind.MOBILE, e164), now=now)
     return found[0][0] if len(found) == 1 else None
+
+
+def referred_at(e164: str) -> int | None:
+    """The one partner's hand-over that somebody at this number was invited for; None where it may be another's."""
+    found = _invited()(index=value_index(Contact.Kind.MOBILE, e164))
+    return found[0][0] if len(found) == 1 else None
+
+
+def referred_by_number(number: str) -> Referral | None:
+    """The hand-over that bears this number, while its person may still get a time, or has one."""
+    still = Referral.objects.filter(number=number, state__in=_MAY_ANSWER, resident__erased_at=None)
+    return still.select_related("appointment").first()
+
+
+_INVITED = sorted(each.value for each in OPEN - TO_ANSWER)
+# A letter is found late, and a no may be thought over.
+_MAY_ANSWER = sorted(each.value for each in OPEN | {State.BOOKED, State.DECLINED, State.EXPIRED})
+
+
+@Prepared
+def _invited() -> "QuerySet[Referral, Any]":
+    """One is an answer, two are a doubt."""
+    invited = Referral.objects.filter(
+        contact__value_index=Given("index", CharField()),
+        contact__shared=False,
+        resident__discreet=False,
+        resident__erased_at=None,
+        state__in=_INVITED,
+    )
+    return invited.values_list("pk")[:2]
 
 
 @Prepared

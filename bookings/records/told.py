@@ -58,6 +58,9 @@ _WHAT = {
     "answer": _("Réponse à un SMS"),
     "offer": _("Place proposée (liste d’attente)"),
     "offer_gone": _("Place déjà prise (liste d’attente)"),
+    "referral_invitation": _("Invitation (orientation)"),
+    "referral_chaser": _("Relance (orientation)"),
+    "referral_expired": _("Fin d’une orientation"),
 }
 _HOW = {
     "sms": _("par SMS"),

@@ -17,7 +17,7 @@ _CHANNELS = {
     Contact.Kind.LANDLINE: ChannelName.VOICE,
     Contact.Kind.EMAIL: ChannelName.EMAIL,
 }
-_RING_AFTER = frozenset({Why.NOT_A_MOBILE, Why.UNREACHABLE, Why.BLOCKED, Why.PROVIDER, Why.UNKNOWN})
+RING_AFTER = frozenset({Why.NOT_A_MOBILE, Why.UNREACHABLE, Why.BLOCKED, Why.PROVIDER, Why.UNKNOWN})
 """Why an SMS did not arrive where a call to the same number may."""
 _NEVER_BY_PEOPLE = frozenset({Kind.CODE, Kind.CANCELLED_BY_YOU, *OFFERS})
 
@@ -85,7 +85,7 @@ def other_route(appointment: Appointment, failed: Message, available: Collection
     """Another way to the same person: after an SMS a call to that number, after either their own e-mail address."""
     if failed.channel == ChannelName.SMS and ChannelName.VOICE in available:
         number = appointment.contact.value
-        if failed.kind in RINGS_FOR and failed.why in _RING_AFTER and number:
+        if failed.kind in RINGS_FOR and failed.why in RING_AFTER and number:
             return Route(ChannelName.VOICE, number)
     if failed.channel in {ChannelName.SMS, ChannelName.VOICE} and ChannelName.EMAIL in available:
         contact = _own_contact(appointment, Contact.Kind.EMAIL)

@@ -29,9 +29,8 @@ def take_back(letter_id: int, *, by: Actor, now: datetime) -> bool:
     """It was not posted after all: a new one, with a link of its own, is in the queue. False: there is nothing to take back."""
     if not Message.objects.advance([letter_id], State.FAILED, why=Why.NOT_POSTED, settled_at=now):
         return False
-    letter = Message.objects.select_related("appointment__site__commune", "appointment__contact").get(
-        pk=letter_id
-    )
+    about = ("appointment__site__commune", "appointment__contact", "referral__partner", "referral__site")
+    letter = Message.objects.select_related(*about, "referral__contact").get(pk=letter_id)
     facts.append(JournalEntry.Kind.MESSAGE_FAILED, [letter], now=now, by=by)
     again = Saying(
         kind=Kind(letter.kind),
@@ -40,6 +39,7 @@ def take_back(letter_id: int, *, by: Actor, now: datetime) -> bool:
         send_after=now,
         expires_at=letter.expires_at,
         appointment=letter.appointment,
+        referral=letter.referral,
         asked=letter.asked,
         instead_of=letter,
     )

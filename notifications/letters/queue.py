@@ -2,38 +2,52 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bookings.models import Participation
-from bookings.staff.asking import about_appointments
+from bookings.referrals.states import State as Step
+from bookings.staff.asking import of_appointment
 from mediation.access import Reach
 from notifications.models import ChannelName, Message, State
 
 TAKEN_BACK_WITHIN = timedelta(days=7)
 
 
+# About what still stands as the letter says; an invitation, as long as the person has not answered it.
+_AS_TOLD = Q(version=F("appointment__version")) | Q(
+    referral__state=Step.INVITED, contact=F("referral__contact")
+)
+
+
 def letters_within(reach: Reach) -> QuerySet[Message]:
-    """Letters about appointments within reach, with what a letter and its line in the list need."""
-    letters = about_appointments(Message.objects.filter(channel=ChannelName.LETTER), reach)
+    """Letters about appointments and referrals within reach, with what a letter and its line in the list need."""
+    letters = Message.objects.filter(channel=ChannelName.LETTER)
+    if not reach.territory_wide:
+        ours = Q(referral__organisation__in=reach.agenda_organisations)
+        letters = letters.filter(of_appointment(reach) | ours)
     return letters.select_related(
         "contact",
         "organisation",
         "appointment__site__commune",
         "appointment__contact",
         "appointment__organisation",
+        "referral__partner",
+        "referral__organisation",
+        "referral__resident",
+        "referral__contact",
+        "referral__site__commune",
     ).prefetch_related("appointment__participants")
 
 
 def to_print(letters: QuerySet[Message], *, now: datetime) -> QuerySet[Message]:
     """Those that can still arrive, about what still stands as they say, to nobody discreet; the most urgent first."""
     discreet = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
-    waiting = letters.filter(
-        state=State.QUEUED, expires_at__gt=now, version=F("appointment__version")
-    ).exclude(Exists(discreet))
+    waiting = letters.filter(_AS_TOLD, state=State.QUEUED, expires_at__gt=now)
+    waiting = waiting.exclude(Exists(discreet)).exclude(referral__resident__discreet=True)
     return waiting.order_by("expires_at", "pk")
 
 
 def just_posted(letters: QuerySet[Message], *, now: datetime) -> QuerySet[Message]:
     """Those of the last days, the latest first: posting can be taken back."""
     gone = letters.filter(state=State.SENT, sent_at__gt=now - TAKEN_BACK_WITHIN)
-    return gone.filter(version=F("appointment__version")).order_by("-sent_at", "-pk")
+    return gone.filter(_AS_TOLD).order_by("-sent_at", "-pk")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import qrcode
 
-from bookings.models import Appointment, Contact
+from bookings.models import Appointment, Contact, Referral
 from mediation.models import Territory
 from mediation.phone import shown
+from notifications.letters.invitation_words import INVITATIONS, InvitationWords
 from notifications.letters.words import WORDS, Words
 from notifications.models import Message
 from notifications.outbox import write as outbox
+from notifications.outbox.about_referral import facts_of
 from notifications.texts import dates, neighbours
 from notifications.texts import write as texts
 from notifications.texts.kinds import ABOUT_A_CANCELLED_APPOINTMENT, Kind
@@ -40,20 +42,47 @@ class Sheet:
     words: Words
     opening: str
     when: str
+    sender: str
     facts: Facts
     stands: bool
     square: Square
+    invitation: InvitationWords | None = None
 
 
 def sheets(letters: Iterable[Message]) -> list[Sheet]:
     """The pages of these letters. The number of queries does not grow with them."""
     letters, territory = list(letters), Territory.current()
     bring = outbox.to_bring({letter.appointment.topic_id for letter in letters if letter.appointment})
-    return [
+    pages = [
         _sheet(letter, letter.appointment, territory, bring)
-        for letter in letters
         if letter.appointment is not None
+        else _invitation(letter, letter.referral, territory)
+        for letter in letters
     ]
+    return [page for page in pages if page is not None]
+
+
+def _invitation(letter: Message, referral: Referral | None, territory: Territory) -> Sheet | None:
+    """A partner's hand-over: who referred, the line's number, the number to give there; never what for."""
+    if referral is None or referral.organisation is None:
+        return None
+    language = texts.language_of(referral.language)
+    phone, words = neighbours.readable(shown(territory.phone), language), INVITATIONS[language]
+    facts = facts_of(referral, service=territory.service_name, phone=phone, link=letter.body)
+    return Sheet(
+        letter=letter,
+        lines=address_lines(letter),
+        language=language,
+        direction="rtl" if language == "ar" else "ltr",
+        words=WORDS[language],
+        invitation=words,
+        opening=words.again if letter.kind == Kind.REFERRAL_CHASER else words.opening,
+        when="",
+        sender=referral.organisation.name,
+        facts=facts,
+        stands=True,
+        square=square(letter.body),
+    )
 
 
 def _sheet(letter: Message, appointment: Appointment, territory: Territory, bring: outbox.Bring) -> Sheet:
@@ -69,12 +98,13 @@ def _sheet(letter: Message, appointment: Appointment, territory: Territory, brin
     )
     return Sheet(
         letter=letter,
-        lines=address_lines(letter, appointment),
+        lines=address_lines(letter),
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         words=WORDS[language],
         opening=_opening(kind, language, facts),
         when=dates.long(appointment.starts_at, facts.zone, language),
+        sender=appointment.organisation.name,
         facts=facts,
         stands=kind not in ABOUT_A_CANCELLED_APPOINTMENT,
         square=square(letter.body),
@@ -86,15 +116,25 @@ def _opening(kind: Kind, language: str, facts: Facts) -> str:
     return (facts.mode and words.elsewhere.get(kind)) or words.opening[kind]
 
 
-def address_lines(letter: Message, appointment: Appointment) -> list[str]:
+def address_lines(letter: Message) -> list[str]:
     """Who it goes to and where, a line each; an address that has since been corrected is the right one."""
-    contact = appointment.contact if appointment.contact.kind == Contact.Kind.LETTER else letter.contact
+    own = letter.appointment or letter.referral
+    now = own.contact if own is not None else None
+    contact = now if now is not None and now.kind == Contact.Kind.LETTER else letter.contact
     typed = contact.value if contact is not None else ""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) == 1:
         lines = _NEXT_LINE.split(lines[0])
-    names = appointment.contact_name or " et ".join(each.name for each in appointment.participants.all())
+    names = _addressee(letter)
     return lines if names and names in typed else [names, *lines]
+
+
+def _addressee(letter: Message) -> str:
+    if letter.appointment is not None:
+        each_one = letter.appointment.participants.all()
+        return letter.appointment.contact_name or " et ".join(each.name for each in each_one)
+    resident = letter.referral.resident if letter.referral is not None else None
+    return resident.name if resident is not None else ""
 
 
 def square(text: str) -> Square:

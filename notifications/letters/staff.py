@@ -37,15 +37,10 @@ def letters(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (letter, kind_in_words(letter.kind), address_lines(letter, letter.appointment), _last_day(letter))
+            (letter, kind_in_words(letter.kind), address_lines(letter), _last_day(letter))
             for letter in page.object_list
-            if letter.appointment is not None
         ],
-        "posted": [
-            (letter, kind_in_words(letter.kind), address_lines(letter, letter.appointment)[0])
-            for letter in posted
-            if letter.appointment is not None
-        ],
+        "posted": [(letter, kind_in_words(letter.kind), address_lines(letter)[0]) for letter in posted],
         "today": timezone.localdate(now),
     }
     return render(request, "staff/letters/letters.html", context)

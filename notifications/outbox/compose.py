@@ -24,6 +24,9 @@ from notifications.outbox import write as outbox
 from notifications.outbox.by_letter import letter_or_team, moved_from
 from notifications.outbox.offers import SAYS as OFFERED
 from notifications.outbox.offers import offers_of, saying_of
+from notifications.outbox.referred import SAYS as REFERRED
+from notifications.outbox.referred import referrals_of
+from notifications.outbox.referred import saying_of as saying_of_referral
 from notifications.outbox.write import Saying
 from notifications.texts.kinds import Kind
 
@@ -89,13 +92,16 @@ def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
 def _compose(entries: list[JournalEntry], now: datetime) -> int:
     channels = available()
     codes, offers = _codes(entries), offers_of(entries)
-    news = again.last_news(entries, SAYS)
-    said = [
-        saying_of(entry, offers, channels, now=now)
-        if entry.kind in OFFERED
-        else _saying(entry, codes, news, channels, now)
-        for entry in entries
-    ]
+    news, referrals = again.last_news(entries, SAYS), referrals_of(entries)
+
+    def said_of(entry: JournalEntry) -> Saying | None:
+        if entry.kind in OFFERED:
+            return saying_of(entry, offers, channels, now=now)
+        if entry.kind in REFERRED:
+            return saying_of_referral(entry, referrals, channels, now=now)
+        return _saying(entry, codes, news, channels, now)
+
+    said = [said_of(entry) for entry in entries]
     sayings = [saying for saying in said if saying is not None]
     sayings += again.offers_again(entries, channels, now=now)
     written = outbox.put(sayings, now=now) if sayings else 0
@@ -203,8 +209,9 @@ def _fall_silent(entries: list[JournalEntry], now: datetime) -> None:
     if people:
         waiting = Message.objects.filter(state=State.QUEUED)
         about = Q(appointment__participants__in=people, appointment__participants__discreet=True)
+        referred = Q(referral__resident__in=people, referral__resident__discreet=True)
         offered = Q(offer__entry__resident__in=people, offer__entry__resident__discreet=True)
-        theirs = waiting.filter(about | offered)
+        theirs = waiting.filter(about | offered | referred)
         waiting.advance(set(theirs.values_list("pk", flat=True)), State.CANCELLED, settled_at=now)
 
 

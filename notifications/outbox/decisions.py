@@ -6,7 +6,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from notifications.moments.timing import Hours, may_go
-from notifications.texts.kinds import ABOUT_A_CANCELLED_APPOINTMENT, OF_ITS_MOMENT, OFFERS, Kind
+from notifications.texts.kinds import ABOUT_A_CANCELLED_APPOINTMENT, OF_ITS_MOMENT, OFFERS, REFERRALS, Kind
 
 GIVE_UP_AFTER = timedelta(hours=6)
 """How long after its use is over we still ask a silent provider what became of a message in doubt."""
@@ -63,8 +63,8 @@ class Look:
     appointment: Standing | None
     in_vain: int = 0
     """How many times the provider was asked about it and could not say."""
-    offer_stands: bool = False
-    """What is offered, or no longer is, is still so."""
+    still_so: bool = False
+    """What is said of an offer or of a referral is as it was."""
     held: bool = False
     """Its organisation has spent what it wanted to this month, and can do without this kind."""
 
@@ -106,8 +106,8 @@ def _stale(look: Look) -> Step | None:
     """A message about an appointment that has changed since is never sent late; a discreet person is sent none."""
     if look.kind in OF_ITS_MOMENT:
         return None
-    if look.kind in OFFERS:
-        return None if look.offer_stands else Step.CANCEL
+    if look.kind in OFFERS or look.kind in REFERRALS:
+        return None if look.still_so else Step.CANCEL
     appointment = look.appointment
     if appointment is None or appointment.discreet:
         return Step.CANCEL

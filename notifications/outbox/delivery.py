@@ -35,6 +35,7 @@ from notifications.outbox.holding import held
 from notifications.outbox.offers import standing_offers
 from notifications.outbox.pauses import MOST, slowed
 from notifications.outbox.recording import Answer, Claimed
+from notifications.outbox.referred import standing_referrals
 from notifications.texts.kinds import Kind
 
 AT_ONCE = MOST
@@ -233,11 +234,12 @@ def _standings(messages: Iterable[Message]) -> dict[int, Standing]:
 def _looks(
     messages: Sequence[Message], standings: dict[int, Standing], now: datetime
 ) -> list[tuple[Message, Look, Channel | None]]:
-    back, offers = held(messages, now), standing_offers(messages)
+    back = held(messages, now)
+    still_so = standing_offers(messages) | standing_referrals(messages)
     return [
         (
             each,
-            replace(_look(each, standings), held=each.pk in back, offer_stands=each.pk in offers),
+            replace(_look(each, standings), held=each.pk in back, still_so=each.pk in still_so),
             channel_for(each.channel),
         )
         for each in messages

@@ -10,7 +10,7 @@ from notifications.channels.contract import Refused, Verdict
 from notifications.channels.ringing import MOST_CALLS
 from notifications.channels.routes import NEWS, Route, is_discreet, letter_route, other_route, team_takes_over
 from notifications.models import ChannelName, Message, State
-from notifications.outbox import facts
+from notifications.outbox import facts, unreached
 from notifications.outbox import write as outbox
 from notifications.outbox.by_letter import BY_LETTER, posting_limit, was_before
 from notifications.outbox.decisions import Step
@@ -80,15 +80,15 @@ def _to_the_team(message: Message, now: datetime) -> None:
 
 def _go_on(message: Message, *, again: bool, now: datetime) -> None:
     """After a failure: the same channel later, another channel, or the team; only about what still stands as told."""
+    if message.referral_id is not None:
+        unreached.go_on(message, later=_later(message, again=again, now=now), now=now)
     if message.appointment_id is None:
         return
     appointment = _about(message.appointment_id)
     if appointment.version != message.version or message.expires_at <= now or is_discreet(appointment):
         return
-    before = _times_before(message)
-    most_again = MOST_CALLS - 1 if message.channel == ChannelName.VOICE else _MOST_AGAIN
-    later = now + _AFTER_UNREACHABLE * 2 ** min(before, _MOST_AGAIN)
-    if again and before < most_again and later < message.expires_at:
+    later = _later(message, again=again, now=now)
+    if later is not None:
         _put_instead(
             message, appointment, Route(ChannelName(message.channel), appointment.contact.value), later, now
         )
@@ -98,6 +98,14 @@ def _go_on(message: Message, *, again: bool, now: datetime) -> None:
         _put_instead(message, appointment, letter[0], now, now, until=letter[1])
     elif team_takes_over(Kind(message.kind)):
         _by_people(message, appointment, now, until=message.expires_at)
+
+
+def _later(message: Message, *, again: bool, now: datetime) -> datetime | None:
+    """When the same channel may be worth another try; None when it is not."""
+    before = _times_before(message)
+    most_again = MOST_CALLS - 1 if message.channel == ChannelName.VOICE else _MOST_AGAIN
+    later = now + _AFTER_UNREACHABLE * 2 ** min(before, _MOST_AGAIN)
+    return later if again and before < most_again and later < message.expires_at else None
 
 
 def _letter(message: Message, appointment: Appointment, now: datetime) -> tuple[Route, datetime] | None:

@@ -9,7 +9,7 @@ from notifications.models import Message
 
 
 def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, by: Actor = SYSTEM) -> None:
-    """One entry a message about an appointment or a free time. `data` holds codes and ids only (see `bookings.records.told`).
+    """One entry a message about an appointment, a free time, a referral. `data`: codes and ids only (`bookings.records.told`).
 
     They are marked as read by the composer already: facts of delivery are not something to tell a resident.
     """
@@ -18,6 +18,7 @@ def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, b
             at=now,
             kind=kind,
             appointment_id=message.appointment_id,
+            referral_id=message.referral_id,
             organisation_id=message.organisation_id,
             actor_id=by.user_id,
             channel=by.channel,
@@ -27,7 +28,7 @@ def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, b
             pending=kind in ASKS_THE_TEAM,
         )
         for message in messages
-        if message.appointment_id or message.offer_id
+        if message.appointment_id or message.offer_id or message.referral_id
     )
 
 

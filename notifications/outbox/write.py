@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken, WaitingOffer
+from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken, Referral, WaitingOffer
 from bookings.people.links import prepare_link, prepare_waiting_link
 from bookings.records import bulk
 from mediation.models import Site, Territory, TopicText
@@ -17,13 +17,13 @@ from notifications.channels import can_be_answered
 from notifications.channels.routes import Route
 from notifications.models import BY_THE_TEAM, ChannelName, Message
 from notifications.models.wordings import Wording, Wordings
-from notifications.outbox import facts
+from notifications.outbox import about_referral, facts
 from notifications.texts import places
 from notifications.texts import write as texts
 from notifications.texts.encoding import size
 from notifications.texts.kinds import Kind
 from notifications.texts.write import Facts
-from notifications.voice.outgoing import as_left
+from notifications.voice.outgoing import as_left, invitation_as_left
 
 # By topic and language.
 Bring = dict[tuple[int, str], tuple[str, ...]]
@@ -31,7 +31,7 @@ Bring = dict[tuple[int, str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Saying:
-    """Something to say to the contact of an appointment, or a code to send."""
+    """Something to say to the contact of an appointment or a referral, or a code to send."""
 
     kind: Kind
     route: Route
@@ -40,6 +40,7 @@ class Saying:
     appointment: Appointment | None = None
     code: ConfirmationCode | None = None
     offer: WaitingOffer | None = None
+    referral: Referral | None = None
     rule: str = ""
     asked: bool = False
     instead_of: Message | None = None
@@ -51,6 +52,8 @@ class Saying:
         """Whose words these are."""
         if self.offer is not None:
             return self.offer.site.organisation_id
+        if self.referral is not None:
+            return self.referral.organisation_id
         return self.appointment.organisation_id if self.appointment is not None else self.asked_by
 
     @property
@@ -60,9 +63,11 @@ class Saying:
             return f"instead-{self.instead_of.pk}"
         if self.offer is not None:
             return f"offer-{self.offer.pk}/{self.kind}"
+        name = f"{self.kind}.{self.rule}" if self.rule else str(self.kind)
+        if self.referral is not None:
+            return f"referral-{self.referral.pk}/{name}/v{self.referral.version}"
         if self.appointment is None:
             return f"code-{self.code.pk if self.code else 0}"
-        name = f"{self.kind}.{self.rule}" if self.rule else str(self.kind)
         return f"appointment-{self.appointment.pk}/{name}/v{self.appointment.version}"
 
 
@@ -163,21 +168,34 @@ def _write(saying: Saying, known: _Known) -> Message:
         message.contact_id = saying.route.contact_id or saying.appointment.contact_id
     elif saying.offer is not None:
         _address_offer(message, saying.offer)
+    elif saying.referral is not None:
+        about_referral.address(message, saying.referral, known.territory)
     elif saying.code is not None:
         message.language = saying.code.language
         message.timezone = known.territory.timezone
-    if saying.route.channel == ChannelName.LETTER and saying.appointment is not None:
+    if saying.route.channel == ChannelName.LETTER:
         # The rest of a letter is written when it is printed; its link opens until the appointment is over.
-        message.body = _link(saying.appointment, known)
-    elif saying.route.channel == ChannelName.VOICE and saying.appointment is not None:
-        message.body = as_left(
-            saying.kind, saying.appointment, known.territory, message.language, now=known.now
-        )
+        message.body = _own_link(saying, known)
+    elif saying.route.channel == ChannelName.VOICE:
+        message.body = _as_left(saying, message.language, known)
     elif not by_the_team:
         about = _facts(saying, message.language, known)
         whose = (message.organisation_id or 0, message.kind, texts.language_of(message.language))
         _fix_text(message, about, known.own.get(whose, ""))
     return message
+
+
+def _own_link(saying: Saying, known: _Known) -> str:
+    if saying.referral is not None:
+        return about_referral.link(saying.referral, known.links, now=known.now)
+    return _link(saying.appointment, known) if saying.appointment is not None else ""
+
+
+def _as_left(saying: Saying, language: str, known: _Known) -> str:
+    """What a machine would keep of the call."""
+    if saying.appointment is None:
+        return invitation_as_left(known.territory, language)
+    return as_left(saying.kind, saying.appointment, known.territory, language, now=known.now)
 
 
 def _address(message: Message, appointment: Appointment) -> None:
@@ -210,6 +228,9 @@ def _facts(saying: Saying, language: str, known: _Known) -> Facts:
     appointment, offer = saying.appointment, saying.offer
     if offer is not None:
         return _facts_of_offer(offer, name, known)
+    if saying.referral is not None:
+        link = _own_link(saying, known)
+        return about_referral.facts_of(saying.referral, service=name, phone=known.phone, link=link)
     if appointment is None:
         return Facts(service=name, phone=known.phone, code=saying.code.clear if saying.code else "")
     link = _link(appointment, known)

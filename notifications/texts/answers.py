@@ -1,6 +1,7 @@
 """How a message says that it may be answered, in each language. Pure.
 
-A reminder: `1` confirms, `2` cancels, `3` changes. An offer: `1` takes it, until some time. Each stands right before the
+A reminder: `1` confirms, `2` cancels, `3` changes. An offer: `1` takes it, until some time. What a partner's hand-over leads
+to may be refused by a word. The first two stand right before the
 link; the first that adds no part to the message is said, else only what the link is for.
 """
 
@@ -56,6 +57,18 @@ _ANSWER_OFFER: Mapping[str, tuple[str, ...]] = {
     "pt": ("Para ficar com ela, responda 1 antes das {until}. Ou:",),
     "es": ("Para tomarla, responda 1 antes de las {until}. O:",),
 }
+
+
+REFUSE: Mapping[str, str] = {
+    "fr": "Vous ne voulez pas ? Répondez NON",
+    "en": "You do not want to? Reply NO",
+    "ar": "لا ترغبون؟ أجيبوا بـ NON",
+    "uk": "Не бажаєте? Відповідь: NON",
+    "tr": "İstemiyorsanız NON yazın",
+    "pt": "Não quer? Responda NON",
+    "es": "¿No quiere? Responda NON",
+}
+"""One word for all that are not read here: `NON`, in letters that every telephone has."""
 
 
 def see(language: str, until: str = "") -> str:

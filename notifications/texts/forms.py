@@ -5,7 +5,20 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 
-NAMES = ("service", "phone", "link", "when", "place", "number", "code", "bring", "answer", "until")
+NAMES = (
+    "service",
+    "phone",
+    "link",
+    "when",
+    "place",
+    "number",
+    "code",
+    "bring",
+    "answer",
+    "until",
+    "partner",
+    "refuse",
+)
 """What a template of an SMS may name."""
 # Nobody types it, and no template holds it.
 _BETWEEN = "\0"

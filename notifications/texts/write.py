@@ -12,7 +12,7 @@ from datetime import UTC, datetime, tzinfo
 from django.template.loader import render_to_string
 
 from notifications.texts import dates, forms, marks, neighbours
-from notifications.texts.answers import answers, see
+from notifications.texts.answers import REFUSE, answers, see
 from notifications.texts.encoding import is_gsm7, size, sms_safe
 from notifications.texts.kinds import Kind
 
@@ -20,6 +20,8 @@ GSM7_LANGUAGES = ("fr", "en")
 WRITTEN_IN = (*GSM7_LANGUAGES, *neighbours.LANGUAGES)
 # What is to be brought never makes a text longer than this, in parts; the page behind the link has it all.
 _MOST_PARTS, _MOST_PARTS_UCS2 = 2, 5
+# A partner's name is never so long that it takes a part of its own.
+_PARTNER = 40
 _ONE_PART = frozenset({Kind.CODE, Kind.CONFIRMATION, Kind.REMINDER})
 
 
@@ -45,6 +47,8 @@ class Facts:
     """There are things to bring, and nobody has written them in that language."""
     until: datetime | None = None
     """Until when an offer may be accepted."""
+    partner: str = ""
+    """Who referred the person; `number` is the referral's then, in pairs."""
     answerable: bool = False
     """Whoever gets it may answer: a reminder says how, where that takes no part more."""
 
@@ -139,12 +143,21 @@ def _context(written: str, facts: Facts, bring: str = "") -> dict[str, str]:
         "when": dates.short(facts.starts_at, facts.zone, written) if facts.starts_at else "",
         "place": facts.place,
         "mode": facts.mode,
-        "number": facts.number,
+        "number": neighbours.readable(facts.number, written),
+        "partner": _shortened(facts.partner),
+        "refuse": REFUSE[written] if facts.answerable else "",
         "code": neighbours.readable(facts.code, written),
         "bring": _bring(written, facts, bring),
         "answer": see(written, until),
         "until": until,
     }
+
+
+def _shortened(name: str) -> str:
+    """`Centre départemental d’action…`: whole words of a long name."""
+    if len(name) <= _PARTNER:
+        return name
+    return f"{name[: _PARTNER - 1].rpartition(' ')[0] or name[: _PARTNER - 1]}…"
 
 
 def _bring(written: str, facts: Facts, things: str) -> str:
@@ -167,6 +180,7 @@ def letter(kind: Kind, language: str, facts: Facts) -> Letter:
     if written in neighbours.LANGUAGES:
         return _neighbours_letter(kind, written, facts, site, when)
     context = _context(written, facts) | {"when": when, "site": site, "address": facts.address}
+    context["partner"] = facts.partner
     folder = f"messages/email/{written}/{kind}"
     subject = render_to_string(f"{folder}.subject.txt", context).replace("\n", " ").strip()
     text = render_to_string(f"{folder}.txt", context).strip() + "\n"

@@ -8,12 +8,14 @@ from datetime import timedelta
 from django.conf import settings
 
 from bookings.actions.book import Wish, book
+from bookings.actions.follow import book_referred, follow_booking
 from bookings.actions.handle_call_back import drop_half_made
 from bookings.actions.hold import hold, release
 from bookings.actions.move import move
 from bookings.errors import InvalidContact, NobodyToCall
 from bookings.models import Appointment, Contact, Resident
 from bookings.people.who import RESIDENT_BY_PHONE, Participant, WayToReach
+from bookings.referrals.states import Who
 from mediation.gazetteer.listed import gazetteer
 from mediation.gazetteer.reading import read
 from notifications.voice import results
@@ -71,7 +73,7 @@ def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
         site=site,
         starts_at=at,
         participants=[participant(memory, phone)],
-        reach=WayToReach(Contact.Kind.MOBILE, phone) if phone else WayToReach(Contact.Kind.NONE),
+        reach=_reach(memory, phone),
         language=memory.language,
         mode=topic.usual_way,
         shown_at=turn.now - timedelta(minutes=settings.HOLD_MINUTES),
@@ -80,7 +82,7 @@ def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
     )
     key = f"call:{turn.ring.sid}:{memory.steps}"
     try:
-        made = book(wish, by=RESIDENT_BY_PHONE, now=turn.now, idempotency_key=key)
+        made = _book(memory, wish, turn, key)
     except InvalidContact:
         return Step(enter(memory.but(phone=""), State.PHONE, Phrase.PHONE_WRONG))
     except NobodyToCall:
@@ -88,6 +90,27 @@ def book_it(memory: Memory, typed: str, turn: Turn) -> Step:
     if phone:
         drop_half_made(phone, booked_id=made.pk, now=turn.now)
     return results.booked(memory, made.pk)
+
+
+def _book(memory: Memory, wish: Wish, turn: Turn, key: str) -> Appointment:
+    """A partner's hand-over is booked with it: the one that led here, or one the caller has about this."""
+    by, now = RESIDENT_BY_PHONE, turn.now
+    if memory.referral:
+        return book_referred(memory.referral, wish, who=Who.PERSON, by=by, now=now, idempotency_key=key)
+    made = book(wish, by=by, now=now, idempotency_key=key)
+    if memory.resident:
+        follow_booking(made, by=by, now=now)
+    return made
+
+
+def _reach(memory: Memory, phone: str) -> WayToReach:
+    """Where they call from; for who withholds it, how the partner said that they are reached."""
+    if phone:
+        return WayToReach(Contact.Kind.MOBILE, phone)
+    contact = Contact.objects.filter(referrals=memory.referral).first() if memory.referral else None
+    if contact is None or not contact.value:
+        return WayToReach(Contact.Kind.NONE)
+    return WayToReach(contact.kind, contact.value, shared=contact.shared)
 
 
 def participant(memory: Memory, phone: str) -> Participant:

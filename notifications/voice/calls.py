@@ -38,6 +38,8 @@ _NOTHING_BEGUN = frozenset(
         State.UNDO,
         State.OFFERED,
         State.OWN,
+        State.INVITED,
+        State.REFERRED,
         State.HOME,
         State.NUMBER,
         State.CLOSED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from notifications.voice import choosing, menus
+from notifications.voice import choosing, menus, referred
 from notifications.voice.keys import Step, go, person
 from notifications.voice.memory import Facts, Memory, may_wait
 from notifications.voice.phrases import Phrase
@@ -12,7 +12,15 @@ from notifications.voice.states import Effect, State, Why
 def new_booking(memory: Memory) -> Step:
     """From the beginning: what about?"""
     fresh = memory.but(
-        moving=False, topic=0, sites=(), after="", seen=(), wanted="", appointment=0, recorded=False
+        moving=False,
+        topic=0,
+        sites=(),
+        after="",
+        seen=(),
+        wanted="",
+        appointment=0,
+        referral=0,
+        recorded=False,
     )
     return go(fresh, State.TOPIC)
 
@@ -88,17 +96,26 @@ def offered(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 
 def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
-    """Six digits."""
-    return Step(memory, Effect.FIND, key) if len(key) == 6 and key.isdecimal() else None
+    """Six digits; eight, of who was referred."""
+    return Step(memory, Effect.FIND, key) if len(key) in (6, 8) and key.isdecimal() else None
+
+
+def who_was_referred(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """Times where they are expected, another place, no; another language while nothing was chosen."""
+    return referred.choose(memory, key, facts) or _in_another_language(memory, key, facts)
 
 
 def first_question(memory: Memory) -> State:
-    """What a call begins with: a mistake to put right, a free time for the caller, their appointment, or the menu."""
+    """What a call begins with: a mistake to put right, a free time for the caller, their appointment, what a partner sent
+    them for, or the menu.
+    """
     if memory.undo:
         return State.UNDO
     if memory.offer:
         return State.OFFERED
-    return State.OWN if memory.appointment else State.HOME
+    if memory.appointment:
+        return State.OWN
+    return State.REFERRED if memory.referral else State.HOME
 
 
 Choice = Callable[[Memory, str, Facts], Step | None]
@@ -107,6 +124,8 @@ CHOICES: dict[State, Choice] = {
     State.CLOSED: closed,
     State.OFFERED: offered,
     State.OWN: own,
+    State.INVITED: referred.listens,
+    State.REFERRED: who_was_referred,
     State.UNDO: undo,
     State.CANCELLED: cancelled,
     State.CALLED_OFF: called_off,

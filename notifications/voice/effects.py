@@ -20,7 +20,7 @@ from bookings.errors import (
 from bookings.people.recognise import standing_by_number
 from bookings.people.tries import note_try, refuse_too_many
 from bookings.people.who import RESIDENT_BY_PHONE
-from notifications.voice import booking, results, waiting
+from notifications.voice import booking, of_partners, results, waiting
 from notifications.voice.handover import call_back, to_a_person
 from notifications.voice.keys import Step
 from notifications.voice.known import Turn
@@ -31,6 +31,7 @@ from notifications.voice.states import Effect
 _HOUR, _QUARTER = timedelta(hours=1), timedelta(minutes=15)
 _PER_NUMBER, _PER_CALLER, _OVERALL = 5, 6, 60
 _MOST_IN_A_ROW = 5
+_OF_A_BOOKING = 6
 _GONE = (SlotTaken, TooSoon, TooFar)
 
 
@@ -52,7 +53,9 @@ def _find(memory: Memory, typed: str, turn: Turn) -> Step:
         refuse_too_many("find by phone", "overall", limit=_OVERALL, within=_HOUR, now=now)
     except TooManyTries:
         return results.not_that(memory, Phrase.NUMBER_UNKNOWN)
-    appointment = standing_by_number(typed, now=now)
+    if (found := of_partners.by_number(memory, typed, now=now)) is not None:
+        return found
+    appointment = standing_by_number(typed, now=now) if len(typed) == _OF_A_BOOKING else None
     if appointment is not None:
         return results.found(memory, appointment.pk)
     for scope, key in (("find number", typed), ("find caller", caller), ("find by phone", "overall")):
@@ -125,6 +128,8 @@ _EFFECTS: dict[Effect, Carry] = {
     Effect.TAKE_OFFER: _or_else(waiting.take_offer),
     Effect.LEAVE_OFFER: _or_else(waiting.leave_offer),
     Effect.WAIT: _or_else(waiting.join),
+    Effect.DECLINE: _or_else(of_partners.say_no),
+    Effect.NOT_ME: _or_else(of_partners.not_me),
     Effect.PERSON: _person,
     Effect.CALL_BACK: _call_back,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, CharField, QuerySet
 
-from bookings.people.recognise import offer_to, recognise
+from bookings.people.recognise import offer_to, recognise, referred_at
 from mediation.context import current_territory
 from mediation.prepared import Given, Prepared
 from notifications.models.voice import Call
@@ -33,7 +33,9 @@ def _whoever_calls(call: Call, phone: str, now: datetime) -> Memory:
         return greeted.but(asks_language=True)
     known = recognise(phone, now=now)
     spoken = _earlier()(number_index=number_index(phone), pk=call.pk)
-    greeted = greeted.but(asks_language=not spoken, offer=offer_to(phone, now=now) or 0)
+    greeted = greeted.but(
+        asks_language=not spoken, offer=offer_to(phone, now=now) or 0, referral=referred_at(phone) or 0
+    )
     if known is None:
         return greeted.but(language=spoken[0][0] if spoken else spoken_language("fr"))
     return greeted.but(

@@ -14,7 +14,7 @@ from notifications.channels import available
 from notifications.channels.routes import route_to
 from notifications.models import ChannelName
 from notifications.texts.places import elsewhere
-from notifications.voice import rephrase, spoken
+from notifications.voice import rephrase, sent_by, spoken
 from notifications.voice.memory import Facts, Memory, Own
 from notifications.voice.ring import Ring, line_is_open, line_opens_at
 from notifications.voice.states import State
@@ -47,6 +47,7 @@ def facts_for(memory: Memory, turn: Turn) -> Facts:
         caller=turn.ring.caller,
         languages=SPOKEN_IN,
         own=_own(own, memory, turn.now) if own else None,
+        referred=sent_by.in_words(memory) if memory.state is State.REFERRED else None,
         usual=site_name(usual, memory.language) if usual else "",
         wanted=_wanted(memory, turn.now),
         place=site_name(one_site, memory.language) if one_site and not _was_heard(memory) else "",

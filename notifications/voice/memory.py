@@ -19,7 +19,8 @@ class Memory:
     """All that a call remembers between two keys.
 
     `part`: from which option of a list to which other, once a range of it was chosen. `own_site`: where their appointment
-    is. `undo`: an appointment called off minutes ago. `phone`: the number they typed; `caller`: the one they call from,
+    is. `undo`: an appointment called off minutes ago. `referral`: a partner's, which led here.
+    `phone`: the number they typed; `caller`: the one they call from,
     wiped with all the rest at the end.
     `called`: what we call for (a kind of message); nothing when it is they who call.
     `wanted`, `avoid` (the time that is moved) and options of times are `site@instant` (ISO, UTC).
@@ -51,6 +52,7 @@ class Memory:
     own_site: int = 0
     offer: int = 0
     undo: int = 0
+    referral: int = 0
     waits: bool = False
     moving: bool = False
     phone: str = ""
@@ -103,6 +105,16 @@ class Own:
 
 
 @dataclass(frozen=True)
+class Referred:
+    """Who referred the caller, and what is known of it already: topic, places (none: any), the person."""
+
+    partner: str
+    topic: int = 0
+    sites: tuple[int, ...] = ()
+    resident: int = 0
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the script is told besides what the call remembers; texts are in the caller's language."""
 
@@ -110,6 +122,7 @@ class Facts:
     caller: Caller = Caller.MOBILE
     languages: tuple[str, ...] = ("fr", "en")
     own: Own | None = None
+    referred: Referred | None = None
     usual: str = ""
     wanted: str = ""
     place: str = ""

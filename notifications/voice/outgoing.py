@@ -12,7 +12,7 @@ from bookings.models import Appointment
 from mediation.directory.aloud import name_aloud
 from mediation.models import Territory
 from notifications.models import ChannelName, Message
-from notifications.texts.kinds import Kind
+from notifications.texts.kinds import REFERRALS, Kind
 from notifications.voice import spoken
 from notifications.voice.about_own import left_on_a_machine
 from notifications.voice.known import Turn, own_in_words
@@ -38,12 +38,14 @@ def placed_for(reference: str, answered_by: str) -> Placed | None:
         found = Message.objects.filter(reference=UUID(reference), channel=ChannelName.VOICE)
     except ValueError:
         return None
-    message = found.exclude(appointment=None).select_related("appointment").first()
+    message = found.exclude(appointment=None, referral=None).select_related("appointment").first()
     return Placed(message, answered_by.startswith(("machine", "fax"))) if message else None
 
 
 def picked_up(placed: Placed, turn: Turn) -> Memory:
     """The first thing said: what we call for, as it stands now."""
+    if placed.message.kind in REFERRALS:
+        return _invites(placed)
     appointment = placed.message.appointment
     off = appointment is not None and appointment.status in Appointment.CALLED_OFF
     called = Kind.CANCELLED_BY_US if off else Kind(placed.message.kind)
@@ -57,6 +59,31 @@ def picked_up(placed: Placed, turn: Turn) -> Memory:
     if placed.by_machine:
         return memory.but(state=State.MACHINE)
     return memory.but(state=State.CALLED_OFF if off else State.OWN)
+
+
+def _invites(placed: Placed) -> Memory:
+    """A partner's hand-over: a machine keeps our number, and only who presses a key hears whose."""
+    message = placed.message
+    memory = Memory(
+        language=spoken_language(message.language),
+        slow=True,
+        called=Kind(message.kind),
+        notice=Phrase.CALLING,
+        referral=message.referral_id or 0,
+    )
+    return memory.but(state=State.MACHINE if placed.by_machine else State.INVITED)
+
+
+def invitation_as_left(territory: Territory, language: str) -> str:
+    """What a machine keeps of a call about a partner's hand-over: who calls, and our number."""
+    heard = spoken_language(language)
+    facts = Facts(
+        service=french(name_aloud(territory.service_name), heard),
+        service_phone=spoken.phone(territory.phone, heard) if territory.phone else "",
+    )
+    opening = Line(Phrase.CALLING, {"service": facts.service})
+    lines = [opening, *left_on_a_machine(Memory(language=heard), facts)]
+    return " ".join(plain(in_words(line, heard)[1]) for line in lines)
 
 
 def as_left(

@@ -44,6 +44,16 @@ class Phrase(StrEnum):
     BOOK_AGAIN = "book_again"
     RESTORED = "restored"
 
+    WHO_REFERRED = "who_referred"
+    NOT_ME = "not_me"
+    NOT_ME_NOTED = "not_me_noted"
+    REFERRED_BY = "referred_by"
+    TIMES_FREE = "times_free"
+    ANOTHER_PLACE = "another_place"
+    DO_NOT_WANT = "do_not_want"
+    DECLINED = "declined"
+    SOMETHING_ELSE = "something_else"
+
     OFFERED = "offered"
     TAKE_OFFER = "take_offer"
     LEAVE_OFFER = "leave_offer"

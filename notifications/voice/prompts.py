@@ -5,7 +5,7 @@ A menu says the choice before the key and has four choices at most.
 
 from collections.abc import Callable
 
-from notifications.voice import menus, offering
+from notifications.voice import menus, offering, referred
 from notifications.voice.about_own import (
     booked,
     called_off,
@@ -37,7 +37,7 @@ def _or_hang_up(memory: Memory) -> Listen:
 
 def _first_of_all(memory: Memory, facts: Facts) -> Speech:
     """Whose language nobody knows yet is offered the others before their own four choices are read out."""
-    known = memory.state in (State.OWN, State.OFFERED, State.UNDO)
+    known = memory.state in (State.OWN, State.OFFERED, State.UNDO, State.REFERRED)
     if not known or memory.notice != Phrase.WELCOME or not memory.asks_language:
         return []
     return [_notice(memory, facts)[0], *_languages(memory, facts)]
@@ -122,6 +122,8 @@ _SAYS: dict[State, Says] = {
     State.CLOSED: _closed,
     State.OFFERED: offered,
     State.OWN: own_appointment,
+    State.INVITED: referred.calling,
+    State.REFERRED: referred.may_book,
     State.NUMBER: _only(Phrase.NUMBER),
     State.UNDO: _undo,
     State.CANCELLED: _cancelled,

@@ -19,6 +19,11 @@ def found(memory: Memory, appointment_id: int) -> Step:
     return go(memory.but(appointment=appointment_id), State.OWN)
 
 
+def referred(memory: Memory, referral_id: int) -> Step:
+    """A partner sent the caller: what is to be done about it?"""
+    return go(memory.but(referral=referral_id), State.REFERRED)
+
+
 def settled(memory: Memory, notice: Phrase) -> Step:
     """It is done and was said: something else, or good-bye."""
     return Step(enter(memory.but(path=()), State.SETTLED, notice))

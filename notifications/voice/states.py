@@ -10,6 +10,9 @@ class State(StrEnum):
     CLOSED = "closed"
     OFFERED = "offered"
     OWN = "own"
+    # A call of ours to who was referred, before a key says that somebody listens.
+    INVITED = "invited"
+    REFERRED = "referred"
     NUMBER = "number"
     CANCELLED = "cancelled"
     UNDO = "undo"
@@ -44,7 +47,7 @@ ENDED = frozenset({State.NOTED, State.NO_NUMBER, State.SORRY, State.BYE, State.M
 """The call is over once this is said."""
 DONE = frozenset({State.SETTLED, State.BOOKED})
 """What the person came for is done: their silence is a good-bye."""
-TYPED = {State.NUMBER: 6, State.POSTCODE: 5, State.PHONE: 10, State.RING_BACK: 10}
+TYPED = {State.NUMBER: 8, State.POSTCODE: 5, State.PHONE: 10, State.RING_BACK: 10}
 """Where several digits are typed, and how many."""
 BY_NAME = frozenset({State.AREA, State.COMMUNE})
 """Lists in the order of the alphabet: long ones are told by ranges, not leafed through."""
@@ -73,6 +76,8 @@ class Effect(StrEnum):
     WAIT = "wait"
     PERSON = "person"
     CALL_BACK = "call_back"
+    DECLINE = "decline"
+    NOT_ME = "not_me"
 
 
 class Why(StrEnum):

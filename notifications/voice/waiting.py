@@ -1,11 +1,13 @@
 """The waiting list by telephone: joining it, taking or leaving the time one was asked about."""
 
 from bookings.actions.offer import accept, decline
+from bookings.actions.referred_waiting import join_for
 from bookings.actions.wait import Wait, wait, wait_for_earlier
 from bookings.errors import OfferOver
 from bookings.models import Appointment, Contact
 from bookings.people.who import RESIDENT_BY_PHONE, WayToReach
 from bookings.public import catalogue
+from bookings.referrals.states import Who
 from notifications.voice import results
 from notifications.voice.booking import participant
 from notifications.voice.keys import Step
@@ -47,5 +49,8 @@ def join(memory: Memory, typed: str, turn: Turn) -> Step:
         reach=WayToReach(Contact.Kind.MOBILE, phone),
         language=memory.language,
     )
-    wait(asked, by=RESIDENT_BY_PHONE, now=turn.now, idempotency_key=f"call:{turn.ring.sid}:{memory.steps}")
+    key = f"call:{turn.ring.sid}:{memory.steps}"
+    entry = wait(asked, by=RESIDENT_BY_PHONE, now=turn.now, idempotency_key=key)
+    if memory.referral:
+        join_for(memory.referral, entry, who=Who.PERSON, by=RESIDENT_BY_PHONE, now=turn.now)
     return results.waits(memory)

@@ -15,7 +15,7 @@ from notifications.voice.choices import CHOICES
 from notifications.voice.choosing import after_hold
 from notifications.voice.keys import Step
 from notifications.voice.lines import Line, Listen, Prompt
-from notifications.voice.memory import Facts, Memory, Option, Own
+from notifications.voice.memory import Facts, Memory, Option, Own, Referred
 from notifications.voice.phrases import Phrase
 from notifications.voice.prompts import prompt
 from notifications.voice.script import MOST_STEPS, Heard, press
@@ -31,6 +31,7 @@ FACTS = Facts(
     place="Lieu",
     hours="le matin",
     offered="lundi, Lieu",
+    referred=Referred("CCAS de Démonstration", topic=1, sites=(1,), resident=1),
     reachable=True,
 )
 LISTED = {
@@ -41,6 +42,7 @@ OTHERWISE = tuple(Option(f"{pk}-{pk + 1}", f"lieu {pk}") for pk in range(1, 15))
 
 keys = st.sampled_from([*"0123456789*#", "", "482107", "35000", "0639980009", "A", "99"])
 callers = st.sampled_from(list(Caller))
+beginnings = st.sampled_from([State.HOME, State.OFFERED, State.REFERRED, State.INVITED])
 
 
 def carried_out(step: Step, works: bool, facts: Facts) -> Memory:
@@ -75,6 +77,14 @@ def carried_out(step: Step, works: bool, facts: Facts) -> Memory:
                 results.offer_over(memory, Phrase.OFFER_LEFT),
                 results.impossible(memory, Phrase.TOO_LATE),
             ),
+            Effect.DECLINE: (
+                results.settled(memory.but(referral=0), Phrase.DECLINED),
+                results.impossible(memory, Phrase.TOO_LATE),
+            ),
+            Effect.NOT_ME: (
+                Step(memory.but(state=State.BYE, notice=Phrase.NOT_ME_NOTED)),
+                results.impossible(memory, Phrase.TOO_LATE),
+            ),
             Effect.WAIT: (results.waits(memory), results.impossible(memory, Phrase.TOO_LATE)),
             Effect.PERSON: (results.handed_over(memory, "+33261910002"), Step(memory, Effect.CALL_BACK)),
             Effect.CALL_BACK: (
@@ -95,13 +105,13 @@ def choices_of(said: Prompt) -> list[str]:
     return [line.key for line in said.lines if line.key]
 
 
-@given(st.lists(st.tuples(keys, st.booleans()), max_size=40), callers, st.booleans(), st.booleans())
+@given(st.lists(st.tuples(keys, st.booleans()), max_size=40), callers, st.booleans(), beginnings)
 def test_any_keys_lead_to_a_menu_of_at_most_four_or_to_the_end(
-    pressed: list[tuple[str, bool]], caller: Caller, known: bool, offered: bool
+    pressed: list[tuple[str, bool]], caller: Caller, known: bool, begins: State
 ) -> None:
     facts = replace(FACTS, caller=caller)
     memory = Memory(resident=1 if known else 0, appointment=1, usual=1, notice=Phrase.WELCOME)
-    memory = memory.but(offer=1, state=State.OFFERED) if offered else memory
+    memory = memory.but(offer=1, referral=1, state=begins)
     for key, works in pressed:
         said = prompt(memory, facts)
         assert said.lines and len(choices_of(said)) <= menus.MOST
@@ -181,7 +191,7 @@ def test_every_sentence_has_its_words_and_says_the_choice_before_the_key(
 
 
 def test_why_a_call_ended_is_a_reason_staff_can_read() -> None:
-    assert {why.value for why in Why} == set(CallBack.Reason.values)
+    assert {why.value for why in Why} == set(CallBack.Reason.values) - {CallBack.Reason.REFERRED}
 
 
 def test_somebody_whose_name_is_known_is_not_asked_for_it() -> None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils import timezone
 
+from bookings.actions.end_wait import serve
 from bookings.actions.handle_call_back import handle_call_back
-from bookings.actions.wait import serve
 from bookings.errors import AlreadyHandled
 from bookings.models import Appointment, CallBack, WaitingEntry
 from bookings.staff.asking import actor, call_backs_within, day_asked, number_asked

@@ -14,7 +14,7 @@ from notifications.models import Message, State
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import deliver
 from notifications.reminding.compose import remind
-from notifications.texts.kinds import OF_ITS_MOMENT, OFFERS, Kind
+from notifications.texts.kinds import OF_ITS_MOMENT, OFFERS, REFERRALS, Kind
 from tests.notifications.conftest import Line, Town
 from tests.people import FRIDAY_BEFORE, TEN
 
@@ -40,7 +40,7 @@ def is_said(kind: Kind) -> bool:
 
 
 every_kind_about_an_appointment = pytest.mark.parametrize(
-    "kind", [k for k in Kind if k not in OF_ITS_MOMENT | OFFERS]
+    "kind", [k for k in Kind if k not in OF_ITS_MOMENT | OFFERS | REFERRALS]
 )
 
 
