@@ -3,6 +3,10 @@
 Overseas departments and Alsace-Moselle have days of their own: a place's are told by its department. The library
 counts as such the days that custom keeps there too (Guadeloupe: Good Friday, Mi-Carême); whoever works then keeps the
 opening "on holidays".
+
+School holidays are those of zones A, B and C. The library computes them from how the ministry has set them since 2017, so it
+knows years that no arrêté has fixed yet: what is shown far ahead may still move by a week. Corsica and overseas France,
+whose rectorates set their own, have none here.
 """
 
 from collections.abc import Iterable
@@ -22,6 +26,18 @@ def days(years: Iterable[int], subdivision: str = METROPOLITAN) -> frozenset[dat
 def is_one(day: date, subdivision: str = METROPOLITAN) -> bool:
     """Whether that day is a public holiday there."""
     return day in _of_year(day.year, subdivision)
+
+
+def school_days(years: Iterable[int], zone: str) -> frozenset[date]:
+    """All days without school of these calendar years in zone A, B or C (`mediation.departments`); none for no zone."""
+    return frozenset().union(*(_school_of_year(year, zone) for year in years)) if zone else frozenset()
+
+
+@lru_cache(64)
+def _school_of_year(year: int, zone: str) -> frozenset[date]:
+    return frozenset(
+        holidays.country_holidays("FR", subdiv=f"Zone {zone}", categories=("school",), years=year)
+    )
 
 
 @lru_cache(512)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from mediation import holidays
-from mediation.departments import department, subdivision, zone
+from mediation.departments import department, school_zone, subdivision, zone
+from mediation.holidays import school_days
 
 SAINT_DENIS, POINTE_A_PITRE, FORT_DE_FRANCE = "97411", "97120", "97209"
 STRASBOURG, COLMAR, METZ, RENNES, AJACCIO = "67482", "68066", "57463", "35238", "2A004"
@@ -56,3 +57,22 @@ def test_clocks_follow_the_department() -> None:
     assert zone("98818") == "Pacific/Noumea"
     assert zone("", "97400") == "Indian/Reunion"
     assert zone(RENNES) == zone("") == "Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("insee_code", "postcode", "schools"),
+    [
+        *[("35238", "", "B"), ("", "35000", "B"), ("33063", "", "A"), ("75056", "", "C"), ("01053", "", "A")],
+        *[("2A004", "", ""), ("", "20000", ""), ("98818", "", ""), ("97411", "", ""), ("", "", "")],
+    ],
+)
+def test_a_place_has_the_school_holidays_of_its_zone(insee_code: str, postcode: str, schools: str) -> None:
+    assert school_zone(insee_code, postcode) == schools
+
+
+def test_the_winter_holidays_of_rennes_are_those_of_the_arrete() -> None:
+    """2026-2027, zone B: from Saturday 20 February to the Monday of 8 March (https://www.education.gouv.fr)."""
+    days = school_days([2027], "B")
+    assert {date(2027, 2, 20), date(2027, 3, 7)} <= days
+    assert not {date(2027, 2, 19), date(2027, 3, 8)} & days
+    assert school_days([2027], "") == frozenset()
