@@ -49,11 +49,15 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Days:
-    """What mediators' days are made of: openings cut by closures and holidays, what is free, absences."""
+    """What mediators' days are made of: openings cut by closures and holidays, what is free, absences.
+
+    `shut` is what closures of a site cut out of openings.
+    """
 
     open: Sequence[Stretch]
     free: Sequence[Stretch]
     away: Sequence[Stretch]
+    shut: Sequence[Stretch] = ()
 
     def clipped(self, window_of: Callable[[Stretch], tuple[datetime, datetime]]) -> "Days":
         """Only what lies in the window that each stretch has: the day where it is."""
@@ -62,7 +66,9 @@ class Days:
             cut = [stretch.clipped(*window_of(stretch)) for stretch in stretches]
             return [stretch for stretch in cut if stretch.starts_at < stretch.ends_at]
 
-        return Days(open=within(self.open), free=within(self.free), away=within(self.away))
+        return Days(
+            open=within(self.open), free=within(self.free), away=within(self.away), shut=within(self.shut)
+        )
 
     @property
     def open_minutes(self) -> int:
@@ -105,7 +111,12 @@ def days_of(
     gone = [
         _stretch(mediator, None, block) for mediator, blocks in hours.absences().items() for block in blocks
     ]
-    return Days(open=_sorted(open_), free=_sorted(free), away=_sorted(gone))
+    shut = [
+        _stretch(mediator, site, block, hours.zones[site])
+        for (mediator, site), blocks in hours.shut.items()
+        for block in blocks
+    ]
+    return Days(open=_sorted(open_), free=_sorted(free), away=_sorted(gone), shut=_sorted(shut))
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,8 @@ class Hours:
     away: dict[str, dict[int, list[Interval]]]
     # Site → its zone.
     zones: dict[int, str]
+    # What closures took from openings, by (mediator, site).
+    shut: dict[tuple[int, int], list[Interval]]
 
     def away_at(self, mediator: int, site: int) -> Sequence[Interval]:
         """When the mediator is away, on the clocks of a site."""
@@ -149,12 +162,13 @@ def hours_of(
     zones = {each.site: each.zone for each in received}
     rules = _absences(ids, start, end) if ids else []
     away = {zone: _away(rules, zone, window) for zone in {settings.TIME_ZONE, *zones.values()}}
-    return Hours(ids, _open_blocks(received, closed, window), away, zones)
+    whole = _open_blocks(received, window)
+    left = {key: subtract(blocks, closed.get(key[1], [])) for key, blocks in whole.items()}
+    shut = {key: subtract(blocks, left[key]) for key, blocks in whole.items() if key[1] in closed}
+    return Hours(ids, left, away, zones, shut)
 
 
-def _open_blocks(
-    received: Sequence[_Received], closed: dict[int, list[Interval]], window: Interval
-) -> dict[tuple[int, int], list[Interval]]:
+def _open_blocks(received: Sequence[_Received], window: Interval) -> dict[tuple[int, int], list[Interval]]:
     # (On the other side of the world the year may be another one.)
     years = range(
         datetime.fromtimestamp(window[0], UTC).year - 1, datetime.fromtimestamp(window[1], UTC).year + 2
@@ -164,9 +178,7 @@ def _open_blocks(
         skip = frozenset() if each.on_holidays else holidays.days(years, each.holidays)
         found = expand(each.rule, zone=each.zone, start=window[0], end=window[1], skip_days=skip)
         blocks.setdefault((each.mediator, each.site), []).extend(found)
-    return {
-        key: subtract(clip(merge(found), *window), closed.get(key[1], [])) for key, found in blocks.items()
-    }
+    return {key: clip(merge(found), *window) for key, found in blocks.items()}
 
 
 def _openings(ids: Sequence[int], start: datetime, end: datetime, site_id: int | None) -> list[_Received]:
