@@ -12,6 +12,7 @@ from bookings.actions.handle_call_back import handle_call_back
 from bookings.errors import AlreadyHandled
 from bookings.models import Appointment, CallBack, WaitingEntry
 from bookings.staff.asking import actor, call_backs_within, day_asked, number_asked
+from bookings.staff.desk.asked import slot_asked
 from bookings.staff.desk.form import DeskForm
 from bookings.staff.waiting.lines import waiting_within
 from mediation.access import reach_of
@@ -33,7 +34,8 @@ def brought_along(
     if mediator_id := number_asked(request, "mediateur"):
         initial["mediator"] = mediator_id
     if request.GET.get("jour"):
-        initial["from_day"] = day_asked(request)
+        initial["from_day"] = day = day_asked(request)
+        initial["slot"] = slot_asked(request, {site.pk: site for site in sites}, day)
     if (resident_id := number_asked(request, "personne")) is not None:
         initial["resident"] = str(resident_id)
     known = {topic.pk: topic.public_id for topic in topics}

@@ -32,6 +32,7 @@ from bookings.people.mistakes import contact_mistake
 from bookings.people.names import name_key
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, hours_of, within
+from bookings.staff.desk.asked import asked_time
 from bookings.staff.desk.form import NEW, DeskForm
 from bookings.staff.desk.links import brought_along, settle
 from bookings.staff.desk.nearby import nearby
@@ -200,6 +201,7 @@ def _context(form: DeskForm, found: list[Found], doubt: bool, now: datetime) -> 
         "doubt": doubt,
         "searched": bool(form.said("name") or form.said("phone")),
         "days": days,
+        "asked": asked_time(form.said("slot") or "", days, topic, form.sites),
         "nearby": around,
         "chosen": form.said("slot") or "",
         "topic": topic,
