@@ -102,6 +102,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # A room's own tags: among those of all pages they would lead back up to it.
+            "libraries": {"agenda": "bookings.staff.agenda.cells"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

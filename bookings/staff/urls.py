@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.staff.agenda import day, openings
+from bookings.staff.agenda import day, grids, month, openings, week_list
 from bookings.staff.appointment import changing
 from bookings.staff.appointment import pages as appointment
 from bookings.staff.calendars import pages as calendars
@@ -16,7 +16,10 @@ from bookings.staff.waiting import pages as waiting
 
 urlpatterns = [
     path("jour/", day.day, name="staff_day"),
-    path("semaine/", day.week, name="staff_week"),
+    path("jour/cote-a-cote/", grids.side_by_side, name="staff_side_by_side"),
+    path("semaine/", grids.week, name="staff_week"),
+    path("semaine/liste/", week_list.week_list, name="staff_week_list"),
+    path("mois/", month.month, name="staff_month"),
     path("reserver/", desk.desk, name="staff_desk"),
     path("visites/noter/", visit.visit, name="staff_visit"),
     path("retrouver/", finding.find, name="staff_find"),

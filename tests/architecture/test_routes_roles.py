@@ -44,6 +44,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find", "staff_visit"), RECEPTION
     ),
+    **dict.fromkeys(("staff_side_by_side", "staff_week_list", "staff_month"), RECEPTION),
     **dict.fromkeys(
         ("staff_appointment", "staff_mark", "staff_told", "staff_verify", "staff_restore"), RECEPTION
     ),

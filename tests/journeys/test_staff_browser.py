@@ -140,7 +140,12 @@ def test_each_letter_is_one_page_in_large_print_its_address_in_the_window(
 
 PAGES = (
     "jour/",
+    "jour/cote-a-cote/",
+    "jour/cote-a-cote/?par=lieu",
     "semaine/",
+    "semaine/?mediateur={mediator}",
+    "semaine/liste/",
+    "mois/",
     "reserver/",
     "retrouver/",
     "rappels/",

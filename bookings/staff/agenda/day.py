@@ -1,6 +1,5 @@
-"""The day and the week: who comes, where there is time left."""
+"""The day: who comes, where there is time left."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,8 +14,7 @@ from bookings.models import Appointment
 from bookings.staff.agenda import shown as agenda
 from bookings.staff.agenda.lines import Line, lines_of, rows_of
 from bookings.staff.agenda.shown import Filters
-from bookings.staff.asking import day_asked, local
-from bookings.times.gaps import Days, Stretch
+from bookings.staff.asking import day_asked
 from mediation.access import RECEPTION, InMenu, staff
 
 LINES_A_PAGE = 120
@@ -89,60 +87,3 @@ def figures(lines: list[Line]) -> Figures:
         missed=status.count(kinds.NO_SHOW),
         without_outcome=sum(line.appointment.status == kinds.DONE and not line.has_outcome for line in lines),
     )
-
-
-@require_safe
-@staff(*RECEPTION, menu=InMenu(_("Semaine"), everyday=True))
-def week(request: HttpRequest) -> HttpResponse:
-    """Seven days: how many come, how much time is left, who is away."""
-    filters = agenda.filters_of(request)
-    with timezone.override(filters.zone):
-        return _week(request, filters)
-
-
-def _week(request: HttpRequest, filters: Filters) -> HttpResponse:
-    now, shown = timezone.now(), day_asked(request)
-    monday = shown - timedelta(days=shown.weekday())
-    days = filters.days(monday, 7, now)
-    counts = agenda.counts_by_day(filters, monday, 7)
-    rows = [_row(monday + timedelta(days=each), days, counts) for each in range(7)]
-    return render(
-        request,
-        "staff/agenda/week.html",
-        {
-            "monday": monday,
-            "sunday": monday + timedelta(days=6),
-            "before": monday - timedelta(days=7),
-            "after": monday + timedelta(days=7),
-            "today": timezone.localdate(now),
-            "filters": filters,
-            "rows": rows,
-            "sites_by_id": {site.pk: site for site in filters.sites},
-            "mediators_by_id": {each.pk: each for each in filters.mediators},
-        },
-    )
-
-
-def _row(shown: date, days: Days, counts: dict[date, int]) -> dict[str, object]:
-    def on_that_day(stretches: Sequence[Stretch]) -> list[Stretch]:
-        return [each for each in stretches if _day_of(each) == shown]
-
-    opened, free = on_that_day(days.open), on_that_day(days.free)
-    open_min = sum(each.minutes for each in opened)
-    free_min = sum(each.minutes for each in free)
-    return {
-        "day": shown,
-        "count": counts.get(shown, 0),
-        "open": opened,
-        "free": free,
-        "away": on_that_day(days.away),
-        "open_min": open_min,
-        "free_min": free_min,
-        "receiving": len({each.mediator_id for each in opened}),
-    }
-
-
-def _day_of(stretch: Stretch) -> date:
-    """The day on which it begins, where it is."""
-    at = stretch.starts_at
-    return (local(at, stretch.zone) if stretch.zone else timezone.localtime(at)).date()

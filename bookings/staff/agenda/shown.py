@@ -32,6 +32,8 @@ class Filters:
     mediator_id: int | None
     sites: Sequence[Site]
     mediators: Sequence[Mediator]
+    # The topic that somebody wants to book, kept from page to page.
+    topic: str = ""
 
     @property
     def too_wide(self) -> bool:
@@ -52,13 +54,18 @@ class Filters:
     def query(self) -> str:
         """What links to other days keep of the choice."""
         site = f"&lieu={self.site_id}" if self.site_id else ""
-        return f"{site}&mediateur={self.mediator_id or 0}"
+        topic = f"&motif={self.topic}" if self.topic else ""
+        return f"{site}&mediateur={self.mediator_id or 0}{topic}"
 
     @cached_property
     def zones(self) -> tuple[str, ...]:
         """The zones of the sites looked at; the service's own where there are none."""
-        looked_at = [self.site] if self.site else self.sites
-        return tuple(sorted({site.timezone for site in looked_at})) or (settings.TIME_ZONE,)
+        return tuple(sorted({site.timezone for site in self.looked_at})) or (settings.TIME_ZONE,)
+
+    @property
+    def looked_at(self) -> Sequence[Site]:
+        """The one site chosen, or all within reach."""
+        return [self.site] if self.site else self.sites
 
     @property
     def zone(self) -> str:
@@ -82,9 +89,13 @@ class Filters:
             return here[self.zone]
         return Q(*(Q(site__timezone=zone) & part for zone, part in here.items()), _connector=Q.OR)
 
-    def days(self, first: date, days: int, now: datetime) -> Days:
-        """Openings, free time and absences of the mediators looked at, on these days of each site."""
-        chosen = [self.mediator_id] if self.mediator_id else [each.pk for each in self.mediators]
+    def days(
+        self, first: date, days: int, now: datetime, *, mediator_ids: Sequence[int] | None = None
+    ) -> Days:
+        """Openings, free time and absences of the mediators looked at (or of some of them), on these days of each site."""
+        chosen = mediator_ids or (
+            [self.mediator_id] if self.mediator_id else [each.pk for each in self.mediators]
+        )
         windows = {zone: hours_of(first, days, zone) for zone in {self.zone, *self.zones}}
         start = min(begins for begins, _ends in windows.values())
         end = max(ends for _begins, ends in windows.values())
@@ -95,7 +106,8 @@ class Filters:
 def filters_of(request: HttpRequest) -> Filters:
     """The choice in the address; a mediator's own agenda unless they ask otherwise. Outside one's reach: 404."""
     reach = reach_of(request)
-    sites, mediators = list(sites_within(reach)), list(mediators_within(reach))
+    sites = list(sites_within(reach).select_related("commune"))
+    mediators = list(mediators_within(reach))
     site_id, mediator_id = number_asked(request, "lieu"), number_asked(request, "mediateur")
     if mediator_id is None and site_id is None and reach.holds(Kind.MEDIATOR):
         mediator_id = reach.mediator_id
@@ -104,7 +116,8 @@ def filters_of(request: HttpRequest) -> Filters:
         raise Http404
     if mediator_id is not None and mediator_id not in {each.pk for each in mediators}:
         raise Http404
-    return Filters(reach, site_id, mediator_id, sites, mediators)
+    topic = request.GET.get("motif", "")
+    return Filters(reach, site_id, mediator_id, sites, mediators, topic if topic.isalnum() else "")
 
 
 @dataclass(frozen=True)

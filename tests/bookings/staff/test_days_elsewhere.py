@@ -47,9 +47,9 @@ def test_the_morning_of_noumea_stands_on_its_own_day(client: Client, noumea: Tow
     assert today.context["day"] == date(2027, 2, 2) and "Rose Essai" in today.content.decode()
     counts = {tab.day: tab.count for tab in today.context["strip"]}
     assert counts[date(2027, 2, 2)] == 1 and counts[date(2027, 2, 1)] == 0
-    week = client.get("/equipe/semaine/?jour=2027-02-02").context["rows"]
-    assert [row["day"] for row in week if row["count"]] == [date(2027, 2, 2)]
-    assert [row["day"] for row in week if row["open"]] == [date(2027, 2, 2)]
+    week = client.get("/equipe/semaine/?jour=2027-02-02").context["board"].columns
+    assert [column.day for column in week if column.count] == [date(2027, 2, 2)]
+    assert [column.day for column in week if column.open_min] == [date(2027, 2, 2)]
 
 
 @pytest.mark.time_machine(datetime(2027, 1, 30, tzinfo=UTC), tick=False)
@@ -57,11 +57,13 @@ def test_a_day_away_in_noumea_is_shown_and_holds_there(client: Client, noumea: T
     Absence.objects.create(mediator=noumea.lea, first_day=date(2027, 2, 2), starts=time(0), ends=time(0))
     appointment = Appointment.objects.count()
     sign_in(client, noumea.lea_user)
-    rows = {row["day"]: row for row in client.get("/equipe/semaine/?jour=2027-02-02").context["rows"]}
-    assert [each.minutes for each in rows[date(2027, 2, 2)]["away"]] == [1440] and not rows[date(2027, 2, 2)][
-        "free"
-    ]
-    assert not rows[date(2027, 2, 1)]["away"] and appointment == 0
+    columns = client.get("/equipe/semaine/?jour=2027-02-02").context["board"].columns
+    away = {
+        column.day: [(piece.start, piece.end) for piece in column.pieces if piece.kind == "away"]
+        for column in columns
+    }
+    assert away[date(2027, 2, 2)] == [(0, 1440)] and not columns[1].free_min
+    assert not away[date(2027, 2, 1)] and appointment == 0
 
 
 @pytest.mark.time_machine(MORNING, tick=False)

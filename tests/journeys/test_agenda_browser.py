@@ -1,0 +1,136 @@
+"""The agenda at a screen: by the arrow keys, on a telephone, on paper, without JavaScript."""
+
+import re
+from datetime import date, time, timedelta
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from mediation.models import Opening
+from tests.browser import follow
+from tests.journeys.test_staff_browser import page_for
+from tests.sign_in import sign_in
+from tests.staff import Town
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
+
+
+@pytest.fixture
+def town(transactional_db: None) -> Town:
+    """Léa receives every day of next week from nine to twelve: free time ahead, whenever the test runs."""
+    town = Town()
+    Opening.objects.filter(mediator=town.lea).delete()
+    for day in range(5):
+        Opening.objects.create(
+            mediator=town.lea,
+            site=town.site,
+            first_day=next_monday() + timedelta(days=day),
+            opens=time(9),
+            closes=time(12),
+            on_holidays=True,
+        )
+    return town
+
+
+def next_monday() -> date:
+    today = date.today()
+    return today + timedelta(days=7 - today.weekday())
+
+
+def week(town: Town) -> str:
+    return f"/equipe/semaine/?jour={next_monday()}&mediateur={town.lea.pk}"
+
+
+def focused(page: Page) -> str:
+    """The column and the words of what has the focus."""
+    return str(
+        page.evaluate(
+            "(() => { const link = document.activeElement; const column = link.closest('.column');"
+            " return `${column.querySelector('h2').innerText.split(' ')[0]} ${link.innerText}`.replace(/\\s+/g, ' '); })()"
+        )
+    ).strip()
+
+
+def test_the_arrow_keys_go_through_the_week_and_enter_books_there(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    sign_in(client, town.user("desk"))
+    page = page_for(client, browser, live_server, viewport={"width": 1280, "height": 900})
+    page.goto(week(town))
+    # The whole grid is one stop for the tabulator.
+    assert page.locator('[data-grid] a[tabindex="0"]').count() == 1
+    page.locator(".cell--free a").first.focus()
+    assert focused(page) == "lundi 09:00 libre"
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    assert focused(page) == "mardi 10:00 libre"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == "lundi 09:30 libre"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("input[name=slot]:checked").count() == 1
+    page.get_by_label("Nom", exact=True).fill("Jean Essai")
+    page.get_by_label("Téléphone", exact=True).fill("06 39 98 00 05")
+    follow(page.get_by_role("button", name="Réserver", exact=True))
+    page.get_by_text("C’est réservé.").wait_for()
+    assert page.goto(week(town)) and "Jean Essai" in page.locator(".column--here").inner_text()
+    page.context.close()
+
+
+def test_without_javascript_every_cell_is_a_link_of_its_own(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    sign_in(client, town.user("desk"))
+    page = page_for(client, browser, live_server, java_script_enabled=False)
+    page.goto(week(town))
+    follow(page.locator(".cell--free a").nth(3))
+    assert page.locator("input[name=slot]:checked").count() == 1
+    page.context.close()
+
+
+def test_a_telephone_shows_one_day_as_a_list_and_leads_to_the_others(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    sign_in(client, town.lea_user)
+    page = page_for(client, browser, live_server, viewport={"width": 360, "height": 740})
+    page.goto(week(town))
+    assert page.locator(".column:visible").count() == 1
+    first, second = (page.locator(".cell--free:visible").nth(each).bounding_box() for each in (0, 1))
+    assert first and second and first["x"] == second["x"] and first["y"] + first["height"] <= second["y"]
+    assert first["height"] >= 44
+    follow(page.locator(".strip--narrow a").nth(2))
+    assert "mercredi" in page.locator(".column:visible h2").inner_text()
+    page.context.close()
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_week_is_one_sheet_of_paper_across(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer, wide: bool
+) -> None:
+    Opening.objects.filter(mediator=town.lea).update(opens=time(7), closes=time(21 if wide else 12))
+    sign_in(client, town.lea_user)
+    page = page_for(client, browser, live_server, viewport={"width": 1280, "height": 900})
+    page.goto(week(town))
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\n", paper)) == 1
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)", paper)
+    assert box and float(box[1]) > float(box[2])
+    page.context.close()
+
+
+def test_two_sites_at_the_same_hours_stand_side_by_side_in_one_column(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    Opening.objects.create(
+        mediator=town.lea, site=town.other_site, first_day=next_monday(), opens=time(9), closes=time(12)
+    )
+    sign_in(client, town.lea_user)
+    page = page_for(client, browser, live_server, viewport={"width": 1280, "height": 900})
+    page.goto(week(town))
+    monday = page.locator(".column--here .cell--free")
+    first, second = monday.nth(0).bounding_box(), monday.nth(1).bounding_box()
+    assert first and second and first["y"] == second["y"] and first["x"] + first["width"] <= second["x"] + 1
+    page.context.close()
