@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bookings.public.views import appointment, call_back, choose, code, find, information, waiting, whom
+from bookings.public.views import (
+    appointment,
+    call_back,
+    choose,
+    code,
+    find,
+    information,
+    referred,
+    waiting,
+    whom,
+)
 
 urlpatterns = [
     path("", choose.home, name="home"),
@@ -17,6 +27,11 @@ urlpatterns = [
     path("aide/<slug:topic_id>/<slug:site_id>/", choose.when, name="when"),
     path("aide/<slug:topic_id>/<slug:site_id>/<slug:moment>/", whom.whom, name="whom"),
     path("aide/<slug:topic_id>/<slug:site_id>/<slug:moment>/prendre/", whom.take, name="take"),
+    path("orientation/<slug:token>/", referred.referred, name="referred"),
+    path("orientation/<slug:token>/heures/", referred.referred_times, name="referred_times"),
+    path(
+        "orientation/<slug:token>/<slug:site_id>/<slug:moment>/", referred.referred_take, name="referred_take"
+    ),
     path("code/", code.code, name="code"),
     path("mon-rendez-vous/<slug:token>/", appointment.appointment, name="appointment"),
     path("mon-rendez-vous/<slug:token>/pris/", appointment.booked, name="booked"),

@@ -22,6 +22,7 @@ PUBLIC = (
     *("home", "place", "where", "anywhere", "places", "near", "when", "take", "whom", "code"),
     *("booked", "appointment", "calendar", "cancel", "restore", "move", "move_to", "find", "short_link"),
     *("sooner", "wait_anywhere", "wait_here", "waiting"),
+    *("referred", "referred_times", "referred_take"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
     *("api_schema", "api_docs", "api_problems", "api_problem"),
     *("healthz", "readyz", "simulator", "handset", "handset_write", "handset_dial", "handset_call"),

@@ -20,9 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.actions.call_off import cancel, restore
 from bookings.actions.move import move
 from bookings.errors import BookingError, Busy, NotStanding, SlotTaken, TooLate
-from bookings.models import Appointment, WaitingEntry
+from bookings.models import Appointment
 from bookings.people.asked_for import wish_in_words
-from bookings.people.links import appointment_of, waiting_of
+from bookings.people.links import appointment_of, referral_of, waiting_of
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, preference
 from bookings.public.asked import read_stamp, stamp
@@ -69,14 +69,18 @@ def unlisted(response: HttpResponse) -> HttpResponse:
 @public
 @require_safe
 def short_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of a message: on to the appointment's page or the wait's, in the language it was made in."""
-    entry = waiting_of(token, now=timezone.now())
-    return _to_wait(token, entry) if entry is not None else _to_appointment(request, token)
+    """The link of a message: on to the appointment's page, the wait's or the referral's, in the language it was made in."""
+    now = timezone.now()
+    if (entry := waiting_of(token, now=now)) is not None:
+        return _to(token, "waiting", entry.language)
+    if (referral := referral_of(token, now=now)) is not None:
+        return _to(token, "referred", referral.language)
+    return _to_appointment(request, token)
 
 
-def _to_wait(token: str, entry: WaitingEntry) -> HttpResponse:
-    with translation.override(_page_language(entry.language)):
-        return unlisted(redirect("waiting", token))
+def _to(token: str, page: str, preferred: str) -> HttpResponse:
+    with translation.override(_page_language(preferred)):
+        return unlisted(redirect(page, token))
 
 
 @by_link
