@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from bookings.models import Change, JournalEntry, Referral, ReferralRules
+from bookings.models import Change, JournalEntry, MadeByApi, Referral, ReferralRules
 from bookings.records.transactions import Scope, lock
 from bookings.referrals.states import State
-from bookings.referrals.telling import Fact, Told, told_to_partner, told_to_receiver
+from bookings.referrals.telling import OF_ITS_OWN, Fact, Told, told_to_partner, told_to_receiver
 from mediation.celery import nudge
 
 # Small: on SQLite nobody else writes while a batch is being numbered.
@@ -45,12 +45,15 @@ def _number(entries: list[JournalEntry], now: datetime) -> int:
     referrals = Referral.objects.in_bulk([pk for pk in about.values() if pk])
     receivers = {e.organisation_id for e in entries} | {r.organisation_id for r in referrals.values()}
     rules = ReferralRules.objects.in_bulk([pk for pk in receivers if pk])
-    changes = [
-        change
-        for entry in entries
-        if (referral := referrals.get(about[entry.pk] or 0)) is not None
-        for change in _changes(entry, referral, rules)
-    ]
+    programs = _programs(entries)
+    changes: list[Change] = []
+    for entry in entries:
+        referral, program = referrals.get(about[entry.pk] or 0), programs.get(entry.appointment_id or 0)
+        told = _of_referral(entry, referral, rules) if referral is not None else []
+        if program is not None and entry.kind in OF_ITS_OWN:
+            told = [each for each in told if each.audience_id != program.organisation_id]
+            told.append(_of_its_own(entry, program))
+        changes += told
     last = Change.objects.aggregate(last=Max("number"))["last"] or 0
     for number, change in enumerate(changes, last + 1):
         change.number, change.numbered_at = number, now
@@ -59,8 +62,34 @@ def _number(entries: list[JournalEntry], now: datetime) -> int:
     return len(changes)
 
 
-def _changes(entry: JournalEntry, referral: Referral, rules: dict[int, ReferralRules]) -> list[Change]:
-    """What each side is told. Who received it then, by the rule of now: a rule made stricter holds from the next event."""
+def _programs(entries: list[JournalEntry]) -> dict[int, MadeByApi]:
+    """Which of the appointments a program has made."""
+    ids = [entry.appointment_id for entry in entries if entry.kind in OF_ITS_OWN and entry.appointment_id]
+    made = MadeByApi.objects.filter(appointment__in=ids) if ids else []
+    return {each.appointment_id or 0: each for each in made}
+
+
+def _of_its_own(entry: JournalEntry, program: MadeByApi) -> Change:
+    """What happened to an appointment, for the organisation whose program made it."""
+    event, state = OF_ITS_OWN[entry.kind]
+    return Change(
+        entry=entry,
+        audience_id=program.organisation_id,
+        event=event,
+        appointment_id=entry.appointment_id,
+        state=state,
+        step="",
+        at=entry.at,
+    )
+
+
+def _of_referral(entry: JournalEntry, referral: Referral, rules: dict[int, ReferralRules]) -> list[Change]:
+    """What each side is told. Who received it then, by the rule of now: a rule made stricter holds from the next event.
+
+    An appointment that is cancelled or restored is a step of its referral: the fact of that step tells it.
+    """
+    if entry.referral_id is None and entry.kind != JournalEntry.Kind.MOVED:
+        return []
     receiver = entry.organisation_id or referral.organisation_id
     state = State(entry.data.get("state") or referral.state)
     fact = Fact(entry.kind, State(entry.data.get("was") or state), state)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from bookings.api.view import ApiView
-from bookings.api.views import appointments, catalogue, explained, referrals, times, waiting
+from bookings.api.views import appointments, catalogue, changes, explained, referrals, times, waiting
 from mediation.access import machine, public
 
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("problems/<slug:slug>/", explained.problem, name="api_problem"),
     _at("topics/", catalogue.Topics, "api_topics"),
     _at("topics/<str:topic_id>/", catalogue.OneTopic, "api_topic"),
+    _at("changes/", changes.Changes, "api_changes"),
     _at("sites/", catalogue.Sites, "api_sites"),
     _at("sites/<str:site_id>/", catalogue.OneSite, "api_site"),
     _at("free-times/", times.FreeTimes, "api_free_times"),

@@ -67,6 +67,6 @@ def fact(
         origin=origin,
         data=ids,
         pending=kind in told.PENDING,
-        unnumbered=kind in telling.KINDS and origin == JournalEntry.Origin.LIVE,
+        unnumbered=telling.is_for_programs(kind, by.channel) and origin == JournalEntry.Origin.LIVE,
         **links,
     )

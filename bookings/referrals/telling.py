@@ -12,12 +12,28 @@ from bookings.referrals.states import State
 _STEP = "referral_"
 _CORRECTED = "referral_corrected"
 _MOVED = "moved"
-# Of the facts about an appointment only this one leads to no step of its referral.
-KINDS = frozenset({*(f"{_STEP}{state}" for state in State if state is not State.DRAFT), _CORRECTED, _MOVED})
-EVENTS = tuple(
-    [f"referral.{state}" for state in State if state is not State.DRAFT]
-    + ["referral.corrected", "appointment.moved"]
+_BOOKED = "booked"
+# What a program is told of an appointment that it has made itself: the event, and the status after it.
+OF_ITS_OWN = {
+    _BOOKED: ("appointment.booked", "booked"),
+    _MOVED: ("appointment.moved", "booked"),
+    "cancelled_by_resident": ("appointment.cancelled", "cancelled"),
+    "cancelled_by_us": ("appointment.cancelled", "cancelled"),
+    "restored": ("appointment.restored", "booked"),
+}
+_ABOUT_REFERRALS = frozenset(
+    {*(f"{_STEP}{state}" for state in State if state is not State.DRAFT), _CORRECTED}
 )
+EVENTS = (
+    *(f"referral.{state}" for state in State if state is not State.DRAFT),
+    "referral.corrected",
+    *dict.fromkeys(event for event, _ in OF_ITS_OWN.values()),
+)
+
+
+def is_for_programs(kind: str, channel: str) -> bool:
+    """Whether the relay has to look at a fact. Bookings are many, and news only to the program that made one."""
+    return kind in _ABOUT_REFERRALS or (kind in OF_ITS_OWN and (kind != _BOOKED or channel == "api"))
 
 
 @dataclass(frozen=True)

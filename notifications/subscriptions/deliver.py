@@ -94,7 +94,7 @@ def claim(limit: int, *, worker: str, now: datetime, calling: Counter[int]) -> l
 
 def _due(limit: int, now: datetime, calling: Counter[int]) -> list[WebhookDelivery]:
     due = WebhookDelivery.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-    due = due.select_related("target", "change__referral")
+    due = due.select_related("target", "change__referral", "change__appointment__made_by_api")
     failing = WebhookTarget.objects.filter(failing_since__isnull=False, paused_at=None)
     slow = set(failing.values_list("pk", flat=True))
     lanes = [(due.exclude(target__in=slow), limit)]

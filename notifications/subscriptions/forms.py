@@ -32,13 +32,19 @@ TROUBLES: dict[str, str | Promise] = {
     "login": _("adresse avec mot de passe"),
 }
 _STATES = dict(Referral.STATES)
+_OF_APPOINTMENTS = {
+    "booked": _("rendez-vous du logiciel : pris"),
+    "moved": _("rendez-vous déplacé"),
+    "cancelled": _("rendez-vous du logiciel : annulé"),
+    "restored": _("rendez-vous du logiciel : annulation reprise"),
+}
 
 
 def event_label(event: str) -> str | Promise:
     """An event in words."""
     about, _dot, what = event.partition(".")
     if about == "appointment":
-        return JournalEntry.Kind.MOVED.label
+        return _OF_APPOINTMENTS[what]
     return JournalEntry.Kind.REFERRAL_CORRECTED.label if what == "corrected" else _STATES[what]
 
 

@@ -30,7 +30,7 @@ PUBLIC = (
 MACHINE = (
     *("twilio_status", "twilio_voice", "twilio_sms", "metrics", "calendar_feed"),
     # Of the API: each with the scopes of `tests/bookings/api/test_scopes.py`.
-    *("api_topics", "api_topic", "api_sites", "api_site", "api_free_times", "api_nothing"),
+    *("api_changes", "api_topics", "api_topic", "api_sites", "api_site", "api_free_times", "api_nothing"),
     *("api_appointments", "api_appointment", "api_move", "api_cancel", "api_confirm"),
     *("api_referrals", "api_sentence", "api_referral", "api_withdraw", "api_book_referred"),
     *("api_waiting", "api_wait", "api_leave"),

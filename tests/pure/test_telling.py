@@ -4,7 +4,7 @@ import pytest
 
 from bookings.referrals.seen import Step
 from bookings.referrals.states import STEPS, State
-from bookings.referrals.telling import EVENTS, KINDS, Fact, told_to_partner, told_to_receiver
+from bookings.referrals.telling import EVENTS, Fact, is_for_programs, told_to_partner, told_to_receiver
 
 TAKEN = sorted({(was, to) for (was, _), leads in STEPS.items() for to in leads})
 
@@ -48,4 +48,9 @@ def test_a_person_met_stays_met_when_the_referral_is_closed():
 
 
 def test_a_chaser_is_nobodys_event():
-    assert "referral_chased" not in KINDS and "referral_draft" not in KINDS
+    assert not is_for_programs("referral_chased", "web") and not is_for_programs("referral_draft", "web")
+
+
+def test_a_booking_is_news_to_the_program_that_made_it_only():
+    assert is_for_programs("booked", "api") and not is_for_programs("booked", "web")
+    assert is_for_programs("cancelled_by_us", "desk")

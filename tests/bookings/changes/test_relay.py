@@ -1,15 +1,17 @@
 """Facts that other programs may be told are numbered once, after they are committed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
+from bookings.actions.call_off import cancel
 from bookings.actions.move import move
 from bookings.actions.number_changes import number_changes
 from bookings.actions.step import take_step
 from bookings.actions.sweep import sweep
-from bookings.models import Change, JournalEntry, ReferralRules
+from bookings.models import Change, JournalEntry, MadeByApi, ReferralRules
 from bookings.people.who import RESIDENT_ON_WEB, Actor
 from bookings.records.journal import note
 from bookings.referrals.states import State, Who
@@ -120,3 +122,13 @@ def test_old_changes_are_forgotten_and_the_numbers_go_on(town, ccas):
         told(ccas) == ["referral.invited", "referral.withdrawn"]
         and Change.objects.latest("number").number == 8
     )
+
+
+def test_a_program_is_told_what_becomes_of_an_appointment_it_has_made(town, ccas):
+    appointment = town.books()
+    MadeByApi.objects.create(application=uuid4(), organisation=ccas, appointment=appointment)
+    cancel(appointment.pk, by=Actor("desk"), now=NOW)
+    number_changes(now=NOW)
+    change = Change.objects.get()
+    assert (change.audience_id, change.event, change.state) == (ccas.pk, "appointment.cancelled", "cancelled")
+    assert change.as_told()["appointment"] == appointment.made_by_api.public_id

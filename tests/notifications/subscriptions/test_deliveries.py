@@ -83,7 +83,7 @@ def test_an_event_names_nobody_and_is_verified_by_the_norms_library(world):
         said = Webhook(world.target.secret).verify(body, headers)
         assert said["data"]["referral"] == referral.public_id
         assert set(said["data"]) == {
-            *("change", "referral", "state", "sdoh_status", "met", "next_step"),
+            *("change", "referral", "appointment", "state", "sdoh_status", "met", "next_step"),
         }
         assert len(body) < 1000 and b"Marqu" not in body and b"6399" not in body
     assert len({headers["webhook-id"] for headers, _ in world.receiver.taken}) == 3
