@@ -58,7 +58,7 @@ class StaffLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(("/equipe/", "/compte/", "/simulateur/")):
+        if request.path_info.startswith(("/equipe/", "/partenaires/", "/compte/", "/simulateur/")):
             chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
             if chosen in settings.STAFF_LANGUAGES:
                 translation.activate(chosen)

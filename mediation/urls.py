@@ -18,6 +18,7 @@ urlpatterns = [
     path("equipe/", include("bookings.staff.urls")),
     path("equipe/", include("mediation.staff.urls")),
     path("api/v1/", include("bookings.api.urls")),
+    path("partenaires/", include("bookings.partners.urls")),
     path("r/", include("bookings.public.short_urls")),
     path("agendas/", include("bookings.public.feed_urls")),
     path("equipe/reglages/", admin.site.urls),

@@ -22,7 +22,7 @@ _STATES: dict[State, Promise] = {
     _S.REFUSED: _("Refusée par le service"),
     _S.EXPIRED: _("Échue, sans rendez-vous"),
     _S.WITHDRAWN: _("Retirée par l’orienteur"),
-    _S.CLOSED: _("Close"),
+    _S.CLOSED: _("Terminée"),
 }
 _STEPS: dict[Step, Promise] = {
     Step.TO_ANSWER: _("Le service va répondre."),

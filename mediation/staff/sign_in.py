@@ -34,7 +34,7 @@ def not_offered(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of one's menu; for operators of a service nobody can book yet, what is missing.
 
-    Partners read what is coming and where to write until then; whoever has no role, whom to ask.
+    Whoever has no role reads whom to ask.
     """
     reach = reach_of(request)
     if reach.needs_second_step:
@@ -44,8 +44,6 @@ def home(request: HttpRequest) -> HttpResponse:
     entries = entries_for(reach)
     if entries:
         return redirect(entries[0].name)
-    if reach.holds(Kind.PARTNER):
-        return render(request, "staff/sign_in/partner.html")
     return render(request, "staff/sign_in/no_role.html", status=403)
 
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import qrcode
-
 from bookings.models import Appointment, Contact, Referral
 from mediation.models import Territory
 from mediation.phone import shown
+from mediation.qr import Square, square
 from notifications.letters.invitation_words import INVITATIONS, InvitationWords
 from notifications.letters.words import WORDS, Words
 from notifications.models import Message
@@ -21,14 +20,6 @@ from notifications.texts.write import Facts
 
 # An address typed on one line: a new one before a number after a comma ("Résidence …, 12 rue …"), and before the postcode.
 _NEXT_LINE = re.compile(r",\s+(?=\d)|,?\s+(?=\d{5}\s)")
-
-
-@dataclass(frozen=True)
-class Square:
-    """A QR code: the side in modules with its quiet zone, and the dark ones as a path of SVG."""
-
-    side: int
-    path: str
 
 
 @dataclass(frozen=True)
@@ -135,12 +126,3 @@ def _addressee(letter: Message) -> str:
         return letter.appointment.contact_name or " et ".join(each.name for each in each_one)
     resident = letter.referral.resident if letter.referral is not None else None
     return resident.name if resident is not None else ""
-
-
-def square(text: str) -> Square:
-    """The QR code of a text, able to lose a seventh of itself to a fold or a stain."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M)
-    code.add_data(text)
-    rows = code.get_matrix()
-    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
-    return Square(len(rows), "".join(dark))

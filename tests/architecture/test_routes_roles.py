@@ -78,12 +78,19 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }
 
+# Whoever refers; another partner's identifiers are tried in tests/bookings/partners/test_follow_pages.py.
+PARTNERS = (
+    *("partners_referrals", "partners_refer", "partners_draft_dropped", "partners_referral"),
+    *("partners_sheet", "partners_correct", "partners_withdraw", "partners_time", "partners_cancel"),
+)
+
 ROUTES: dict[str, str | tuple[str, ...]] = {
     **dict.fromkeys(PUBLIC, "public"),
     **dict.fromkeys(MACHINE, "machine"),
     **dict.fromkeys(SIGN_IN, "sign_in"),
     **dict.fromkeys(SIGNED_IN, "signed_in"),
     **STAFF,
+    **dict.fromkeys(PARTNERS, (Kind.PARTNER,)),
 }
 
 # Addresses whose views are django-allauth's: signing in, and one's own account.

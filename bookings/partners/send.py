@@ -1,0 +1,163 @@
+"""From the form to a referral: one of the three ways to hand over, or the waiting list where nothing is free."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from bookings.actions.refer import Referred, Referrer, refer
+from bookings.actions.refer_with_time import Time, refer_and_book, refer_and_wait
+from bookings.errors import (
+    BookingError,
+    Busy,
+    InvalidContact,
+    NobodyToCall,
+    SlotTaken,
+    TooFar,
+    TooManyAhead,
+    TooSoon,
+)
+from bookings.models import Referral
+from bookings.partners.form import ReferForm
+from bookings.partners.times import Offered, read_time
+from bookings.people.mistakes import contact_mistake
+from bookings.people.names import name_key
+from bookings.people.who import Actor
+from mediation.crypto import keyed_hash
+from mediation.models import Organisation, Site, Topic
+
+BOOK, INVITE, CALL, WAIT = "reserver", "inviter", "appeler", "attendre"
+SENDING = (BOOK, INVITE, CALL, WAIT)
+_HANDOVER = {
+    BOOK: Referral.Handover.BOOK,
+    INVITE: Referral.Handover.INVITE,
+    CALL: Referral.Handover.CALL,
+    WAIT: Referral.Handover.INVITE,
+}
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends, and as whom they act."""
+
+    referrer: Referrer
+    by: Actor
+
+
+def send(
+    form: ReferForm, how: str, found: Offered, sender: Sender, *, now: datetime, draft_id: int | None = None
+) -> Referral | None:
+    """The referral; or None, with an error beside each thing that is wrong: nothing was sent then.
+
+    Only with a form that is right. `found`: what was free for it just now.
+    """
+    topic = form.topics[form.cleaned_data["topic"]]
+    time = _time(form) if how == BOOK else None
+    if how == BOOK and time is None:
+        _ask_for_a_time(form, found)
+        return None
+    common: dict[str, Any] = {
+        "referrer": sender.referrer,
+        "by": sender.by,
+        "now": now,
+        "idempotency_key": _key(form),
+        "draft_id": draft_id,
+    }
+    try:
+        asked = _referred(form, topic, how, found)
+        if time is not None:
+            return refer_and_book(asked, time, **common)
+        if how == WAIT or (how == INVITE and found.is_full):
+            return refer_and_wait(asked, sites=_waits_at(found), **common)
+        return refer(asked, **common)
+    except BookingError as refused:
+        form.add_error(*_said(refused, form, how))
+    return None
+
+
+def _time(form: ReferForm) -> Time | None:
+    chosen = read_time(form.cleaned_data["slot"])
+    site = form.sites.get(chosen[1]) if chosen else None
+    if chosen is None or site is None:
+        return None
+    shown = form.cleaned_data["shown"]
+    shown_at = datetime.fromtimestamp(shown, UTC) if shown and 0 < shown < 10**11 else None
+    return Time(site, chosen[0], shown_at)
+
+
+def _ask_for_a_time(form: ReferForm, found: Offered) -> None:
+    if found.days:
+        form.add_error("slot", _("Choisissez une heure avec la personne, puis réservez."))
+    else:
+        form.add_error(
+            "slot", _("Aucune heure libre ne convient : élargissez, ou choisissez la liste d’attente.")
+        )
+
+
+def _referred(form: ReferForm, topic: Topic, how: str, found: Offered) -> Referred:
+    said = form.cleaned_data
+    site = form.sites.get(said["site"] or 0) or (_of_the_near_ones(found) if found.around.sites else None)
+    return Referred(
+        name=said["name"].strip(),
+        reach=form.way,
+        topic=topic,
+        organisation=site.organisation if site else _receiving(found),
+        site=site,
+        other_topics=[form.topics[each] for each in said["other_topics"] if each != topic.public_id],
+        need=said["need"],
+        deadline=said["deadline"],
+        when=form.when,
+        language=said["language"] or "fr",
+        preparation=form.preparation,
+        companion=said["companion"],
+        handover=_HANDOVER[how],
+        informed_version=said["informed_version"],
+    )
+
+
+def _of_the_near_ones(found: Offered) -> Site:
+    """The one with the soonest time; where none has any, the nearest."""
+    return found.first_site or found.around.sites[0]
+
+
+def _receiving(found: Offered) -> Organisation:
+    """Anywhere: the organisation with the soonest time; where none has any, the one with most sites."""
+    if found.first_site is not None:
+        return found.first_site.organisation
+    busiest = Organisation.objects.annotate(n=Count("sites")).filter(sites__active=True, n__gt=0)
+    return busiest.order_by("-n", "pk")[0]
+
+
+def _waits_at(found: Offered) -> list[Site]:
+    return list(found.sites)
+
+
+def _key(form: ReferForm) -> str:
+    """The same form sent twice refers once; going back to refer somebody else, or at another time, refers."""
+    said = form.cleaned_data
+    who = f"{name_key(said['name'])}|{form.way.value}|{said['slot']}"
+    return keyed_hash("partner", f"{said['key'] or uuid.uuid4()}|{who}")
+
+
+def _said(refused: BookingError, form: ReferForm, how: str) -> tuple[str | None, str]:
+    """What to say, and beside which field."""
+    where = "slot" if how == BOOK else None
+    if isinstance(refused, SlotTaken):
+        return where, _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
+    if isinstance(refused, TooSoon | TooFar):
+        return where, _("Cette heure est passée, trop proche ou trop lointaine. Choisissez-en une autre.")
+    if isinstance(refused, NobodyToCall):
+        return "reach", _("Cette aide se donne par téléphone : il faut un numéro où appeler la personne.")
+    if isinstance(refused, InvalidContact):
+        return "reach", contact_mistake(refused)
+    if isinstance(refused, TooManyAhead):
+        return None, _(
+            "Cette personne a déjà plusieurs rendez-vous à venir, ou attend déjà plusieurs places. "
+            "Choisissez « L’équipe l’appelle »."
+        )
+    if isinstance(refused, Busy):
+        return None, _("Beaucoup de monde réserve en ce moment. Appuyez encore une fois.")
+    return None, _("L’orientation n’est pas partie. Vérifiez le formulaire, puis envoyez-le à nouveau.")

@@ -1,0 +1,17 @@
+"""Addresses of whoever refers. All stand under /partenaires/; the menu keeps their order."""
+
+from django.urls import path
+
+from bookings.partners.pages import changing, listing, refer, referral, times
+
+urlpatterns = [
+    path("", listing.referrals, name="partners_referrals"),
+    path("orienter/", refer.refer, name="partners_refer"),
+    path("brouillons/<str:public_id>/supprimer/", refer.draft_dropped, name="partners_draft_dropped"),
+    path("orientations/<str:public_id>/", referral.referral, name="partners_referral"),
+    path("orientations/<str:public_id>/feuille/", referral.sheet, name="partners_sheet"),
+    path("orientations/<str:public_id>/corriger/", changing.corrected, name="partners_correct"),
+    path("orientations/<str:public_id>/retirer/", changing.withdrawn, name="partners_withdraw"),
+    path("orientations/<str:public_id>/heure/", times.time_chosen, name="partners_time"),
+    path("orientations/<str:public_id>/annuler/", times.cancelled, name="partners_cancel"),
+]

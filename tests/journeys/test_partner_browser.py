@@ -1,0 +1,147 @@
+"""A social worker who has never seen it: a couple referred in under two minutes, on a telephone and at a desk."""
+
+import time as clock
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from bookings.models import Appointment, Referral
+from bookings.referrals.states import State
+from mediation.models import Opening
+from tests.browser import findings, follow
+from tests.journeys.test_staff_browser import page_for
+from tests.partners import SocialWorker
+from tests.staff import Town
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
+# A person reads and types; what is measured here is how much there is to do, at an unhurried pace.
+_A_FIELD_S = 4.0
+_TWO_MINUTES_S = 120
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> SocialWorker:
+    """Léa receives every day, all day, so that there is a time whenever the test runs."""
+    town = Town()
+    for day in range(7):
+        first = date.today() - timedelta(days=day)
+        Opening.objects.create(
+            mediator=town.lea,
+            site=town.site,
+            first_day=first,
+            opens=time(0, 5),
+            closes=time(23, 55),
+            on_holidays=True,
+        )
+    return SocialWorker(town)
+
+
+SCREENS = [(360, True), (360, False), (1280, True), (1280, False)]
+
+
+@pytest.fixture(params=SCREENS, ids=lambda each: f"{each[0]}px-{'js' if each[1] else 'nojs'}")
+def page(
+    request: pytest.FixtureRequest, worker: SocialWorker, browser: Browser, live_server: LiveServer
+) -> Iterator[Page]:
+    width, script = request.param
+    options = {"viewport": {"width": width, "height": 800}, "java_script_enabled": script}
+    page = page_for(worker.client, browser, live_server, **options)
+    page.context.has_script = script  # type: ignore[attr-defined]
+    yield page
+    page.context.close()
+
+
+def test_a_couple_is_referred_in_under_two_minutes(page: Page) -> None:
+    began = clock.monotonic()
+    page.goto("/equipe/")
+    follow(page.get_by_role("link", name="Orienter une personne").first)
+    page.get_by_label("Nom de la personne").fill("Amina Essai")
+    page.get_by_text("Par SMS, sur son téléphone mobile").click()
+    page.get_by_label("Numéro de mobile", exact=True).fill("06 39 98 00 01")
+    choose_topic(page)
+    page.get_by_text("Première heure libre :").wait_for()
+    page.locator("input[name=slot]").first.check()
+    page.get_by_label("J’ai dit à la personne").check()
+    page.get_by_label("Ensuite, orienter une autre personne du foyer").check()
+    follow(page.get_by_role("button", name="Réserver maintenant"))
+    page.get_by_label("Nom de la personne").fill("Jean Essai")
+    page.get_by_label("Numéro de mobile", exact=True).fill("06 39 98 00 02")
+    page.get_by_label("J’ai dit à la personne").check()
+    follow(page.get_by_role("button", name="Le service l’invite"))
+    page.get_by_text("L’orientation est partie.").wait_for()
+    fields = 13  # as counted above, the presses included
+    spent = clock.monotonic() - began + fields * _A_FIELD_S
+    print(f"\n{fields} answers and presses, {spent:.0f} s at {_A_FIELD_S:.0f} s each")
+    assert spent < _TWO_MINUTES_S
+    amina, jean = Referral.objects.order_by("pk")
+    assert (amina.at, jean.at) == (State.BOOKED, State.INVITED)
+    assert Appointment.objects.count() == 1
+
+
+def choose_topic(page: Page) -> None:
+    """With JavaScript the choice asks for the free times by itself; without it the button does."""
+    topic = page.locator("input[name=topic]").first
+    if page.context.has_script:  # type: ignore[attr-defined]
+        with page.expect_navigation():
+            topic.check()
+        return
+    topic.check()
+    follow(page.get_by_role("button", name="Voir les heures libres").last)
+
+
+def test_no_partner_page_has_an_accessibility_finding_or_scrolls_sideways(
+    worker: SocialWorker, browser: Browser, live_server: LiveServer
+) -> None:
+    worker.refers(action="brouillon")
+    referral = worker.referred(key="33333333-3333-3333-3333-333333333333", email="")
+    first = referral.public_id
+    pages = [
+        "",
+        "orienter/",
+        f"orienter/?comme={first}",
+        *(f"orientations/{first}/{verb}" for verb in ("", "corriger/", "retirer/", "heure/")),
+    ]
+    for width in (360, 1280):
+        page = page_for(
+            worker.client,
+            browser,
+            live_server,
+            viewport={"width": width, "height": 900},
+            bypass_csp=True,
+        )
+        for address in pages:
+            page.goto(f"/partenaires/{address}")
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            assert findings(page) == [], (address, width)
+        page.goto(f"/partenaires/orientations/{first}/")
+        follow(page.get_by_role("button", name="Feuille à remettre à la personne"))
+        assert findings(page) == [], width
+        page.context.close()
+
+
+def test_whoever_uses_the_keyboard_alone_refers_somebody(
+    worker: SocialWorker, browser: Browser, live_server: LiveServer
+) -> None:
+    page = page_for(worker.client, browser, live_server, java_script_enabled=False)
+    page.goto("/partenaires/orienter/")
+    page.get_by_label("Nom de la personne").focus()
+    page.keyboard.type("Amina Essai")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("06 39 98 00 01")
+    page.keyboard.press("Enter")  # Looks for times; sends nothing by accident.
+    page.get_by_label("Nom de la personne").wait_for()
+    assert not Referral.objects.exists()
+    page.locator("input[name=topic]").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_label("J’ai dit à la personne").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Le service l’invite").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("L’orientation est partie.").wait_for()
+    assert Referral.objects.get().at is State.INVITED
+    page.context.close()
