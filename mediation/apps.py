@@ -13,3 +13,6 @@ class MediationConfig(AppConfig):
     def ready(self) -> None:
         """Tasks are asked of this Celery application. (Not in `__init__`: what only needs a name needs no Celery.)"""
         import mediation.celery  # noqa: F401
+        from mediation import connections
+
+        connections.begin()

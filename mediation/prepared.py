@@ -107,6 +107,24 @@ def update(row: Model, *names: str) -> None:
         cursor.execute(written.sql, [*given, row.pk])
 
 
+def update_unless_changed(row: Model, *names: str, was: dict[str, Any]) -> bool:
+    """The same, if the columns of `was` still have these values; whether they had. No lock is needed for that."""
+    written = _update(connection.vendor, type(row), names)
+    kept = _still(type(row), tuple((name, value is None) for name, value in was.items()))
+    given = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in written.fields]
+    given += [row.pk, *(value for value in was.values() if value is not None)]
+    with connection.cursor() as cursor:
+        cursor.execute(written.sql + kept, given)
+        return bool(cursor.rowcount == 1)
+
+
+@cache
+def _still(model: type[Model], names: tuple[tuple[str, bool], ...]) -> str:
+    fields = {each.attname: each for each in model._meta.concrete_fields}
+    columns = [(connection.ops.quote_name(str(fields[name].column)), null) for name, null in names]
+    return "".join(f" AND {column} IS NULL" if null else f" AND {column} = %s" for column, null in columns)
+
+
 @cache
 def _update(vendor: str, model: type[Model], names: tuple[str, ...]) -> "Statement":
     quoted, key = connection.ops.quote_name, model._meta.pk

@@ -16,6 +16,7 @@ from mediation.opening import NO_DAYS, WallRule, Window
 from mediation.wallclock import day_of, midnight
 
 _ALWAYS = [(-(2**62), 2**62)]
+_NOBODY: Mapping[int, Sequence[Interval]] = {}
 
 
 class TopicTimes(NamedTuple):
@@ -84,8 +85,12 @@ class Agenda:
 
     def away(self, mediator: int, zone: str) -> list[Interval]:
         """When the mediator is away, as the clocks of a zone have it; apart."""
-        by_the_clock = self.leave.get(zone, {}).get(mediator, ())
-        return merge(chain(by_the_clock, self.absences.get(mediator, ())))
+        by_the_clock, elsewhere = (
+            self.leave.get(zone, _NOBODY).get(mediator, ()),
+            self.absences.get(mediator, ()),
+        )
+        # Most are never away: a search asks of hundreds.
+        return merge(chain(by_the_clock, elsewhere)) if by_the_clock or elsewhere else []
 
     def open_blocks(
         self, topic: int, start: int, end: int, *, of: tuple[int, int] | None = None

@@ -1,6 +1,6 @@
 """What a resident chooses from: a time at a site, whoever receives. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -21,11 +21,15 @@ class Choice(NamedTuple):
     mediators: tuple[int, ...]
 
 
-def choices(slots: Iterable[Slot], agenda: Agenda) -> Iterator[Choice]:
+Wanted = Callable[[int, int], bool]
+"""Whether a start at a site is of interest; asked in order, right before the choice would be made."""
+
+
+def choices(slots: Iterable[Slot], agenda: Agenda, wanted: Wanted | None = None) -> Iterator[Choice]:
     """Slots (sorted, as `find` gives them) as choices, by start then site, made one by one as they are asked for.
 
     Mediators are ordered by the seconds they have promised on that local day, buffers included, then by id. The
-    agenda must hold their commitments of that whole day.
+    agenda must hold their commitments of that whole day. What is not `wanted` costs next to nothing.
     """
     promises = cache(lambda mediator: merge(agenda.commitments.get(mediator, ())))
 
@@ -35,6 +39,8 @@ def choices(slots: Iterable[Slot], agenda: Agenda) -> Iterator[Choice]:
 
     for start, together in groupby(slots, itemgetter(0)):
         for (site, end), mediators in _by_site(together):
+            if wanted is not None and not wanted(start, site):
+                continue
             if len(mediators) > 1:
                 zone = agenda.zone_of(site)
                 day = day_of(zone, start)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from bookings.times import slots
 from bookings.times.agenda import Agenda
-from bookings.times.choices import choices
+from bookings.times.choices import Wanted, choices
 from bookings.times.freedom import is_free
 from bookings.times.grid import keeps_grid
 from bookings.times.ground import Ground, Preference, read_ground, topic_times
@@ -91,9 +91,13 @@ def one_by_one(
     start: datetime | None = None,
     site_ids: Sequence[int] | None = None,
     preference: Preference | None = None,
+    wanted: Wanted | None = None,
 ) -> Iterator[Choice]:
-    """The same choices, each made as it is asked for: whoever wants three of a thousand does not pay for the others."""
-    return chain.from_iterable(_further_and_further(topic, now, start, site_ids, preference))
+    """The same choices, each made as it is asked for: whoever wants three of a thousand does not pay for the others.
+
+    `wanted` is asked of each start (whole seconds since 1970) and site before its choice is made.
+    """
+    return chain.from_iterable(_further_and_further(topic, now, start, site_ids, preference, wanted))
 
 
 def _further_and_further(
@@ -102,6 +106,7 @@ def _further_and_further(
     start: datetime | None,
     site_ids: Sequence[int] | None,
     preference: Preference | None,
+    wanted: Wanted | None = None,
 ) -> Iterator[Iterator[Choice]]:
     """The choices of one window after another, in the order of time; what a window needs is read when it is reached."""
     now_s, times = second_after(now), topic_times(topic)
@@ -121,7 +126,7 @@ def _further_and_further(
         if number == 1:
             ground = ground.further(_moment(begins), _moment(last))
         agenda = ground.agenda(begins, ends, now=now)
-        yield _made(slots.find(agenda, times, now=now_s, start=begins, end=ends), agenda)
+        yield _made(slots.find(agenda, times, now=now_s, start=begins, end=ends), agenda, wanted)
 
 
 def first_free(
@@ -277,8 +282,8 @@ def _choices(found: Sequence[slots.Slot], agenda: Agenda) -> list[Choice]:
     return list(_made(found, agenda))
 
 
-def _made(found: Sequence[slots.Slot], agenda: Agenda) -> Iterator[Choice]:
+def _made(found: Sequence[slots.Slot], agenda: Agenda, wanted: Wanted | None = None) -> Iterator[Choice]:
     return (
         Choice(_moment(start), _moment(end), site, mediators)
-        for start, end, site, mediators in choices(found, agenda)
+        for start, end, site, mediators in choices(found, agenda, wanted)
     )

@@ -1,7 +1,8 @@
 """A call, turn by turn. Everything a turn changes is one transaction with the answer that tells of it.
 
 The call's row is locked first, before any of the locks of a booking; nobody who holds those waits for it. The same
-step once more (a webhook that came twice) finds the answer that was given, and changes nothing.
+step once more (a webhook that came twice) finds the answer that was given, and changes nothing. A turn that only leads to
+another question needs neither lock nor transaction: it is one statement, which fails if the call has gone on meanwhile.
 """
 
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from notifications.voice.outgoing import Placed
 from notifications.voice.prompts import prompt
 from notifications.voice.ring import Ring
 from notifications.voice.script import Heard, press
-from notifications.voice.states import DONE, ENDED, Caller, State, Why
+from notifications.voice.states import DONE, ENDED, Caller, Effect, State, Why
 
 FORGOTTEN_AFTER = timedelta(hours=1)
 """A call nobody has heard of for so long has ended, whatever became of the report."""
@@ -51,7 +52,6 @@ _NOTHING_BEGUN = frozenset(
 _AT_ONCE = 500
 
 
-@short_transaction
 def answer(
     ring: Ring,
     heard: Heard,
@@ -62,15 +62,49 @@ def answer(
     placed: Placed | None = None,
 ) -> str:
     """What is said next, as TwiML. `step` is the step the telephone answers; `placed` a call that we have made."""
-    call = kept.locked(ring, now=now)
+    turn = Turn(ring, now)
+    if not recording and placed is None:
+        said = _only_asked(heard, step, turn) if step else _greeted(turn)
+        if said is not None:
+            return said
+    return _carried_out(heard, step, turn, recording, placed)
+
+
+def _greeted(turn: Turn) -> str | None:
+    """The first thing said to whoever calls; None if this call is known already."""
+    call = kept.new(turn.ring, turn.now)
+    memory = with_options(picked_up(call, turn), turn)
+    xml = _composed(call, memory, turn)
+    return xml if kept.write_first_turn(call, memory, now=turn.now) else None
+
+
+def _only_asked(heard: Heard, step: int, turn: Turn) -> str | None:
+    """Another question, when nothing is to be done but to ask it; None otherwise, or if the call has gone on meanwhile."""
+    call = kept.heard_of(turn.ring)
+    if call is None or call.ended_at is not None or call.step != step:
+        return None
+    known = kept.remembered(call)
+    following = press(known, heard, facts_for(known, turn))
+    if following.effect is not Effect.NOTHING or following.memory.state in ENDED:
+        return None
+    call.ours = bool(known.called)
+    memory = with_options(following.memory, turn)
+    xml, site = _composed(call, memory, turn), _site_id(memory)
+    return (
+        xml if kept.write_turn_unless_changed(call, memory, step=step, site_id=site, now=turn.now) else None
+    )
+
+
+@short_transaction
+def _carried_out(heard: Heard, step: int, turn: Turn, recording: str, placed: Placed | None) -> str:
+    call = kept.locked(turn.ring, now=turn.now)
     if recording:
         # Even one that comes after the call has ended: what is not written down here is never deleted there.
-        kept.keep_name(call, recording, now)
+        kept.keep_name(call, recording, turn.now)
     if step < call.step:
         return call.answer or twiml.silent()
     if call.ended_at is not None or (step > call.step and call.step):
         return call.answer if call.answer and step > call.step else twiml.silent()
-    turn = Turn(ring, now)
     if call.step == 0:
         call.ours = placed is not None
         memory = outgoing.picked_up(placed, turn) if placed else picked_up(call, turn)
@@ -82,13 +116,18 @@ def answer(
 
 
 def _say(call: Call, memory: Memory, turn: Turn) -> str:
-    call.step += 1
-    said = prompt(memory, facts_for(memory, turn))
-    call.answer = xml = twiml.write(said, language=memory.language, step=call.step, dial=memory.dial)
+    xml = _composed(call, memory, turn)
     if memory.state in ENDED:
         dialled = memory.dial and memory.state is State.BYE
         kept.end(call, Ending.TRANSFERRED if dialled else _ENDINGS.get(memory.state, Ending.DONE), turn.now)
     kept.write_turn(call, memory, site_id=_site_id(memory), now=turn.now)
+    return xml
+
+
+def _composed(call: Call, memory: Memory, turn: Turn) -> str:
+    call.step += 1
+    said = prompt(memory, facts_for(memory, turn))
+    call.answer = xml = twiml.write(said, language=memory.language, step=call.step, dial=memory.dial)
     return xml
 
 

@@ -32,7 +32,7 @@ def _whoever_calls(call: Call, phone: str, now: datetime) -> Memory:
     if not phone:
         return greeted.but(asks_language=True)
     known = recognise(phone, now=now)
-    spoken = _earlier()(number_index=number_index(phone), pk=call.pk)
+    spoken = _earlier()(number_index=number_index(phone), pk=call.pk or 0)
     greeted = greeted.but(
         asks_language=not spoken, offer=offer_to(phone, now=now) or 0, referral=referred_at(phone) or 0
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import CharField, QuerySet
 
 from mediation.crypto import decrypt, keyed_hash
-from mediation.prepared import Given, Prepared, insert_unless_refused, update
+from mediation.prepared import Given, Prepared, insert_unless_refused, update, update_unless_changed
 from notifications.models.voice import Call, SpokenName
 from notifications.voice.memory import Memory
 from notifications.voice.ring import Ring
@@ -24,7 +24,16 @@ def locked(ring: Ring, *, now: datetime) -> Call:
 
 def locked_if_known(ring: Ring) -> Call | None:
     """The same, of a call that has been heard of."""
-    rows = _row()(sid=ring.sid)
+    return _read(ring, lock=True)
+
+
+def heard_of(ring: Ring) -> Call | None:
+    """The call as it stands, for whoever only reads, and writes back with `write_turn_unless_changed`."""
+    return _read(ring, lock=False)
+
+
+def _read(ring: Ring, *, lock: bool) -> Call | None:
+    rows = _row(lock=lock)(sid=ring.sid)
     if not rows:
         return None
     pk, step, language, ended_at, memory, answer = rows[0]
@@ -46,11 +55,29 @@ def remembered(call: Call, otherwise: Memory | None = None) -> Memory:
 
 def write_turn(call: Call, memory: Memory, *, site_id: int | None, now: datetime) -> None:
     """What was said last, and all that the call remembers. An ended call remembers nothing."""
+    _told(call, memory, site_id, now)
+    update(call, *_SAID, *_ABOUT, *(("ended_at", "ending") if call.ended_at else ()))
+
+
+def write_turn_unless_changed(
+    call: Call, memory: Memory, *, step: int, site_id: int | None, now: datetime
+) -> bool:
+    """The same for a call that goes on, if its last step is still `step` and it has not ended; whether that was so."""
+    _told(call, memory, site_id, now)
+    return update_unless_changed(call, *_SAID, *_ABOUT, was={"step": step, "ended_at": None})
+
+
+def write_first_turn(call: Call, memory: Memory, *, now: datetime) -> bool:
+    """The same for a new call; False if there is one of that name already."""
+    _told(call, memory, None, now)
+    return insert_unless_refused(call)
+
+
+def _told(call: Call, memory: Memory, site_id: int | None, now: datetime) -> None:
     call.memory = "" if call.ended_at else json.dumps(memory.to_data())
     call.language, call.state, call.heard_at = memory.language, memory.state, now
     call.topic_id, call.site_id = memory.topic or None, site_id
     call.appointment_id, call.call_back_id = memory.appointment or None, memory.call_back or None
-    update(call, *_SAID, *_ABOUT, *(("ended_at", "ending") if call.ended_at else ()))
 
 
 def end(call: Call, ending: str, now: datetime) -> None:
@@ -77,13 +104,20 @@ def keep_name(call: Call, recording: str, now: datetime) -> None:
 
 
 @Prepared
-def _row() -> "QuerySet[Call, Any]":
-    found = Call.objects.select_for_update().filter(sid=Given("sid", CharField()))
+def _row(*, lock: bool) -> "QuerySet[Call, Any]":
+    calls = Call.objects.select_for_update() if lock else Call.objects.all()
+    found = calls.filter(sid=Given("sid", CharField()))
     return found.values_list("pk", "step", "language", "ended_at", "memory", "answer")
 
 
 def _made(ring: Ring, now: datetime) -> Call | None:
-    call = Call(
+    call = new(ring, now)
+    return call if insert_unless_refused(call) else None
+
+
+def new(ring: Ring, now: datetime) -> Call:
+    """A call that nobody has heard of, not saved."""
+    return Call(
         sid=ring.sid,
         number_index=number_index(ring.phone) if ring.phone else "",
         last4=ring.phone[-4:],
@@ -91,7 +125,6 @@ def _made(ring: Ring, now: datetime) -> Call | None:
         started_at=now,
         heard_at=now,
     )
-    return call if insert_unless_refused(call) else None
 
 
 def _known(ring: Ring) -> Call:

@@ -1,7 +1,7 @@
 """What a question reads out: topics, places, days and times, as options of a call."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from mediation.gazetteer.near import near
 from mediation.gazetteer.places import Kind, Place
 from mediation.models import Topic
 from notifications.voice import menus, rephrase, spoken
+from notifications.voice.apart import Apart
 from notifications.voice.known import Turn, site_name, topic_of
 from notifications.voice.memory import Memory, Option
 from notifications.voice.states import LISTS, State
@@ -89,9 +90,8 @@ def _times(memory: Memory, turn: Turn) -> tuple[Option, ...]:
         return ()
     start = datetime.fromisoformat(memory.after) + _MINUTE if memory.after else None
     for sites in _nearest_first(memory):
-        found = _free(memory, topic, turn, start=start, sites=sites)
-        chosen = islice(found if len(sites) == 1 else _apart(found), _TOLD)
-        if options := tuple(_in_words(chosen, one_site=len(sites) == 1, language=memory.language)):
+        found = islice(_free(memory, topic, turn, start=start, sites=sites, apart=len(sites) != 1), _TOLD)
+        if options := tuple(_in_words(found, one_site=len(sites) == 1, language=memory.language)):
             return options
     return ()
 
@@ -107,17 +107,31 @@ def _free(
     *,
     start: datetime | None,
     sites: Sequence[int],
+    apart: bool = False,
 ) -> Iterator[search.Choice]:
-    """Free times from then on, the one that is to be moved left out."""
-    known = catalogue.sites()
-    found = search.one_by_one(
-        topic, now=turn.now, start=start, site_ids=list(sites) or None, preference=_asked_for(memory)
+    """Free times from then on, the one that is to be moved left out; `apart`: as they are worth reading out."""
+    zones = {pk: site.timezone for pk, site in catalogue.sites().items()}
+    takes, avoided = Apart(zones) if apart else None, _avoided(memory)
+
+    def wanted(at: int, site: int) -> bool:
+        return site in zones and (site, at) != avoided and (takes is None or takes(at, site))
+
+    return search.one_by_one(
+        topic,
+        now=turn.now,
+        start=start,
+        site_ids=list(sites) or None,
+        preference=_asked_for(memory),
+        wanted=wanted,
     )
-    for choice in found:
-        if choice.site_id in known and not (
-            memory.avoid and memory.moving and _stamp(choice) == memory.avoid
-        ):
-            yield choice
+
+
+def _avoided(memory: Memory) -> tuple[int, int] | None:
+    """The site and the time (whole seconds since 1970) of the appointment that is moved."""
+    if not (memory.avoid and memory.moving):
+        return None
+    site, _at, instant = memory.avoid.partition("@")
+    return int(site), int(datetime.fromisoformat(instant).timestamp())
 
 
 def _asked_for(memory: Memory) -> search.Preference | None:
@@ -129,25 +143,6 @@ def _asked_for(memory: Memory) -> search.Preference | None:
 
 def _stamp(choice: search.Choice) -> str:
     return f"{choice.site_id}@{choice.starts_at.astimezone(UTC).isoformat()}"
-
-
-def _apart(found: Iterable[search.Choice]) -> Iterator[search.Choice]:
-    """Times of different hours, and of each place a morning's or an afternoon's first: neither three places at one hour
-    nor three quarters of an hour at one place.
-    """
-    instants: set[datetime] = set()
-    hours: set[tuple[date, int]] = set()
-    places: set[tuple[int, date, bool]] = set()
-    for choice in found:
-        if choice.starts_at in instants:
-            continue
-        local = choice.starts_at.astimezone(_zone(choice))
-        hour, place = (local.date(), local.hour), (choice.site_id, local.date(), local.hour < 12)
-        if hour not in hours and place not in places:
-            instants.add(choice.starts_at)
-            hours.add(hour)
-            places.add(place)
-            yield choice
 
 
 def _zone(choice: search.Choice) -> ZoneInfo:

@@ -43,5 +43,8 @@ def _call_status(request: HttpRequest) -> HttpResponse:
     if status in OVER:
         hung_up(ring, now=now, recording=request.POST.get("RecordingSid", ""))
         reference = request.GET.get("reference", "")
+        if not reference and request.POST.get("Direction") == "inbound":
+            # They called: no message of ours goes by the name of such a call.
+            return HttpResponse(status=204)
         receive(reference=reference, provider_id=ring.sid, status=status, error_code="", now=now)
     return HttpResponse(status=204)
