@@ -16,7 +16,7 @@ ARGS ?=
 UV_LOCK = uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run test lint format types lock bench bench-against faults messages map clean runtime development
+.PHONY: help run test lint format types lock bench bench-against faults messages schema map clean runtime development
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -62,6 +62,9 @@ faults: development ## Break workers, Redis and PostgreSQL: each message once (M
 
 messages: development ## Collect the texts to translate and compile the catalogues
 	$(BIN)/python .ci/catalogues.py
+
+schema: development ## Write docs/openapi.yaml from the API's views
+	ENV_FILE=/dev/null DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py write_schema docs/openapi.yaml
 
 map: development ## Draw docs/architecture.svg and its list of rooms from the imports
 	$(BIN)/python .ci/map.py

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+import rest_framework
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
@@ -70,9 +71,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "rest_framework",
-    "drf_spectacular",
-    "drf_spectacular_sidecar",
     "mediation",
     "bookings",
     "notifications",
@@ -151,7 +149,8 @@ STAFF_LANGUAGES = ("fr", "en")
 LANGUAGE_COOKIE_AGE = 365 * 86_400
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [BASE_DIR / "mediation" / "locale"]
+# (Django REST Framework's words without its pages: as an application it would bring the files of those, too.)
+LOCALE_PATHS = [BASE_DIR / "mediation" / "locale", Path(rest_framework.__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
@@ -249,9 +248,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.1",
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SERVERS": [{"url": "/"}],
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": [],
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {"ModeEnum": "mediation.models.Topic.Mode"},

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bookings.api import retiring
+from bookings.api.links import add_links
 from bookings.api.strict import Strict
 
 
@@ -12,7 +13,7 @@ def only_operations(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[st
 
 
 def exact(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """Unknown fields are refused in what is sent; what is to be retired says so."""
+    """Unknown fields are refused in what is sent; what is to be retired says so; what may follow is linked."""
     schemas = result["components"]["schemas"]
     for component in list(generator.registry._components.values()):
         if isinstance(component.object, Strict) or (
@@ -23,4 +24,5 @@ def exact(result: dict[str, Any], generator: Any, request: Any, public: bool) ->
         for operation in path.values():
             if operation.get("operationId") in retiring.RETIRED:
                 operation["deprecated"] = True
+            add_links(operation)
     return result

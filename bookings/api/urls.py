@@ -1,11 +1,19 @@
 """Addresses of the API. All stand under /api/v1/; what a key may do is said by each view (`scopes`)."""
 
-from typing import Any
-
 from django.urls import URLPattern, path, re_path
 
 from bookings.api.view import ApiView
-from bookings.api.views import appointments, catalogue, changes, explained, referrals, times, waiting
+from bookings.api.views import (
+    appointments,
+    catalogue,
+    changes,
+    directory,
+    explained,
+    reader,
+    referrals,
+    times,
+    waiting,
+)
 from mediation.access import machine, public
 
 
@@ -13,11 +21,10 @@ def _at(address: str, view: type[ApiView], name: str) -> URLPattern:
     return path(address, machine(view.as_view()), name=name)
 
 
-_schema: Any = explained.Schema.as_view()
-
 urlpatterns = [
-    path("schema/", public(_schema), name="api_schema"),
-    path("docs/", explained.docs, name="api_docs"),
+    path("schema/", reader.schema, name="api_schema"),
+    path("docs/", reader.docs, name="api_docs"),
+    path("docs/<str:name>", reader.docs_file, name="api_docs_file"),
     path("problems/", explained.problems, name="api_problems"),
     path("problems/<slug:slug>/", explained.problem, name="api_problem"),
     _at("topics/", catalogue.Topics, "api_topics"),
@@ -39,5 +46,7 @@ urlpatterns = [
     _at("waiting/", waiting.Waits, "api_waiting"),
     _at("waiting/<str:wait_id>/", waiting.OneWait, "api_wait"),
     _at("waiting/<str:wait_id>/leave/", waiting.Left, "api_leave"),
+    path("directory/data-inclusion/", public(directory.Inclusion.as_view()), name="api_inclusion"),
+    path("directory/national/", public(directory.National.as_view()), name="api_national"),
     re_path(r"^.*$", machine(explained.NoSuchAddress.as_view()), name="api_nothing"),
 ]

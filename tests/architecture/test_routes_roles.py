@@ -24,7 +24,15 @@ PUBLIC = (
     *("sooner", "wait_anywhere", "wait_here", "waiting"),
     *("referred", "referred_times", "referred_take"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
-    *("api_schema", "api_docs", "api_problems", "api_problem"),
+    *(
+        "api_schema",
+        "api_docs",
+        "api_docs_file",
+        "api_problems",
+        "api_problem",
+        "api_inclusion",
+        "api_national",
+    ),
     *("healthz", "readyz", "simulator", "handset", "handset_write", "handset_dial", "handset_call"),
 )
 MACHINE = (

@@ -1,4 +1,4 @@
-"""What the API says about itself: its schema, a page to read it by, its kinds of problems; and what has no address."""
+"""What the API says about itself: its kinds of problems; and what has no address."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,16 +13,7 @@ from bookings.api.problem import Problem
 from bookings.api.problem_types import TYPES
 from bookings.api.problems import MEDIA_TYPE, body
 from bookings.api.view import ApiView
-from bookings.public.for_everybody import for_everybody
 from mediation.access import public
-
-
-@public
-@require_safe
-@for_everybody
-def docs(request: HttpRequest) -> HttpResponse:
-    """The schema to read and to try, with nothing loaded from elsewhere."""
-    return render(request, "api/docs.html")
 
 
 @public
@@ -40,10 +30,6 @@ def problem(request: HttpRequest, slug: str) -> HttpResponse:
 def problems(request: HttpRequest) -> HttpResponse:
     """All kinds of problems."""
     return render(request, "api/problems.html", {"problems": TYPES.values()})
-
-
-class Schema(SpectacularAPIView):
-    """The schema (OpenAPI 3.1), as YAML or, with `?format=json`, as JSON."""
 
 
 class NoSuchAddress(ApiView):
