@@ -280,11 +280,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-signed-in": {"task": "mediation.tasks.sweep_signed_in", "schedule": 600.0},
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
     "offer-times": {"task": "bookings.tasks.offer_times", "schedule": 60.0, "options": {"expires": 60}},
-    "sweep-referrals": {
-        "task": "bookings.tasks.sweep_referrals",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
+    "sweep-referrals": {"task": "bookings.tasks.sweep_referrals", "schedule": 600.0},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
     "compose": {
         "task": "notifications.tasks.compose",

@@ -10,6 +10,7 @@ from bookings.actions.step import locked_referral, step
 from bookings.errors import StepRefused
 from bookings.models import Appointment, Referral
 from bookings.people.who import Actor
+from bookings.records.transactions import short_transaction
 from bookings.referrals.states import OPEN, State, Who
 
 _Status = Appointment.Status
@@ -46,6 +47,7 @@ def booked(referral: Referral, appointment: Appointment, *, who: Who, by: Actor,
     step(referral, State.BOOKED, who=who, by=by, now=now, appointment_id=appointment.pk)
 
 
+@short_transaction
 def follow_booking(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     """Somebody who was referred has got a time by another way (the desk, an offer of the waiting list): the referral of
     theirs about this topic, or the only one they have, is booked. Nothing where they have none.

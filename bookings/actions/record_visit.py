@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bookings.actions.book import draw_number
+from bookings.actions.follow import follow, follow_booking
 from bookings.errors import NotOffered, TooEarly, TooLate
 from bookings.models import Appointment, JournalEntry, Participation
 from bookings.people.contacts import contact_for
@@ -54,6 +55,9 @@ def record_visit(visit: Visit, *, by: Actor, now: datetime, idempotency_key: str
     resident = resident_for(visit.person, language=visit.language, now=now)
     insert(Participation(appointment=appointment, resident=resident, position=1))
     note(JournalEntry.Kind.DONE, appointment=appointment, by=by, now=now, unannounced=True)
+    # Somebody whom a partner had referred, and who came by themselves, was met.
+    follow_booking(appointment, by=by, now=now)
+    follow(appointment, by=by, now=now)
     return appointment
 
 

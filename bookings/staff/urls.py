@@ -12,6 +12,8 @@ from bookings.staff.desk import finding, visit
 from bookings.staff.desk import pages as desk
 from bookings.staff.outcomes import pages as outcome
 from bookings.staff.people import duplicates, erasing, other_record, resident, to_tell
+from bookings.staff.referrals import pages as referrals
+from bookings.staff.referrals import rules, steps
 from bookings.staff.waiting import pages as waiting
 
 urlpatterns = [
@@ -29,6 +31,11 @@ urlpatterns = [
     path("attente/ajouter/", waiting.waiting_added, name="staff_add_waiting"),
     path("attente/<int:pk>/", waiting.waiting_changed, name="staff_waiting_changed"),
     path("attente/places/<int:pk>/", waiting.offer_answered, name="staff_offer_answered"),
+    path("orientations/", referrals.referrals, name="staff_referrals"),
+    path("orientations/regles/", rules.referral_rules, name="staff_referral_rules"),
+    path("orientations/suites/", rules.referral_figures, name="staff_referral_figures"),
+    path("orientations/<int:pk>/", referrals.referral, name="staff_referral"),
+    path("orientations/<int:pk>/suite/", steps.referral_step, name="staff_referral_step"),
     path("a-prevenir/", to_tell.to_tell, name="staff_to_tell"),
     path("rendez-vous/<int:pk>/", appointment.appointment, name="staff_appointment"),
     path("rendez-vous/<int:pk>/marquer/", appointment.marked, name="staff_mark"),

@@ -17,7 +17,7 @@ from bookings.actions.mark import mark
 from bookings.actions.record_outcome import record_outcome
 from bookings.actions.share_calendar import make_feed
 from bookings.actions.wait import wait_for_earlier
-from bookings.models import Appointment, CalendarFeed, CallBack, WaitingOffer
+from bookings.models import Appointment, CalendarFeed, CallBack, Referral, WaitingOffer
 from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
 from bookings.people.who import Actor
@@ -35,6 +35,7 @@ from notifications.models import (
 )
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
 from tests.people import MONDAY, MONDAY_8AM, TEN
+from tests.referring import a_partner, refers
 from tests.sign_in import a_user, sign_in
 from tests.staff import AT_THE_DESK, Town
 
@@ -104,7 +105,10 @@ class Elsewhere:
         )
 
     def _waiting(self) -> None:
-        """Somebody of another organisation who is being asked about a time."""
+        """Somebody of another organisation who is being asked about a time, and whom a partner has sent there."""
+        self.referral = refers(
+            self.town, a_partner(), name="Secrète Ailleurs", organisation=self.town.elsewhere, site=None
+        )
         self.waiting = wait_for_earlier(self.appointment.pk, by=AT_THE_DESK, now=MONDAY_8AM)
         self.offer = WaitingOffer.objects.create(
             entry=self.waiting, site=self.town.other_site, starts_at=TEN, deadline=TEN, offered_at=MONDAY_8AM
@@ -164,6 +168,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_take_back_letter": _pk("letter"),
     "staff_close_feed": _pk("feed"),
     "staff_webhook": _pk("webhook"),
+    **dict.fromkeys(("staff_referral", "staff_referral_step"), _pk("referral")),
     "staff_remove_absence": _pk("absence"),
     "staff_remove_closure": _pk("closure"),
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
@@ -213,6 +218,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(Role.objects.filter(organisation=there.town.elsewhere).values()),
         list(there.town.omar.openings.values()),
         list(Mediator.objects.values("pk", "active")),
+        list(Referral.objects.values("pk", "state", "version")),
     ]
 
 

@@ -71,6 +71,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_letters", "staff_print_letters", "staff_take_back_letter"), RECEPTION),
     **dict.fromkeys(("staff_wordings", "staff_wording", "staff_wording_again"), COORDINATORS),
     **dict.fromkeys(("staff_costs", "staff_ceiling", "staff_short_names"), COORDINATORS),
+    **dict.fromkeys(("staff_referrals", "staff_referral", "staff_referral_step"), RECEPTION),
+    **dict.fromkeys(("staff_referral_rules", "staff_referral_figures"), COORDINATORS),
     "staff_messages": RECEPTION,
     "staff_webhooks": COORDINATORS,
     "staff_webhook": (*COORDINATORS, Kind.PARTNER),

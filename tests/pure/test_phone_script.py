@@ -45,6 +45,14 @@ callers = st.sampled_from(list(Caller))
 beginnings = st.sampled_from([State.HOME, State.OFFERED, State.REFERRED, State.INVITED])
 
 
+def of_a_partner(memory: Memory) -> dict[Effect, tuple[Step, Step]]:
+    too_late = results.impossible(memory, Phrase.TOO_LATE)
+    return {
+        Effect.DECLINE: (results.settled(memory.but(referral=0), Phrase.DECLINED), too_late),
+        Effect.NOT_ME: (Step(memory.but(state=State.BYE, notice=Phrase.NOT_ME_NOTED)), too_late),
+    }
+
+
 def carried_out(step: Step, works: bool, facts: Facts) -> Memory:
     """Every effect as it might turn out, without a database: it works, or it is refused."""
     memory, effect = step.memory, step.effect
@@ -77,14 +85,7 @@ def carried_out(step: Step, works: bool, facts: Facts) -> Memory:
                 results.offer_over(memory, Phrase.OFFER_LEFT),
                 results.impossible(memory, Phrase.TOO_LATE),
             ),
-            Effect.DECLINE: (
-                results.settled(memory.but(referral=0), Phrase.DECLINED),
-                results.impossible(memory, Phrase.TOO_LATE),
-            ),
-            Effect.NOT_ME: (
-                Step(memory.but(state=State.BYE, notice=Phrase.NOT_ME_NOTED)),
-                results.impossible(memory, Phrase.TOO_LATE),
-            ),
+            **of_a_partner(memory),
             Effect.WAIT: (results.waits(memory), results.impossible(memory, Phrase.TOO_LATE)),
             Effect.PERSON: (results.handed_over(memory, "+33261910002"), Step(memory, Effect.CALL_BACK)),
             Effect.CALL_BACK: (

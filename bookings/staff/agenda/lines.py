@@ -48,6 +48,12 @@ class Line:
         return self.appointment.starts_at.astimezone(ZoneInfo(self.zone)).date()
 
     @property
+    def referred_by(self) -> str:
+        """Which partner referred them; empty for who came by themselves."""
+        referral = getattr(self.appointment, "referral", None)
+        return referral.partner.name if referral is not None else ""
+
+    @property
     def standing(self) -> bool:
         """Whether it is still to come or under way."""
         return self.appointment.status in Appointment.STANDING
@@ -63,6 +69,7 @@ class Line:
         appointment = self.appointment
         ordinary = appointment.mode == Appointment.Mode.ON_SITE and not appointment.unverified
         said = self.to_be_told or self.late or not self.returning or self.language or self.prepare
+        said = said or self.referred_by
         return not self.called_off and bool(said or not ordinary)
 
     @property
@@ -92,7 +99,8 @@ def topic_names() -> dict[int, str]:
 def rows_of(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
     """The appointments with all that a line needs, by time: may still be cut into pages."""
     return (
-        found.select_related("site", "mediator", "contact")
+        found.select_related("site", "mediator", "contact", "referral__partner")
+        .defer(*(f"referral__{name}" for name in ("need", "sentence", "draft", "referrer_email")))
         .prefetch_related("participations__resident")
         .annotate(
             returning=Exists(_earlier()), has_outcome=Exists(_outcomes()), said_late=Exists(_said_late())

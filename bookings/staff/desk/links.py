@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bookings.actions.end_wait import serve
+from bookings.actions.follow import follow_booking
 from bookings.actions.handle_call_back import handle_call_back
 from bookings.errors import AlreadyHandled
 from bookings.models import Appointment, CallBack, WaitingEntry
 from bookings.staff.asking import actor, call_backs_within, day_asked, number_asked
 from bookings.staff.desk.asked import slot_asked
 from bookings.staff.desk.form import DeskForm
+from bookings.staff.referrals.lines import referrals_within
 from bookings.staff.waiting.lines import waiting_within
 from mediation.access import reach_of
 from mediation.models import Site, Topic
@@ -41,6 +43,7 @@ def brought_along(
     known = {topic.pk: topic.public_id for topic in topics}
     initial.update(_from_call_back(request, known, initial, now))
     initial.update(_from_wait(request, known, initial))
+    initial.update(_from_referral(request, known, initial))
     return initial
 
 
@@ -83,9 +86,30 @@ def _from_wait(request: HttpRequest, topics: dict[int, str], initial: dict[str, 
     }
 
 
+def _from_referral(
+    request: HttpRequest, topics: dict[int, str], initial: dict[str, object]
+) -> dict[str, object]:
+    pk = number_asked(request, "orientation")
+    rows = referrals_within(reach_of(request)).select_related("contact")
+    referral = rows.filter(pk=pk).first() if pk is not None else None
+    if referral is None or referral.resident_id is None or referral.contact is None:
+        return {}
+    by_phone = referral.contact.kind in ("mobile", "landline")
+    return {
+        "resident": str(referral.resident_id),
+        "phone": referral.contact.value if by_phone else "",
+        "reach": "phone" if by_phone else referral.contact.kind,
+        "reach_value": "" if by_phone else referral.contact.value,
+        "language": referral.language,
+        "topic": topics.get(referral.topic_id or 0, initial["topic"]),
+        "site": referral.site_id,
+    }
+
+
 def settle(request: HttpRequest, form: DeskForm, appointment: Appointment, now: datetime) -> None:
-    """A call-back or a wait that ended in a booking is done."""
+    """A call-back, a wait or a partner's hand-over that ended in a booking is done."""
     reach, by = reach_of(request), actor(request)
+    follow_booking(appointment, by=by, now=now)
     if pk := form.said("call_back"):
         asked = call_backs_within(reach).filter(pk=pk, status=CallBack.Status.OPEN).first()
         if asked is not None:

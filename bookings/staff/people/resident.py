@@ -27,6 +27,7 @@ from bookings.staff.asking import about_appointments, actor, within
 from bookings.staff.languages import languages_and_costs
 from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE, PHONE, REACHES
+from bookings.staff.referrals.lines import of_person
 from bookings.staff.waiting.lines import lines_of as waits_of
 from bookings.staff.waiting.lines import rows_of as waits_rows
 from bookings.staff.waiting.lines import waiting_within
@@ -169,6 +170,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
         "ahead": lines_of(ahead, reach=mine, now=now),
         "past": lines_of(past[:_PAST_SHOWN], reach=mine, now=now),
         "waits": waits_of(waits_rows(_waits(mine, person, now))),
+        "referred": of_person(mine, person.pk),
         "may_be_reached": _still(mine, person, now).exists() or _waits(mine, person, now).exists(),
         "contact": last_contacts([person.pk]).get(person.pk),
         "by_phone": BY_PHONE,

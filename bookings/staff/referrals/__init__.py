@@ -1,0 +1,1 @@
+"""Referrals as the receiving team works with them."""

@@ -1,0 +1,64 @@
+"""How an organisation receives referrals, as its coordinators set it; and what came of those it received."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings.actions.refer import rules_of
+from bookings.staff.asking import number_asked
+from bookings.staff.referrals.figures import by_partner
+from bookings.staff.referrals.forms import RulesForm
+from bookings.staff.referrals.lines import referrals_within
+from mediation.access import COORDINATORS, InMenu, Kind, Reach, reach_of, staff
+from mediation.models import Organisation
+
+_DAYS = (30, 90, 365)
+
+
+def _organisations(reach: Reach) -> list[Organisation]:
+    """Whose rules one may set: those that receive people."""
+    receiving = Organisation.objects.filter(sites__isnull=False).distinct().order_by("name")
+    if reach.holds(Kind.METRO_COORDINATOR):
+        return list(receiving)
+    return list(receiving.filter(pk__in=reach.organisations(Kind.COORDINATOR)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Règles des orientations")))
+def referral_rules(request: HttpRequest) -> HttpResponse:
+    """One organisation's rules, the first without another in the address."""
+    organisations = _organisations(reach_of(request))
+    wanted = number_asked(request, "structure")
+    chosen = next((each for each in organisations if wanted in (None, each.pk)), None)
+    if chosen is None and (wanted is not None or request.method == "POST"):
+        raise Http404
+    form = None
+    if chosen is not None:
+        form = RulesForm(request.POST or None, instance=rules_of(chosen.pk))
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            messages.success(request, _("Les règles sont enregistrées."))
+            return redirect(f"{reverse('staff_referral_rules')}?structure={chosen.pk}")
+    context = {"organisations": organisations, "chosen": chosen, "form": form}
+    status = 400 if form is not None and form.errors else 200
+    return render(request, "staff/referrals/rules.html", context, status=status)
+
+
+@require_safe
+@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Suites des orientations")))
+def referral_figures(request: HttpRequest) -> HttpResponse:
+    """Received, accepted, booked, met, by partner, of those received in the last days."""
+    asked = number_asked(request, "jours")
+    days = asked if asked in _DAYS else _DAYS[1]
+    now = timezone.now()
+    since = now - timedelta(days=days)
+    rows, total = by_partner(referrals_within(reach_of(request)), since=since)
+    context = {"rows": rows, "total": total, "days": days, "choices": _DAYS, "since": since}
+    return render(request, "staff/referrals/figures.html", context)
