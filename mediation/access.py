@@ -272,7 +272,7 @@ def may_enter(request: HttpRequest, *kinds: str) -> bool:
 def _turn_away(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse | None:
     """The way to sign-in or to the second step; a refusal; or None for whoever may go on."""
     if not _signed_in(request.user) or _session_ended(request):
-        return kept_forms.lead_back(request)
+        return _away_from_an_open_page(request) or kept_forms.lead_back(request)
     reach = reach_of(request)
     if not reach.holds(*allowed):
         raise PermissionDenied
@@ -281,17 +281,31 @@ def _turn_away(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse | N
     return None
 
 
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Whether an open page asks again (htmx says so): nobody need be sitting there."""
+    return request.method == "GET" and "HX-Request" in request.headers
+
+
+def _away_from_an_open_page(request: HttpRequest) -> HttpResponse | None:
+    """An open page whose session is over is asked for anew as a whole: what it showed is gone from the screen."""
+    if not _asks_by_itself(request):
+        return None
+    return HttpResponse(status=401, headers={"HX-Redirect": request.get_full_path()})
+
+
 def _session_ended(request: HttpRequest) -> bool:
     """Ends a session after `STAFF_SESSION` at most, and keeps a living one from going idle.
 
-    The idle limit is the session cookie's own age; it is renewed every few minutes, not at every page.
+    The idle limit is the session cookie's own age; it is renewed every few minutes, not at every page, and not by a page
+    that asks by itself.
     """
     now = timezone.now().timestamp()
     began = request.session.setdefault("began", now)
     if now - began > settings.STAFF_SESSION.total_seconds():
         logout(request)
         return True
-    if now - request.session.get("seen", 0.0) > timedelta(minutes=5).total_seconds():
+    stale = now - request.session.get("seen", 0.0) > timedelta(minutes=5).total_seconds()
+    if stale and not _asks_by_itself(request):
         request.session["seen"] = now
     return False
 

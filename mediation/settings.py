@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # For its copy of htmx, which an open agenda loads.
+    "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",

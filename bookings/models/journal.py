@@ -96,8 +96,9 @@ class JournalEntry(models.Model):
     referral = models.ForeignKey(
         "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="journal"
     )
+    # Indexed with the key below: an open agenda asks for the last facts of an organisation.
     organisation = models.ForeignKey(
-        "mediation.Organisation", models.SET_NULL, null=True, blank=True, related_name="+"
+        "mediation.Organisation", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     actor = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=10, default="web")
@@ -114,6 +115,7 @@ class JournalEntry(models.Model):
             models.Index(fields=["id"], name="journal_untold", condition=models.Q(told_at__isnull=True)),
             models.Index(fields=["id"], name="journal_unnumbered", condition=models.Q(unnumbered=True)),
             models.Index(fields=["kind", "at"], name="journal_kind_at"),
+            models.Index(fields=["organisation", "id"], name="journal_organisation"),
             models.Index(fields=["appointment"], name="journal_pending", condition=models.Q(pending=True)),
         ]
 

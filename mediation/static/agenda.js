@@ -51,4 +51,17 @@ document.addEventListener("focusin", (event) => {
   if (event.target.closest?.("[data-grid] a")) rove(event.target);
 });
 
+/* An agenda that has changed under one's hands keeps the place where one was. */
+let place;
+document.addEventListener("htmx:beforeSwap", () => {
+  const link = document.activeElement.closest("[data-grid] a");
+  place = { left: grid().scrollLeft, href: link && link.getAttribute("href") };
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const before = place && place.href && links(grid()).find((link) => link.getAttribute("href") === place.href);
+  grid().scrollLeft = place ? place.left : 0;
+  rove(before);
+  if (before) before.focus({ preventScroll: true });
+});
+
 if (grid()) rove();

@@ -1,7 +1,8 @@
 """The agenda at a screen: by the arrow keys, on a telephone, on paper, without JavaScript."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -133,4 +134,40 @@ def test_two_sites_at_the_same_hours_stand_side_by_side_in_one_column(
     monday = page.locator(".column--here .cell--free")
     first, second = monday.nth(0).bounding_box(), monday.nth(1).bounding_box()
     assert first and second and first["y"] == second["y"] and first["x"] + first["width"] <= second["x"] + 1
+    page.context.close()
+
+
+def test_a_booking_made_elsewhere_shows_within_fifteen_seconds_and_nobody_loses_their_place(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    sign_in(client, town.user("desk"))
+    page = page_for(client, browser, live_server, viewport={"width": 1280, "height": 900})
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+    page.goto(week(town))
+    page.locator(".cell--free a").nth(2).focus()
+    assert focused(page) == "lundi 10:00 libre"
+    nine = datetime.combine(next_monday(), time(9), ZoneInfo("Europe/Paris")).astimezone(UTC)
+    town.books(nine, "Rose Essai", phone="06 39 98 00 09")
+    page.get_by_text("Rose Essai").wait_for(timeout=15_000)
+    assert focused(page) == "lundi 10:00 libre"
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "lundi 10:30 libre"
+    # Another turn, in which nothing has changed: the page stays as it is.
+    with page.expect_response(lambda answer: answer.status == 304, timeout=15_000):
+        pass
+    page.wait_for_timeout(200)
+    assert focused(page) == "lundi 10:30 libre" and refused == []
+    page.context.close()
+
+
+def test_an_open_agenda_goes_away_when_the_session_is_over(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    sign_in(client, town.user("desk"))
+    page = page_for(client, browser, live_server, viewport={"width": 1280, "height": 900})
+    page.goto(week(town))
+    client.logout()
+    page.get_by_label("Mot de passe").wait_for(timeout=15_000)
+    assert page.locator("#agenda").count() == 0
     page.context.close()

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from bookings.bench import calendars, pages, searches, writes
+from bookings.bench import agenda, calendars, pages, searches, writes
 from bookings.bench.measure import Figure, report
-from bookings.models import Resident
+from bookings.models import Appointment, Resident
 from bookings.synthetic.generate import generate
 from bookings.synthetic.ground import SyntheticGround
 from mediation.demo.load import has_real_data
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         yield from searches.fifty_mediators(load, now=now)
         yield searches.anywhere(load, now=now)
         yield calendars.feed_of_a_year(load, now=now)
+        yield from agenda.agendas(Appointment.objects.count(), now=now)
         generate(mediators=_MORE, appointments=_MORE * 300, sites=60, seed=2, now=now)
         yield pages.site_page(len(load.mediators) + _MORE + 5)
         yield pages.journey(with_code=False)

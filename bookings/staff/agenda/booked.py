@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from bookings.models import Appointment
 from bookings.people.preparation import words
+from bookings.staff.agenda.lines import topic_names
 from bookings.staff.agenda.shown import COMING, Filters
+from mediation.remembered import remember
 
 _COLUMNS = (
     "pk",
@@ -78,3 +81,8 @@ def _by_appointment(found: QuerySet[Appointment]) -> list[Booked]:
 
 def _needs(keys: Sequence[str]) -> tuple[Need, ...]:
     return tuple(Need(key.partition(":")[0], said) for key, said in zip(keys, words(keys), strict=True))
+
+
+def names_of_topics() -> dict[int, str]:
+    """Topics' names in the reader's language, some seconds old at most: an open agenda asks for them again and again."""
+    return remember(("agenda topics", get_language()), topic_names)
