@@ -32,7 +32,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from mediation.models import Role, User
+from mediation.models import Organisation, Role, User
 from mediation.sessions import kept_forms
 
 Kind = Role.Kind
@@ -171,6 +171,19 @@ class Reach:
             return queryset
         own_id = "" if organisation_field == "pk" else "_id"
         return queryset.filter(**{f"{organisation_field}{own_id}__in": self.organisations(Kind.COORDINATOR)})
+
+    def limit_partners(self, organisations: "QuerySet[Organisation]") -> "QuerySet[Organisation]":
+        """Only the partner organisations one sets up: whose teams, addresses and people one may change.
+
+        A coordinator's: their own, and those nobody coordinates. One that has a coordinator of its own is theirs.
+        """
+        partners = organisations.filter(refers=True)
+        if self.holds(Kind.OPERATOR, Kind.METRO_COORDINATOR):
+            return partners
+        if not self.holds(Kind.COORDINATOR):
+            return partners.none()
+        coordinated = Role.objects.filter(kind=Kind.COORDINATOR, organisation=OuterRef("pk"))
+        return partners.filter(Q(pk__in=self.organisations(Kind.COORDINATOR)) | ~Exists(coordinated))
 
 
 def reach_of(request: HttpRequest) -> Reach:

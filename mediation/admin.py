@@ -20,9 +20,11 @@ from mediation.models import (
     Neighbourhood,
     Opening,
     Organisation,
+    PartnerDomain,
     Role,
     Room,
     Site,
+    Team,
     Territory,
     Topic,
     TopicText,
@@ -106,6 +108,14 @@ class RoleRows(Rows):
     autocomplete_fields = ["organisation"]
 
 
+class TeamRows(Rows):
+    model = Team
+
+
+class DomainRows(Rows):
+    model = PartnerDomain
+
+
 @admin.register(Territory)
 class TerritoryAdmin(SetUp):
     """The service itself: one row."""
@@ -134,8 +144,10 @@ class OrganisationAdmin(SetUp):
     """Who answers for sites and people."""
 
     form = OrganisationForm
-    list_display = ["name", "phone", "email", "confirm_mobile"]
+    list_display = ["name", "phone", "email", "confirm_mobile", "refers"]
+    list_filter = ["refers"]
     search_fields = ["name", "national_id"]
+    inlines = [TeamRows, DomainRows]
 
 
 @admin.register(Site)

@@ -31,3 +31,15 @@ class ShortNamesRefused(Exception):
     def __init__(self, faults: dict[int, str]) -> None:
         super().__init__(f"{len(faults)} names")
         self.faults = faults
+
+
+class NotADomain(PeopleError):
+    """What was typed does not stand behind the @ of one organisation's addresses."""
+
+
+class DomainTaken(PeopleError):
+    """Addresses of that domain are another partner's."""
+
+
+class TeamInUse(PeopleError):
+    """Somebody is in the team."""

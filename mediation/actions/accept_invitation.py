@@ -44,7 +44,12 @@ def accept_invitation(
         user = User.objects.create_user(invitation.email, password, name=name or invitation.name)
     elif signed_in is None or signed_in.pk != user.pk:
         raise NotTheInvitedPerson
-    Role.objects.get_or_create(user=user, kind=invitation.kind, organisation=invitation.organisation)
+    Role.objects.get_or_create(
+        user=user,
+        kind=invitation.kind,
+        organisation=invitation.organisation,
+        defaults={"team": invitation.team},
+    )
     if invitation.kind == Kind.MEDIATOR:
         _become_mediator(user, invitation)
     return user

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from mediation.access import Kind, Reach
 from mediation.crypto import keyed_hash
 from mediation.errors import AlreadyHeld, NotYoursToGive
-from mediation.models import Invitation, Organisation, Role
+from mediation.models import Invitation, Organisation, Role, Team
 
 VALID_FOR = timedelta(days=7)
 IN_AN_ORGANISATION = (Kind.MEDIATOR, Kind.DESK, Kind.COORDINATOR)
@@ -24,9 +24,15 @@ def kinds_to_give(by: Reach) -> tuple[Role.Kind, ...]:
 
 def may_give(by: Reach, kind: str, organisation: Organisation | None) -> bool:
     """Whether this person may hand out this role there."""
+    if kind == Kind.PARTNER:
+        return organisation is not None and _sets_up(by, organisation)
     fits = (organisation is None) == (kind in Role.TERRITORY_WIDE)
     where = organisation.pk if organisation else None
     return fits and kind in kinds_to_give(by) and by.manages_people_of(where)
+
+
+def _sets_up(by: Reach, partner: Organisation) -> bool:
+    return by.limit_partners(Organisation.objects.all()).filter(pk=partner.pk).exists()
 
 
 def token_hash(token: str) -> str:
@@ -35,12 +41,21 @@ def token_hash(token: str) -> str:
 
 
 def invite(
-    *, email: str, name: str, kind: str, organisation: Organisation | None, by: Reach, now: datetime
+    *,
+    email: str,
+    name: str,
+    kind: str,
+    organisation: Organisation | None,
+    by: Reach,
+    now: datetime,
+    team: Team | None = None,
 ) -> tuple[Invitation, str]:
     """The invitation and, this once, its token (256 bits); earlier ones to the same role are revoked.
 
-    Raises NotYoursToGive, or AlreadyHeld.
+    `team`: of a partner organisation; none is the whole of it. Raises NotYoursToGive, or AlreadyHeld.
     """
+    if team is not None and (organisation is None or team.organisation_id != organisation.pk):
+        raise NotYoursToGive
     if not may_give(by, kind, organisation):
         raise NotYoursToGive
     email = email.strip().lower()
@@ -55,6 +70,7 @@ def invite(
         name=name,
         kind=kind,
         organisation=organisation,
+        team=team,
         token_hash=token_hash(token),
         invited_by=by.user,
         created_at=now,

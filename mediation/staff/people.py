@@ -1,19 +1,15 @@
 """People and roles: who works where, who is invited, and taking up an invitation."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.mail import send_mail
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,10 +33,9 @@ from mediation.actions.accept_invitation import accept_invitation, account_of, s
 from mediation.actions.invite import invite, may_give, token_hash
 from mediation.actions.withdraw_role import revoke_invitation, withdraw_role
 from mediation.errors import AlreadyHeld, InvitationOver, NotTheInvitedPerson, NotYoursToGive, OwnRole
-from mediation.models import Invitation, Mediator, Organisation, Role, Territory, User
+from mediation.models import Invitation, Mediator, Organisation, Role, User
 from mediation.staff.forms import AcceptForm, InviteForm
-
-log = logging.getLogger(__name__)
+from mediation.staff.inviting import send_invitation
 
 _PENDING = "invitation"
 
@@ -64,7 +59,7 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
             form.add_error("email", _("Cette personne a déjà ce rôle."))
         else:
             link = settings.PUBLIC_URL + reverse("staff_open_invitation", args=[token])
-            sent = _send_invitation(invitation, link)
+            sent = send_invitation(invitation, link)
             return render(
                 request, "staff/team/invited.html", {"invitation": invitation, "link": link, "sent": sent}
             )
@@ -207,16 +202,3 @@ def _with_rights(roles: Any, organisation: Organisation | None, reach: Reach) ->
     """Each role, and whether this person may take it back."""
     own = reach.user.pk if reach.user else None
     return [(role, role.user_id != own and may_give(reach, role.kind, organisation)) for role in roles]
-
-
-def _send_invitation(invited: Invitation, link: str) -> bool:
-    context = {"invitation": invited, "link": link, "service": Territory.current()}
-    subject = render_to_string("staff/team/email/invitation.subject.txt", context).strip()
-    try:
-        send_mail(
-            subject, render_to_string("staff/team/email/invitation.txt", context), None, [invited.email]
-        )
-    except (OSError, SMTPException) as failure:
-        log.error("An invitation could not be sent: %s", type(failure).__name__)
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.staff import first_steps, people, sign_in
+from mediation.staff import first_steps, partners, people, sign_in
 
 urlpatterns = [
     path("", sign_in.home, name="staff_home"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("personnes/inviter/", people.invite_somebody, name="staff_invite"),
     path("personnes/invitations/<int:pk>/annuler/", people.revoke, name="staff_revoke"),
     path("personnes/roles/<int:pk>/retirer/", people.withdraw, name="staff_withdraw"),
+    path("partenaires/", partners.partners, name="staff_partners"),
+    path("partenaires/<int:pk>/", partners.partner, name="staff_partner"),
+    path("partenaires/roles/<int:pk>/", partners.person_changed, name="staff_partner_person"),
+    path(
+        "partenaires/invitations/<int:pk>/annuler/", partners.invitation_revoked, name="staff_partner_revoke"
+    ),
     path("invitation/", people.invitation, name="staff_invitation"),
     path("invitation/<str:token>/", people.open_invitation, name="staff_open_invitation"),
     path("mise-en-route/", first_steps.first_steps, name="staff_first_steps"),

@@ -34,7 +34,7 @@ from notifications.models import (
     Wording,
 )
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
-from tests.people import MONDAY, MONDAY_8AM, TEN
+from tests.people import MONDAY, MONDAY_8AM, TEN, an_organisation
 from tests.referring import a_partner, refers
 from tests.sign_in import a_user, sign_in
 from tests.staff import AT_THE_DESK, Town
@@ -95,6 +95,7 @@ class Elsewhere:
             created_at=MONDAY_8AM,
             expires_at=TEN,
         )
+        self._partner()
         self.people = [each.participations.get().resident_id for each in (self.appointment, self.twin)]
 
     def _calendars(self) -> None:
@@ -102,6 +103,20 @@ class Elsewhere:
         by, omar = Actor("desk", self.town.omar.user_id), self.town.omar
         self.feed, _token = make_feed(
             of=omar, detail="full", openings=True, language="fr", by=by, now=MONDAY_8AM
+        )
+
+    def _partner(self) -> None:
+        """A partner organisation that somebody else coordinates."""
+        self.partner = an_organisation("CCAS Secrète", refers=True)
+        a_user("coordinator", self.partner)
+        self.partner_role = a_user("partner", self.partner).roles.get()
+        self.partner_invitation = Invitation.objects.create(
+            email="zoe.partenaire@example.org",
+            kind=Kind.PARTNER,
+            organisation=self.partner,
+            token_hash="y",
+            created_at=MONDAY_8AM,
+            expires_at=TEN,
         )
 
     def _waiting(self) -> None:
@@ -172,6 +187,9 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_remove_absence": _pk("absence"),
     "staff_remove_closure": _pk("closure"),
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
+    "staff_partner": _pk("partner"),
+    "staff_partner_person": _pk("partner_role"),
+    "staff_partner_revoke": _pk("partner_invitation"),
     "staff_revoke": _pk("invitation"),
     "staff_withdraw": _pk("role"),
     **dict.fromkeys(("staff_departure", "staff_departure_undone"), lambda there: {"pk": there.town.omar.pk}),

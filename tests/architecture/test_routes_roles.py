@@ -49,6 +49,8 @@ SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
 HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
 COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 STAFF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("staff_partners", "staff_partner", "staff_partner_person"), PEOPLE_MANAGERS),
+    "staff_partner_revoke": PEOPLE_MANAGERS,
     **dict.fromkeys(("staff_people", "staff_invite", "staff_revoke", "staff_withdraw"), PEOPLE_MANAGERS),
     **dict.fromkeys(
         ("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find", "staff_visit"), RECEPTION
