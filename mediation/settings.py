@@ -277,6 +277,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10} if REDIS_URL else {}
 # How often the clock looks for facts to tell and messages to send; facts of this machine are told at once.
 MESSAGE_SWEEP_SECONDS: float = env.float("MESSAGE_SWEEP_SECONDS", default=10.0)
+_SOON = {"expires": 10}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
     "sweep-signed-in": {"task": "mediation.tasks.sweep_signed_in", "schedule": 600.0},
@@ -284,22 +285,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "offer-times": {"task": "bookings.tasks.offer_times", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-referrals": {"task": "bookings.tasks.sweep_referrals", "schedule": 600.0},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
-    "compose": {
-        "task": "notifications.tasks.compose",
-        "schedule": MESSAGE_SWEEP_SECONDS,
-        "options": {"expires": 10},
-    },
+    "compose": {"task": "notifications.tasks.compose", "schedule": MESSAGE_SWEEP_SECONDS, "options": _SOON},
     "number-changes": {
         "task": "bookings.tasks.number_changes",
         "schedule": MESSAGE_SWEEP_SECONDS,
         "options": {"expires": 10},
     },
     "remind": {"task": "notifications.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
-    "deliver": {
-        "task": "notifications.tasks.deliver",
-        "schedule": MESSAGE_SWEEP_SECONDS,
-        "options": {"expires": 10},
-    },
+    "deliver": {"task": "notifications.tasks.deliver", "schedule": MESSAGE_SWEEP_SECONDS, "options": _SOON},
     "call-webhooks": {
         "task": "notifications.tasks.call_webhooks",
         "schedule": MESSAGE_SWEEP_SECONDS,
@@ -379,6 +372,7 @@ RETENTION_DAYS = {
     "call_backs": 30,
     "call_backs_unanswered": 90,
     "waiting": 30,
+    "referral_drafts": 30,
     "calls": 365,
     "spoken_names": 7,
     "conversations": 90,

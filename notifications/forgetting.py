@@ -43,6 +43,7 @@ def _messages(traces: Traces, now: datetime) -> None:
     theirs = Message.objects.filter(
         Q(appointment__in=traces.alone)
         | Q(offer__entry__in=traces.waits)
+        | Q(referral__in=traces.referrals)
         | Q(contact__in=traces.contacts)
         | Q(to_index__in=[address_index(each) for each in traces.addresses])
     )

@@ -11,11 +11,21 @@ from bookings.actions.call_off import cancel, let_go
 from bookings.actions.handle_call_back import handle_call_back
 from bookings.actions.wipe import wipe, wipe_call_backs
 from bookings.errors import AlreadyHandled, NotStanding
-from bookings.models import Appointment, CallBack, Contact, Outcome, Participation, Resident, WaitingEntry
+from bookings.models import (
+    Appointment,
+    CallBack,
+    Contact,
+    Outcome,
+    Participation,
+    Referral,
+    Resident,
+    WaitingEntry,
+)
 from bookings.people.contacts import wipe_unused
 from bookings.people.traces import Traces, traces_of
 from bookings.people.who import SYSTEM, Actor
 from bookings.records.transactions import short_transaction
+from bookings.referrals.states import OPEN, State
 
 _BATCH = 500
 
@@ -23,7 +33,8 @@ _BATCH = 500
 def forget(*, now: datetime) -> dict[str, int]:
     """Wipes what `RETENTION_DAYS` says is over, in batches; how many of each.
 
-    A resident with an appointment ahead, or who waits for one, is never forgotten.
+    A resident with an appointment ahead, who waits for one, or whom a partner has referred and nothing has come of it
+    yet, is never forgotten.
     """
     before = {name: now - timedelta(days=days) for name, days in settings.RETENTION_DAYS.items()}
     counts = {"residents": 0, "notes": 0, "call_backs": 0}
@@ -34,6 +45,8 @@ def forget(*, now: datetime) -> dict[str, int]:
     handled = CallBack.objects.filter(handled_at__lt=before["call_backs"]).exclude(phone="")
     counts["call_backs"] = wipe_call_backs(list(handled.values_list("pk", flat=True)))
     counts["waits"] = _forget_waits(WaitingEntry.objects.filter(ended_at__lt=before["waiting"]))
+    drafts = Referral.objects.filter(state=State.DRAFT, created_at__lt=before["referral_drafts"])
+    counts["referral_drafts"] = drafts.delete()[0]
     return counts
 
 
@@ -87,8 +100,9 @@ def _forgotten_batch(before: datetime, *, now: datetime) -> int:
         resident=OuterRef("pk"), appointment__status__in=Appointment.STANDING, appointment__ends_at__gt=now
     )
     waits = WaitingEntry.objects.waiting(now).filter(resident=OuterRef("pk"))
+    sent = Referral.objects.filter(resident=OuterRef("pk"), state__in=OPEN)
     old = Resident.objects.filter(
-        ~Exists(ahead), ~Exists(waits), last_contact_at__lt=before, erased_at__isnull=True
+        ~Exists(ahead), ~Exists(waits), ~Exists(sent), last_contact_at__lt=before, erased_at__isnull=True
     )
     return _wiped(list(old.values_list("pk", flat=True)[:_BATCH]), now=now)
 

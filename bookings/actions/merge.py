@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 
 from bookings.errors import CannotMerge
-from bookings.models import JournalEntry, KeptApart, Participation, Resident, WaitingEntry
+from bookings.models import JournalEntry, KeptApart, Participation, Referral, Resident, WaitingEntry
 from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
@@ -30,6 +30,8 @@ def merge(*, keep_id: int, other_id: int, by: Actor, now: datetime) -> Resident:
     keep.created_at = min(keep.created_at, other.created_at)
     keep.last_contact_at = max(keep.last_contact_at, other.last_contact_at)
     keep.save()
+    Referral.objects.filter(resident=other).update(resident=keep)
+    Referral.objects.filter(companion=other).update(companion=keep)
     Resident.objects.filter(models.Q(pk=other.pk) | models.Q(merged_into=other)).update(merged_into=keep)
     note(JournalEntry.Kind.RESIDENTS_MERGED, by=by, now=now, resident_id=keep.pk, merged=other.pk)
     return keep

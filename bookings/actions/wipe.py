@@ -1,14 +1,14 @@
 """What is wiped of people who are forgotten: at their request, or because their data's time is over."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from urllib.parse import parse_qsl
 
 from django.db.models import Q
 
 from bookings.actions.handle_call_back import handle_call_back
+from bookings.actions.wipe_referrals import wipe_referrals
 from bookings.models import (
     Appointment,
     Attempt,
@@ -24,7 +24,7 @@ from bookings.models import (
     WaitingEntry,
 )
 from bookings.people import contacts
-from bookings.people.traces import Traces, forget_elsewhere
+from bookings.people.traces import Traces, forget_elsewhere, texts_in
 from bookings.people.tries import keys_of
 from bookings.people.who import Actor
 from bookings.records.journal import note
@@ -37,6 +37,7 @@ def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
     wipe_call_backs(_closed(traces, by=by, now=now))
     _wipe_what_was_typed(traces)
     _wipe_appointments(traces, now)
+    wipe_referrals(traces, by=by, now=now)
     WaitingEntry.objects.filter(pk__in=traces.waits).delete()
     KeptApart.objects.filter(Q(first__in=traces.residents) | Q(second__in=traces.residents)).delete()
     contacts.wipe(traces.contacts)
@@ -97,7 +98,7 @@ def _wipe_what_was_typed(traces: Traces) -> None:
     ConfirmationCode.objects.filter(phone_index__in=traces.indexes).delete()
     tried = [*traces.addresses, *traces.indexes, *traces.numbers]
     Attempt.objects.filter(key__in=keys_of(tried)).delete()
-    drafts = (draft.pk for draft in Draft.objects.all() if traces.are_in(_strings(json.loads(draft.data))))
+    drafts = (draft.pk for draft in Draft.objects.all() if traces.are_in(texts_in(json.loads(draft.data))))
     Draft.objects.filter(pk__in=list(drafts)).delete()
     forms = (
         form.pk
@@ -105,12 +106,3 @@ def _wipe_what_was_typed(traces: Traces) -> None:
         if traces.are_in(value for _name, value in parse_qsl(form.data))
     )
     KeptForm.objects.filter(pk__in=list(forms)).delete()
-
-
-def _strings(data: Any) -> Iterator[str]:
-    """Every text within plain data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for each in data.values() if isinstance(data, dict) else data:
-            yield from _strings(each)

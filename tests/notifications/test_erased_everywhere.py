@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection
 
 from bookings.actions.call_off import cancel
+from bookings.actions.chase import sweep_referrals
 from bookings.actions.confirm_mobile import send_code
 from bookings.actions.forget import erase, forget
 from bookings.actions.mark import mark
@@ -23,6 +24,7 @@ from bookings.models import (
     Contact,
     Draft,
     JournalEntry,
+    Referral,
     Resident,
     WaitingEntry,
     WaitingOffer,
@@ -53,6 +55,7 @@ from notifications.outbox.delivery import deliver
 from notifications.voice.kept import number_index
 from tests.notifications.conftest import Town, build_town
 from tests.people import FRIDAY_BEFORE, TEN
+from tests.referring import a_partner
 from tests.sign_in import a_user
 
 NAME = "Zénobie Marquée"
@@ -125,6 +128,7 @@ def marked_everywhere(town: Town) -> Resident:
     _typed(past)
     _heard(past)
     _waits(town, person)
+    _referred(town)
     return person
 
 
@@ -190,6 +194,37 @@ def _waits(town: Town, person: Resident) -> None:
     WaitingOffer.objects.create(entry=entry, site=town.site, **times)
 
 
+def _referred(town: Town) -> None:
+    """A partner has referred her, and begins to do so once more."""
+    about = {
+        "partner": a_partner(),
+        "need": NOTE,
+        "sentence": f"vu avec {NAME}",
+        "external_ref": f"marqué {NAME}",
+    }
+    fields = {"channel": "web", "since": NOW, "created_at": NOW}
+    person, contact = Resident.objects.get(name=NAME, merged_into=None), Contact.objects.get(kind="mobile")
+    Referral.objects.create(
+        **about,
+        **fields,
+        state="invited",
+        organisation=town.site.organisation,
+        topic=town.topic,
+        number="12345678",
+        expires_at=AHEAD,
+        received_at=NOW,
+        resident=person,
+        contact=contact,
+        idempotency_key="referred",
+    )
+    Referral.objects.create(
+        **fields,
+        partner=about["partner"],
+        draft=json.dumps({"name": [NAME], "phone": [MOBILE]}),
+        idempotency_key="referral draft",
+    )
+
+
 def erases(person: Resident, now: datetime = NOW) -> None:
     erase(person.pk, by=AGENT, now=now, cancel_ahead=True)
 
@@ -212,6 +247,10 @@ def test_the_marks_are_found_as_long_as_nobody_has_asked(zenobie: Resident) -> N
         "bookings.Contact.value_index",
         "bookings.Draft.data",
         "bookings.Outcome.note",
+        "bookings.Referral.draft",
+        "bookings.Referral.external_ref",
+        "bookings.Referral.need",
+        "bookings.Referral.sentence",
         "bookings.Resident.name",
         "bookings.Resident.name_key",
         "mediation.KeptForm.data",
@@ -254,6 +293,7 @@ def test_nothing_of_her_can_be_read_in_the_file_either(transactional_db: None) -
 def test_what_is_swept_two_years_later_is_the_same(zenobie: Resident) -> None:
     late = AHEAD + timedelta(days=800)
     Resident.objects.filter(erased_at=None).update(last_contact_at=PAST)
+    sweep_referrals(now=late)
     forget(now=late)
     left = {place.rpartition(".")[0] for place in found()}
     assert left <= {"mediation.KeptForm"}

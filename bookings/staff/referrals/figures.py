@@ -56,7 +56,7 @@ def by_partner(within: QuerySet[Referral], *, since: datetime) -> tuple[list[Fig
         for figures in (partners.setdefault(name, Figures(name)), total):
             figures.received += 1
             for step, when in reached[pk].items():
-                figures.days[step].append((when - at).total_seconds() / 86_400)
+                figures.days[step].append((when - (at or when)).total_seconds() / 86_400)
     return sorted(partners.values(), key=lambda each: (-each.received, each.partner)), total
 
 

@@ -61,7 +61,7 @@ class AssignForm(forms.Form):
     )
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"site": referral.site_id}, **kwargs)
+        super().__init__(*args, **{"initial": {"site": referral.site_id}, **kwargs})
         sites = Site.objects.open_to_residents().filter(organisation=referral.organisation_id)
         self.fields["site"].queryset = sites.order_by("name")  # type: ignore[attr-defined]
 

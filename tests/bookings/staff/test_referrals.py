@@ -132,7 +132,7 @@ def test_the_list_asks_as_little_of_many_as_of_few(desk, town, ccas):
 def test_its_page_says_who_by_whom_what_for_and_all_that_happened(desk, town, ccas):
     referral = refers(town, ccas, need="Sa déclaration d’impôts", companion="Bakari Essai")
     said = shown(desk.get(reverse("staff_referral", args=[referral.pk])))
-    for each in ("Amina Essai", "Bakari Essai", "CCAS de Démonstration", "impôts", referral.number):
+    for each in ("Amina Essai", "Bakari Essai", "CCAS de Démonstration", "impôts", str(referral.number)):
         assert each in said
     assert "Orientation reçue" in said and "Personne invitée" in said
 
