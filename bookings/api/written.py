@@ -20,7 +20,7 @@ def schema() -> dict[str, Any]:
 @cache
 def as_yaml() -> str:
     """To read, and to commit."""
-    text: bytes = OpenApiYamlRenderer().render(schema(), renderer_context={})
+    text: bytes = OpenApiYamlRenderer().render(schema(), renderer_context={})  # type: ignore[no-untyped-call]
     return text.decode()
 
 

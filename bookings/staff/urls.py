@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bookings.staff.agenda import day, grids, month, openings, week_list
+from bookings.staff.api_keys import pages as api_keys
 from bookings.staff.appointment import changing
 from bookings.staff.appointment import pages as appointment
 from bookings.staff.calendars import pages as calendars
@@ -58,6 +59,8 @@ urlpatterns = [
     path("absences/<int:pk>/retirer/", openings.absence_removed, name="staff_remove_absence"),
     path("fermetures/ajouter/", openings.closure_added, name="staff_add_closure"),
     path("fermetures/<int:pk>/retirer/", openings.closure_removed, name="staff_remove_closure"),
+    path("cles/", api_keys.api_keys, name="staff_api_keys"),
+    path("cles/<int:pk>/", api_keys.api_key, name="staff_api_key"),
     path("agendas/", calendars.calendars, name="staff_calendars"),
     path("agendas/<int:pk>/fermer/", calendars.feed_closed, name="staff_close_feed"),
     path("mediateurs/<int:pk>/depart/", departures.departure, name="staff_departure"),

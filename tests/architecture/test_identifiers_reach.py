@@ -17,7 +17,7 @@ from bookings.actions.mark import mark
 from bookings.actions.record_outcome import record_outcome
 from bookings.actions.share_calendar import make_feed
 from bookings.actions.wait import wait_for_earlier
-from bookings.models import Appointment, CalendarFeed, CallBack, Referral, WaitingOffer
+from bookings.models import ApiKey, Appointment, CalendarFeed, CallBack, Referral, WaitingOffer
 from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
 from bookings.people.who import Actor
@@ -35,6 +35,7 @@ from notifications.models import (
 )
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
 from tests.people import MONDAY, MONDAY_8AM, TEN, an_organisation
+from tests.programs import Program
 from tests.referring import a_partner, refers
 from tests.sign_in import a_user, sign_in
 from tests.staff import AT_THE_DESK, Town
@@ -86,6 +87,7 @@ class Elsewhere:
         self._messages()
         self._waiting()
         self._calendars()
+        self.api_key = Program(town.elsewhere).key
         self.role = a_user("desk", town.elsewhere, email="elle@example.org").roles.get()
         self.invitation = Invitation.objects.create(
             email="zoe@example.org",
@@ -182,6 +184,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_wording_again": _pk("wording"),
     "staff_take_back_letter": _pk("letter"),
     "staff_close_feed": _pk("feed"),
+    "staff_api_key": _pk("api_key"),
     "staff_webhook": _pk("webhook"),
     **dict.fromkeys(("staff_referral", "staff_referral_step"), _pk("referral")),
     "staff_remove_absence": _pk("absence"),
@@ -232,6 +235,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(WebhookTarget.objects.values()),
         list(Closure.objects.values()),
         list(CalendarFeed.objects.values()),
+        list(ApiKey.objects.values()),
         list(Invitation.objects.values()),
         list(Role.objects.filter(organisation=there.town.elsewhere).values()),
         list(there.town.omar.openings.values()),

@@ -75,6 +75,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_costs", "staff_ceiling", "staff_short_names"), COORDINATORS),
     **dict.fromkeys(("staff_referrals", "staff_referral", "staff_referral_step"), RECEPTION),
     **dict.fromkeys(("staff_referral_rules", "staff_referral_figures"), COORDINATORS),
+    **dict.fromkeys(("staff_api_keys", "staff_api_key"), COORDINATORS),
     "staff_messages": RECEPTION,
     "staff_webhooks": COORDINATORS,
     "staff_webhook": (*COORDINATORS, Kind.PARTNER),

@@ -17,6 +17,7 @@ from notifications.outbox.compose import compose
 from tests.browser import findings, follow
 from tests.call_backs import rose
 from tests.notifications.receiver import a_program
+from tests.programs import Program
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -154,6 +155,7 @@ PAGES = (
     "a-prevenir/",
     "plages/",
     "agendas/",
+    "cles/",
     "plages/ajouter/",
     "absences/ajouter/",
     "visites/noter/",
@@ -204,6 +206,7 @@ def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
         asked = rose(town, reason="hung_up", language="uk", wanted_at=datetime.now(UTC), **fields)
         for result in ("busy", "later", "no_answer"):
             asked.attempts.create(at=datetime.now(UTC), result=result, by=town.lea_user)
+    Program(town.here)
     sign_in(client, town.user("coordinator"))
     for width in (360, 1280):
         page = page_for(
