@@ -41,7 +41,7 @@ class Answered:
     """What is answered, about which appointment; whether somebody of the team has to read what was written.
 
     `done`: what it has changed. `why`: why a person reads it, if that is not in the words. `language`: of who has no
-    appointment yet.
+    appointment yet. `link`: where to go, if that is not the first page.
     """
 
     answer: Answer | None = None
@@ -51,6 +51,7 @@ class Answered:
     done: Deed = Deed.NOTHING
     why: Why = Why.NOTHING
     language: str = ""
+    link: str = ""
 
 
 def answered(answer: Answered, *, silently: bool) -> Answered:
@@ -107,7 +108,7 @@ def _facts(answer: Answered, language: str) -> dict[str, str]:
     facts = {
         "service": territory.sms_name,
         "phone": neighbours.readable(shown(territory.phone), written),
-        "link": settings.PUBLIC_URL + reverse("home"),
+        "link": answer.link or settings.PUBLIC_URL + reverse("home"),
         "options": said(answer.options, written),
         "when": "",
         "place": "",

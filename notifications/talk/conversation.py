@@ -10,7 +10,7 @@ from bookings.models import Appointment, Contact
 from bookings.people.contacts import value_index
 from bookings.records.transactions import short_transaction
 from notifications.models.talk import Conversation, InboundMessage
-from notifications.talk import offering
+from notifications.talk import inviting, offering
 from notifications.talk.answers import Answered, put
 from notifications.talk.deeds import Deed
 from notifications.talk.hearing import hear
@@ -48,6 +48,7 @@ def receive(text: Text, *, now: datetime) -> None:
         now,
         offering.last_asked(talk, now=now),
         last_spoken(talk, now=now),
+        inviting.last_invited(talk, now=now),
     )
     said = _opted(text) or read(text.body)
     answer = hear(said, turn)
@@ -96,7 +97,7 @@ def _note(inbound: InboundMessage, said: Said, answer: Answered, turn: Turn) -> 
     about = answer.appointment or turn.about() or (turn.ahead[0] if turn.ahead else None)
     inbound.meaning, inbound.why, inbound.done = said.meaning, answer.why or said.why, answer.done
     inbound.appointment = about
-    inbound.organisation_id = about.organisation_id if about else None
+    inbound.organisation_id = (about or turn.invited).organisation_id if about or turn.invited else None
     inbound.language = _language(answer.language or (about.language if about else "fr"), said)
     if answer.for_the_team:
         inbound.state = InboundMessage.State.WAITING

@@ -13,6 +13,7 @@ class Deed(StrEnum):
     MOVED = "moved"
     BOOKED = "booked"
     DECLINED = "declined"
+    REFUSED = "refused"
     WAITING = "waiting"
     LATE = "late"
     STOPPED = "stopped"

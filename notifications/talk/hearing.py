@@ -1,7 +1,7 @@
 """What is done about a reply that was read: the last thing asked first, then the appointment last spoken of."""
 
 from bookings.models import Appointment, Contact
-from notifications.talk import about, doing, offering, replying
+from notifications.talk import about, doing, inviting, offering, replying
 from notifications.talk.advice import advise, nothing_ahead, pass_on
 from notifications.talk.answers import Answered
 from notifications.talk.ceiling import answers_left
@@ -22,6 +22,8 @@ def hear(said: Said, turn: Turn) -> Answered:
         answer = Answer.PASSED_ON if left else None
         return Answered(answer, turn.about(), for_the_team=True, why=Why.TOO_MANY)
     if turn.offer is not None and (answered := offering.answer(said, turn.offer, turn)):
+        return answered
+    if turn.invited is not None and (answered := inviting.answer(said, turn.invited, turn)):
         return answered
     if said.meaning is Meaning.DIGIT:
         return _digit(said.digit, turn)

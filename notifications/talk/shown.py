@@ -42,6 +42,7 @@ _DONE: dict[str, Promise] = {
     Deed.MOVED: _("rendez-vous déplacé"),
     Deed.BOOKED: _("place libérée réservée"),
     Deed.DECLINED: _("place libérée refusée"),
+    Deed.REFUSED: _("ne veut pas du rendez-vous proposé par un partenaire"),
     Deed.WAITING: _("inscription sur la liste d’attente"),
     Deed.LATE: _("retard noté dans l’agenda"),
     Deed.STOPPED: _("plus aucun SMS"),

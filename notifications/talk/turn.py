@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bookings.models import Appointment, WaitingOffer
+from bookings.models import Appointment, Referral, WaitingOffer
 from notifications.models.talk import Conversation
 from notifications.talk.questions import Question
 from notifications.talk.spoken import Spoken
@@ -27,6 +27,7 @@ class Text:
 class Turn:
     """What one SMS stands on: the conversation, the appointments ahead that this number was told of, what was said last.
 
+    `invited`: a partner's hand-over, when the invitation to it was.
     `answers_question`: what was asked back has been answered, so nobody of the team has to.
     """
 
@@ -36,6 +37,7 @@ class Turn:
     now: datetime
     offer: WaitingOffer | None = None
     spoken: Spoken | None = None
+    invited: Referral | None = None
     answers_question: bool = False
 
     def about(self) -> Appointment | None:

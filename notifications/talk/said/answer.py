@@ -29,3 +29,5 @@ class Answer(StrEnum):
     DECLINED = "declined"
     DECLINED_AND_STANDS = "declined_and_stands"
     WAITING = "waiting"
+    REFUSED = "refused"
+    INVITED = "invited"

@@ -26,4 +26,6 @@ SAYS: dict[Answer, str] = {
     Answer.DECLINED: "تم التسجيل. تبقون في القائمة. {phone}",
     Answer.DECLINED_AND_STANDS: "تم التسجيل. موعدكم لا يتغير: {when}، {place}. {phone}",
     Answer.WAITING: "تم التسجيل. سنراسلكم إذا توفر موعد أبكر. موعدكم الآن: {when}، {place}. {phone}",
+    Answer.REFUSED: "تم التسجيل: لن نكتب لكم مجددا بهذا الشأن. إذا غيرتم رأيكم: {phone}",
+    Answer.INVITED: "لاختيار الساعة: {link} أو {phone}",
 }

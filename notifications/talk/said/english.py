@@ -26,4 +26,6 @@ SAYS: dict[Answer, str] = {
     Answer.DECLINED: "Noted. You stay on the list: we will text you the next time that is free. {phone}",
     Answer.DECLINED_AND_STANDS: "Noted. Your appointment does not change: {when}, {place}. You stay on the list. {phone}",
     Answer.WAITING: "Noted. If an earlier time becomes free we will text you. Until then: {when}, {place}. {phone}",
+    Answer.REFUSED: "Noted: we will not write to you about this again. If you change your mind: {phone}",
+    Answer.INVITED: "To choose your time: {link} or {phone}",
 }

@@ -31,4 +31,6 @@ SAYS: dict[Answer, str] = {
     "Vous restez sur la liste. {phone}",
     Answer.WAITING: "C'est noté. Si une place se libère avant, un SMS vous le dira. "
     "Votre rendez-vous reste {when}, {place}. {phone}",
+    Answer.REFUSED: "C'est noté : nous ne vous écrirons plus à ce sujet. Si vous changez d'avis : {phone}",
+    Answer.INVITED: "Pour choisir votre heure : {link} ou {phone}",
 }

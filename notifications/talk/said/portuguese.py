@@ -26,4 +26,6 @@ SAYS: dict[Answer, str] = {
     Answer.DECLINED: "Fica registado. Continua na lista. {phone}",
     Answer.DECLINED_AND_STANDS: "Fica registado. A sua marcação não muda: {when}, {place}. {phone}",
     Answer.WAITING: "Fica registado. Se houver vaga mais cedo, avisamos. Até lá: {when}, {place}. {phone}",
+    Answer.REFUSED: "Fica registado: não voltaremos a escrever sobre isto. Se mudar de ideias: {phone}",
+    Answer.INVITED: "Para escolher a hora: {link} ou {phone}",
 }

@@ -26,4 +26,6 @@ SAYS: dict[Answer, str] = {
     Answer.DECLINED: "Anotado. Sigue en la lista. {phone}",
     Answer.DECLINED_AND_STANDS: "Anotado. Su cita no cambia: {when}, {place}. {phone}",
     Answer.WAITING: "Anotado. Si hay una cita antes, le avisamos. Mientras tanto: {when}, {place}. {phone}",
+    Answer.REFUSED: "Anotado: no le escribiremos más sobre esto. Si cambia de opinión: {phone}",
+    Answer.INVITED: "Para elegir la hora: {link} o {phone}",
 }

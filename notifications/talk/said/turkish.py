@@ -26,4 +26,6 @@ SAYS: dict[Answer, str] = {
     Answer.DECLINED: "Not edildi. Listede kalıyorsunuz. {phone}",
     Answer.DECLINED_AND_STANDS: "Not edildi. Randevunuz değişmedi: {when}, {place}. {phone}",
     Answer.WAITING: "Not edildi. Daha erken yer açılırsa yazacağız. Şimdilik: {when}, {place}. {phone}",
+    Answer.REFUSED: "Not edildi: bu konuda bir daha yazmayacağız. Fikriniz değişirse: {phone}",
+    Answer.INVITED: "Saatinizi seçmek için: {link} veya {phone}",
 }

@@ -26,4 +26,6 @@ SAYS: dict[Answer, str] = {
     Answer.DECLINED: "Записано. Ви лишаєтеся у списку. {phone}",
     Answer.DECLINED_AND_STANDS: "Записано. Ваш запис не змінено: {when}, {place}. {phone}",
     Answer.WAITING: "Записано. Якщо звільниться раніше, ми напишемо. Поки що: {when}, {place}. {phone}",
+    Answer.REFUSED: "Записано: більше не писатимемо про це. Якщо передумаєте: {phone}",
+    Answer.INVITED: "Щоб обрати час: {link} або {phone}",
 }

@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings.actions.offer_times import offer_times
-from bookings.models import Appointment, Contact, JournalEntry, WaitingEntry, WaitingOffer
+from bookings.models import Appointment, Contact, JournalEntry, Referral, WaitingEntry, WaitingOffer
 from bookings.people.who import WayToReach
 from mediation.models import Territory
 from notifications.models import Conversation, InboundMessage, Message
@@ -27,6 +27,7 @@ from notifications.outbox.delivery import deliver
 from notifications.reminding.compose import remind
 from tests.notifications.caller import TOKEN, signed
 from tests.notifications.conftest import build_town
+from tests.notifications.outbox.test_referred import refers
 from tests.people import FRIDAY_BEFORE, TEN
 from tests.waiting import ASKED_AT, a_full_monday, wants_earlier
 
@@ -127,6 +128,17 @@ def _offer() -> str:
     return JEAN
 
 
+def _invited() -> str:
+    town = build_town()
+    refers(town, now=FRIDAY_BEFORE)
+    _at(FRIDAY_BEFORE + timedelta(minutes=1))
+    compose(now=timezone.now())
+    deliver(clock=timezone.now)
+    assert Message.objects.filter(kind="referral_invitation", sent_at__isnull=False).exists()
+    _at(FRIDAY_BEFORE + timedelta(minutes=5))
+    return AMINA
+
+
 _SITUATIONS: dict[str, Callable[[], str]] = {
     "reminder": _reminder,
     "times": _reminder,
@@ -137,6 +149,7 @@ _SITUATIONS: dict[str, Callable[[], str]] = {
     "past+next": _past_and_next,
     "none": _nobody,
     "offer": _offer,
+    "invited": _invited,
 }
 _clock: list[time_machine.Traveller] = []
 
@@ -168,7 +181,19 @@ def set_up(context: str, before: tuple[str, ...]) -> Iterator[str]:
 
 # -- What a text has changed, seen from outside ---------------------------------------------------
 CHANGES = frozenset(
-    {"confirm", "cancel", "restore", "move", "taken", "left", "waitlist", "optout", "optin", "booked"}
+    {
+        "confirm",
+        "cancel",
+        "restore",
+        "move",
+        "taken",
+        "left",
+        "waitlist",
+        "optout",
+        "optin",
+        "booked",
+        "refused",
+    }
 )
 
 
@@ -192,6 +217,7 @@ class _State:
     stopped: int
     waiting: int
     offers: dict[int, str]
+    referrals: dict[int, str]
 
     @classmethod
     def now(cls) -> "_State":
@@ -202,6 +228,7 @@ class _State:
             stopped=Contact.objects.exclude(opted_out_at=None).count(),
             waiting=WaitingEntry.objects.filter(status="waiting").count(),
             offers=dict(WaitingOffer.objects.values_list("pk", "status")),
+            referrals=dict(Referral.objects.values_list("pk", "state")),
         )
 
 
@@ -218,6 +245,8 @@ def _changed(before: _State, after: _State) -> set[str]:
         found.add("optout" if after.stopped > before.stopped else "optin")
     if after.waiting > before.waiting:
         found.add("waitlist")
+    if after.referrals != before.referrals:
+        found |= {"refused"} if set(after.referrals.values()) == {"declined"} else {"another state"}
     left = [pk for pk, status in after.offers.items() if status == "declined" != before.offers.get(pk)]
     return found | ({"left"} if left else set())
 

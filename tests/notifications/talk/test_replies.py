@@ -69,7 +69,7 @@ def test_what_goes_straight_to_a_person_may() -> None:
 def test_every_situation_is_one_that_is_set_up() -> None:
     assert len(corpus()) > 1_200
     assert {reply.context for reply in corpus()} == {
-        *("reminder", "two", "times", "mistake", "offer", "past", "past+next", "none", "same")
+        *("reminder", "two", "times", "mistake", "offer", "past", "past+next", "none", "same", "invited")
     }
 
 
