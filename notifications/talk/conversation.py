@@ -97,7 +97,8 @@ def _note(inbound: InboundMessage, said: Said, answer: Answered, turn: Turn) -> 
     about = answer.appointment or turn.about() or (turn.ahead[0] if turn.ahead else None)
     inbound.meaning, inbound.why, inbound.done = said.meaning, answer.why or said.why, answer.done
     inbound.appointment = about
-    inbound.organisation_id = (about or turn.invited).organisation_id if about or turn.invited else None
+    concerned = about or turn.invited
+    inbound.organisation_id = concerned.organisation_id if concerned else None
     inbound.language = _language(answer.language or (about.language if about else "fr"), said)
     if answer.for_the_team:
         inbound.state = InboundMessage.State.WAITING
