@@ -5,32 +5,103 @@ from functools import cache
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from bookings.staff.agenda.columns import Column, Item
+from bookings.staff.agenda.columns import DAY_MIN, Column, Item
 from bookings.staff.agenda.shown import Filters
 from bookings.staff.agenda.team import Cell
 from bookings.templatetags.staff import clock, duration
 from mediation.models import Mediator, Site
+from mediation.templatetags.page import pictogram
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def free_cell(context: template.Context, item: Item, column: Column) -> SafeString:
-    """Free time as a link that books there."""
-    filters: Filters = context["filters"]
-    return format_html(
-        '<li class="cell cell--free a{} z{} s{}"><a href="{}"><time>{}</time> {}</a></li>',
-        item.first,
-        item.last,
-        item.half,
-        _desk(filters, item.piece.site_id, column.mediator, f"{column.day}", item.starts),
-        item.starts,
-        _("libre"),
-    )
+def column_cells(context: template.Context, column: Column) -> SafeString:
+    """Free time, each piece a link that books there; appointments; where they receive; what stands in the way."""
+    write = _Writer(context["filters"], context["topics"], column)
+    return SafeString("\n".join(_WRITTEN[item.piece.kind](write, item) for item in column.items))
+
+
+class _Writer:
+    """Writes the cells of one column. Whatever somebody typed is escaped here; the rest are numbers and words of ours."""
+
+    def __init__(self, filters: Filters, topics: Mapping[int, str], column: Column) -> None:
+        self.filters, self.topics, self.column = filters, topics, column
+        self.free_word = escape(_("libre"))
+        # Up to the hour, an address is the same for all cells of a site.
+        self.addresses: dict[int | None, str] = {}
+
+    def free(self, item: Item) -> str:
+        """A link that books there."""
+        site_id = item.piece.site_id
+        if site_id not in self.addresses:
+            address = _desk(self.filters, site_id, self.column.mediator, f"{self.column.day}", "")
+            self.addresses[site_id] = escape(address)
+        return (
+            f'<li class="cell cell--free {_where(item)}"><a href="{self.addresses[site_id]}{item.starts}">'
+            f"<time>{item.starts}</time> {self.free_word}</a></li>"
+        )
+
+    def booked(self, item: Item) -> str:
+        """The appointment: when, what to have ready, who, where it stands, what for."""
+        one = item.piece.booked
+        assert one is not None  # noqa: S101 - a piece of this kind has one
+        names = escape(" · ".join(one.names) or _("Nom effacé"))
+        signs = "".join(pictogram(need.pictogram) for need in one.needs)
+        signs = f' <span class="signs">{signs}</span>' if signs else ""
+        needs = "".join(
+            f' <span class="need">{pictogram(need.pictogram)} {escape(need.words)}</span>'
+            for need in one.needs
+        )
+        what = " · ".join(filter(None, (self.topics.get(one.topic_id, ""), one.elsewhere)))
+        return (
+            f'<li class="cell cell--booked cell--{one.status} {_where(item)}">'
+            f'<a href="{_appointment_address()}{one.pk}/"><time>{item.starts}</time>'
+            f"{signs} <b>{names}</b>"
+            f' <span class="status status--{one.status}">{escape(one.state)}</span>{needs}'
+            f" <span>{escape(what)}</span></a></li>"
+        )
+
+    def around(self, item: Item) -> str:
+        """What free time and appointments stand in, or cannot stand in."""
+        words, more = self._around(item)
+        return f'<li class="cell cell--{_CLASSES.get(item.piece.kind, item.piece.kind)}{more} {_where(item)}"><p>{words}</p></li>'
+
+    def _around(self, item: Item) -> tuple[str, str]:
+        piece, hours = item.piece, f"{item.starts}–{item.ends}"
+        site = escape(piece.site.sms_name if piece.site else _("autre structure"))
+        if piece.kind == "open":
+            return f"{hours} {site}", ""
+        if piece.kind == "shut":
+            return f"{escape(_('Fermé'))} {hours} {site}", ""
+        if piece.kind == "away":
+            whole = piece.start == 0 and piece.end == DAY_MIN
+            return escape(_("Absence")) + ("" if whole else f" {hours}"), ""
+        return self._way(item, site)
+
+    def _way(self, item: Item, site: str) -> tuple[str, str]:
+        words = f"{escape(_('Trajet vers'))} {site}" if item.piece.site else escape(_("Trajet"))
+        if item.piece.way_min:
+            words += escape(_(" : environ %(time)s") % {"time": duration(item.piece.way_min)})
+        if item.hurried:
+            return f"{words} <b>{escape(_('trop court'))}</b>", " cell--hurried"
+        return words, ""
+
+
+_CLASSES = {"travel": "way"}
+_WRITTEN = {
+    "free": _Writer.free,
+    "booked": _Writer.booked,
+    **dict.fromkeys(("open", "away", "shut", "travel"), _Writer.around),
+}
+
+
+def _where(item: Item) -> str:
+    return f"a{item.first} z{item.last} s{item.half}"
 
 
 @register.simple_tag(takes_context=True)
@@ -38,14 +109,11 @@ def team_cell(
     context: template.Context, cell: Cell, mediator: Mediator, sites_by_id: Mapping[int, Site], here: object
 ) -> SafeString:
     """One mediator's day in the week of a team: where they receive, how many come, what is left."""
-    rows = [format_html("<p>{}</p>", words) for words in _presence(cell, sites_by_id)]
+    rows = [f"<p>{escape(words)}</p>" for words in _presence(cell, sites_by_id)]
     if cell.count or cell.open:
-        rows.append(format_html("<p>{}</p>", _figures(context["filters"], cell, mediator)))
-    return format_html(
-        "<td{}>{}</td>",
-        SafeString(' class="team__here"') if cell.day == here else "",
-        format_html_join("", "{}", ((row,) for row in rows)),
-    )
+        rows.append(f"<p>{_figures(context['filters'], cell, mediator)}</p>")
+    here_class = ' class="team__here"' if cell.day == here else ""
+    return SafeString(f"<td{here_class}>{''.join(rows)}</td>")
 
 
 def _presence(cell: Cell, sites_by_id: Mapping[int, Site]) -> list[str]:
@@ -58,22 +126,27 @@ def _presence(cell: Cell, sites_by_id: Mapping[int, Site]) -> list[str]:
     return said + ([_("Absence")] if cell.away else [])
 
 
-def _figures(filters: Filters, cell: Cell, mediator: Mediator) -> SafeString:
-    count = format_html("<b>{}</b> {}", cell.count, _("rdv"))
+def _figures(filters: Filters, cell: Cell, mediator: Mediator) -> str:
+    count = f"<b>{cell.count}</b> {escape(_('rdv'))}"
     if not cell.free:
         return count
     first = cell.free[0]
     address = _desk(filters, first.site_id, mediator, f"{cell.day}", clock(first.starts_at, first.zone))
     free = _("%(time)s libres") % {"time": duration(cell.free_min)}
-    return format_html('{} · <a href="{}">{}</a>', count, address, free)
+    return f'{count} · <a href="{escape(address)}">{escape(free)}</a>'
 
 
 def _desk(filters: Filters, site_id: int | None, mediator: Mediator, day: str, at: str) -> str:
     """The counter, with all that is known already."""
     topic = f"&motif={filters.topic}" if filters.topic else ""
-    return f"{_desk_address()}?lieu={site_id}&mediateur={mediator.pk}&jour={day}&heure={at}{topic}"
+    return f"{_desk_address()}?lieu={site_id}&mediateur={mediator.pk}&jour={day}{topic}&heure={at}"
 
 
 @cache
 def _desk_address() -> str:
     return reverse("staff_desk")
+
+
+@cache
+def _appointment_address() -> str:
+    return reverse("staff_appointment", args=[0]).removesuffix("0/")

@@ -14,7 +14,7 @@ from bookings.times.gaps import Days
 from bookings.times.travel import minutes_between
 from mediation.models import Mediator, Site
 
-_DAY_MIN = 24 * 60
+DAY_MIN = 24 * 60
 
 
 class Piece(NamedTuple):
@@ -108,7 +108,7 @@ def _put(columns: Iterable[Column], piece: Piece) -> None:
 def _span(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, int, int]:
     """Its day, and from which minute of that day to which, on the clocks of `zone` (or those of the page)."""
     start, end = (local(at, zone) if zone else timezone.localtime(at) for at in (starts_at, ends_at))
-    last = _DAY_MIN if end.date() > start.date() else end.hour * 60 + end.minute
+    last = DAY_MIN if end.date() > start.date() else end.hour * 60 + end.minute
     return start.date(), start.hour * 60 + start.minute, last
 
 

@@ -77,7 +77,7 @@ def test_an_hour_that_is_none_leaves_the_desk_without_a_choice(town, client, hou
 
 def test_the_topic_that_somebody_is_to_be_booked_for_stays_from_cell_to_desk(town, client):
     page = text_of(sign_in(client, town.lea_user), f"{WEEK}&motif={town.topic.public_id}")
-    assert f"heure=09:00&amp;motif={town.topic.public_id}" in page
+    assert f"&amp;motif={town.topic.public_id}&amp;heure=09:00" in page
 
 
 def test_needs_are_said_in_words_beside_their_pictogram_and_so_is_the_state(town, client):
