@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import ask_readers, fact
 from bookings.records.transactions import Scope, lock, lock_number, short_transaction
 from bookings.times import search, wishes
+from bookings.times.outside import may_receive, outside
 from bookings.times.span import Span
 from mediation.crypto import keyed_hash
 from mediation.models import Site, Topic
@@ -56,6 +57,8 @@ class Wish:
     hold_id: int | None = None
     # A time that we read out or wrote to them ourselves, perhaps a while ago: it need not be on the grid any more.
     offered: bool = False
+    # Staff have been told what stands in the way of this time with the mediator they prefer, and book it all the same.
+    outside: bool = False
 
 
 Beside = Callable[[Appointment], Model]
@@ -69,6 +72,8 @@ def book(
     Staff may take any minute, and so may whoever was offered or holds that time; anybody else takes a slot of the grid,
     or a time that costs no other slot. The mediator with the lightest day gets it; if they have just been taken, the next
     free one does. A time held for whoever asks (`hold_id`) is theirs, with the mediator it was held with.
+    `outside` takes the time that the preferred mediator has, whatever `bookings.times.outside` says of openings, holidays,
+    absences, closures and rooms; the fact says what was overridden.
     The same `idempotency_key` once more returns the first booking. `beside` makes a row that is saved with the new
     appointment, in the same transaction. Raises `SlotTaken` with three
     alternatives near, `TooSoon` or `TooFar` (staff may book sooner than the notice, never in the past),
@@ -79,6 +84,8 @@ def book(
     around = search.Around(
         wish.topic, site_id=wish.site.pk, starts_at=wish.starts_at, now=now, preference=wish.preference
     )
+    if wish.outside:
+        return _book_outside(wish, around, by=by, now=now, key=idempotency_key, beside=beside)
     any_minute = by.is_staff or wish.offered or wish.hold_id is not None
     offer = around.offer(ignoring=wish.hold_id, shown_since=None if any_minute else shown_since(now))
     for mediator_id in _held_first(wish.hold_id, offer.mediator_ids):
@@ -95,6 +102,28 @@ def book(
     if (first := already_booked(idempotency_key)) is not None:
         return first
     raise too_late_for(around)
+
+
+def _book_outside(
+    wish: Wish, around: search.Around, *, by: Actor, now: datetime, key: str, beside: Beside | None
+) -> Appointment:
+    """Outside openings, with one mediator and no other; only staff may, and only who may receive on that topic."""
+    mediator_id = wish.preference.mediator_id
+    if not by.is_staff or mediator_id is None or not may_receive(wish.topic, mediator_id):
+        raise NotOffered
+    found = outside(wish.topic, wish.site, mediator_id=mediator_id, starts_at=wish.starts_at, now=now)
+    span = replace(around.span, rooms=None, machines=None)
+    overridden = [each.value for each in found.overrides]
+    try:
+        return _book_with(
+            mediator_id, wish, span, by=by, now=now, key=key, beside=beside, overridden=overridden
+        )
+    except (SlotTaken, IntegrityError) as refused:
+        if (first := already_booked(key)) is not None:
+            return first
+        if isinstance(refused, SlotTaken):
+            raise too_late_for(around) from refused
+        raise
 
 
 def already_booked(idempotency_key: str) -> Appointment | None:
@@ -138,6 +167,7 @@ def _book_with(
     now: datetime,
     key: str,
     beside: Beside | None,
+    overridden: Sequence[str] = (),
 ) -> Appointment:
     index = index_of(wish.reach)
     lock([*_participants(wish, index), *locks_for(span, mediator_id)])
@@ -149,6 +179,7 @@ def _book_with(
     contact = contact_row(wish.reach, verified_at=wish.verified_at)
     appointment = _promised(wish, span, mediator_id=mediator_id, by=by, now=now, key=key)
     appointment.commitment, appointment.contact = commitment, contact.row
+    data: dict[str, Any] = {"overridden": list(overridden)} if overridden else {}
     residents = [resident_row(person, language=wish.language, now=now) for person in wish.participants]
     insert_together(
         *([] if kept else [commitment]),
@@ -159,7 +190,7 @@ def _book_with(
             Participation(appointment=appointment, resident=resident, position=position)
             for position, resident in enumerate(residents, start=1)
         ),
-        fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now),
+        fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now, **data),
         *([beside(appointment)] if beside else []),
     )
     ask_readers()

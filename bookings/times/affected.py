@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import Appointment
+from bookings.models import Appointment, JournalEntry
 from bookings.times.gaps import hours_of
 from bookings.times.reading import Epoch
 from mediation.intervals import Interval, covers, merge, overlaps, subtract
@@ -73,7 +73,14 @@ def misplaced(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointm
         if not covers(hours.open.get((mediator, site), ()), start, end)
         or overlaps(hours.away_at(mediator, site), start, end)
     ]
-    return list(ahead.filter(pk__in=lost[:_MOST])) if lost else []
+    return list(ahead.filter(pk__in=lost[:_MOST]).exclude(_meant_to_be())) if lost else []
+
+
+def _meant_to_be() -> Q:
+    """Booked outside by somebody who was told so: the journal says what was overridden. A move ends that."""
+    facts = JournalEntry.objects.filter(appointment=OuterRef("pk")).order_by()
+    told = facts.filter(kind=JournalEntry.Kind.BOOKED, data__has_key="overridden")
+    return Q(Exists(told)) & ~Q(Exists(facts.filter(kind=JournalEntry.Kind.MOVED)))
 
 
 def _ahead(visible: QuerySet[Appointment], now: datetime) -> QuerySet[Appointment]:

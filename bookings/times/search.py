@@ -197,7 +197,7 @@ class Around:
                 agenda = self.ground.agenda(start, end, now=self.now)
                 free = self._on_the_grid(self._free(agenda, start, end), agenda, shown_since)
         mediators = next((choice.mediators for choice in choices(free, agenda)), ())
-        return Offer(mediator_ids=mediators, span=self._span())
+        return Offer(mediator_ids=mediators, span=self.span)
 
     def _free(self, agenda: Agenda, start: int, end: int) -> list[slots.Slot]:
         return [
@@ -234,7 +234,9 @@ class Around:
         first = round_ % max(1, len(given))
         return [*given[first:], *given[:first]]
 
-    def _span(self) -> Span:
+    @property
+    def span(self) -> Span:
+        """The time as it would be taken."""
         topic, limits = self.topic, self.ground.sites.get(self.site_id)
         return Span(
             site_id=self.site_id,

@@ -86,7 +86,7 @@ class _Writer:
     def _way(self, item: Item, site: str) -> tuple[str, str]:
         words = f"{escape(_('Trajet vers'))} {site}" if item.piece.site else escape(_("Trajet"))
         if item.piece.way_min:
-            words += escape(_(" : environ %(time)s") % {"time": duration(item.piece.way_min)})
+            words += escape(_(" : environ %(time)s") % {"time": duration(item.piece.way_min)})
         if item.hurried:
             return f"{words} <b>{escape(_('trop court'))}</b>", " cell--hurried"
         return words, ""

@@ -144,7 +144,15 @@ class DeskForm(OffersNumbers):
     mode = forms.ChoiceField(
         label=gettext_lazy("Comment ?"), required=False, choices=Appointment.Mode.choices
     )
+    exact = forms.TimeField(
+        label=gettext_lazy("À une heure précise"),
+        required=False,
+        help_text=gettext_lazy("Avec un lieu, un jour et un médiateur : aussi hors de ses plages."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
     slot = forms.CharField(required=False)
+    # What stands in the way of the time chosen, as the page has said it: booked all the same.
+    outside = forms.CharField(required=False, max_length=200)
 
     def __init__(self, *args: Any, topics: list[Topic], sites: list[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

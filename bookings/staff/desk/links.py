@@ -13,7 +13,7 @@ from bookings.actions.handle_call_back import handle_call_back
 from bookings.errors import AlreadyHandled
 from bookings.models import Appointment, CallBack, WaitingEntry
 from bookings.staff.asking import actor, call_backs_within, day_asked, number_asked
-from bookings.staff.desk.asked import slot_asked
+from bookings.staff.desk.asked import hour_asked, slot_at
 from bookings.staff.desk.form import DeskForm
 from bookings.staff.referrals.lines import referrals_within
 from bookings.staff.waiting.lines import waiting_within
@@ -37,7 +37,9 @@ def brought_along(
         initial["mediator"] = mediator_id
     if request.GET.get("jour"):
         initial["from_day"] = day = day_asked(request)
-        initial["slot"] = slot_asked(request, {site.pk: site for site in sites}, day)
+        initial["exact"] = hour_asked(request)
+        known_sites = {site.pk: site for site in sites}
+        initial["slot"] = slot_at(known_sites.get(site_id or 0), mediator_id, day, initial["exact"])
     if (resident_id := number_asked(request, "personne")) is not None:
         initial["resident"] = str(resident_id)
     known = {topic.pk: topic.public_id for topic in topics}

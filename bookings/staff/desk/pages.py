@@ -32,7 +32,7 @@ from bookings.people.mistakes import contact_mistake
 from bookings.people.names import name_key
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, hours_of, within
-from bookings.staff.desk.asked import asked_time
+from bookings.staff.desk.asked import asked_time, asked_value
 from bookings.staff.desk.form import NEW, DeskForm
 from bookings.staff.desk.links import brought_along, settle
 from bookings.staff.desk.nearby import nearby
@@ -40,7 +40,7 @@ from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.waiting import offers
 from bookings.times.search import Preference
-from mediation.access import RECEPTION, InMenu, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from mediation.models import Site, Topic
 
 SEARCH, TIMES, BOOK = "chercher", "heures", "reserver"
@@ -63,7 +63,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     else:
         doubt = False
     return render(
-        request, "staff/desk/desk.html", _context(form, found, doubt, now), status=_status(form, doubt)
+        request,
+        "staff/desk/desk.html",
+        _context(form, found, doubt, reach_of(request), now),
+        status=_status(form, doubt),
     )
 
 
@@ -123,6 +126,7 @@ def _book(
     if slot is None or topic is None or slot.site_id not in form.sites:
         form.add_error("slot", _("Choisissez une heure."))
         return None
+    overriding = bool(form.said("outside")) and _told(request, form, now)
     name = person.resident.name if person else form.said("name").strip()
     wish = Wish(
         topic=topic,
@@ -138,8 +142,22 @@ def _book(
         mode=_mode(topic, form.said("mode") or ""),
         preparation=form.preparation(),
         survey_consent=bool(form.said("survey_consent")),
+        outside=overriding,
     )
     return _try(request, form, wish, key, now)
+
+
+def _told(request: HttpRequest, form: DeskForm, now: datetime) -> bool:
+    """Whether the box that was ticked says what this very time overrides, today as when it was shown."""
+    asked = asked_time(form, (), reach_of(request), now)
+    return asked is not None and not asked.refused and form.said("outside") == asked.value
+
+
+def _why_not(request: HttpRequest, form: DeskForm, now: datetime) -> str:
+    asked = asked_time(form, (), reach_of(request), now)
+    if asked is not None and asked.overrides and not asked.refused:
+        return _("Cette heure sort du cadre : lisez ce qu’elle dépasse, et cochez « Réserver quand même ».")
+    return _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
 
 
 def _mode(topic: Topic, asked: str) -> str:
@@ -150,9 +168,7 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
     try:
         appointment = book(wish, by=actor(request), now=now, idempotency_key=key)
     except SlotTaken:
-        form.add_error(
-            "slot", _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
-        )
+        form.add_error("slot", _why_not(request, form, now))
     except (TooSoon, TooFar):
         form.add_error("slot", _("Cette heure est passée, ou trop lointaine. Choisissez-en une autre."))
     except NotOffered:
@@ -176,7 +192,9 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
     return None
 
 
-def _context(form: DeskForm, found: list[Found], doubt: bool, now: datetime) -> dict[str, object]:
+def _context(
+    form: DeskForm, found: list[Found], doubt: bool, reach: Reach, now: datetime
+) -> dict[str, object]:
     topic = form.chosen_topic
     from_day = form.said("from_day")
     start = hours_of(from_day)[0] if from_day else now
@@ -201,9 +219,9 @@ def _context(form: DeskForm, found: list[Found], doubt: bool, now: datetime) -> 
         "doubt": doubt,
         "searched": bool(form.said("name") or form.said("phone")),
         "days": days,
-        "asked": asked_time(form.said("slot") or "", days, topic, form.sites),
+        "asked": asked_time(form, days, reach, now),
         "nearby": around,
-        "chosen": form.said("slot") or "",
+        "chosen": asked_value(form),
         "topic": topic,
         "by_phone": BY_PHONE,
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Appointment, JournalEntry
 from bookings.records import told
+from bookings.staff.overriding import in_words
 
 Kind = JournalEntry.Kind
 _WENT_WRONG = (Kind.MESSAGE_FAILED, Kind.NOT_TOLD)
@@ -48,6 +49,11 @@ def _words(entry: JournalEntry, zone: str) -> str:
         start = datetime.fromisoformat(entry.data["from_start"]).astimezone(ZoneInfo(zone))
         was = date_format(start, "l j F, H:i")
         return _("%(what)s (c’était le %(was)s)") % {"what": words, "was": was}
+    if overridden := in_words(entry.data.get("overridden", ())):
+        return _("%(what)s, hors cadre : %(overridden)s") % {
+            "what": words,
+            "overridden": ", ".join(overridden),
+        }
     if entry.kind == Kind.OUTCOME_RECORDED and entry.data.get("corrected"):
         return _("Compte rendu corrigé")
     if entry.kind == Kind.CONTACT_CHANGED and entry.data.get("verified"):
