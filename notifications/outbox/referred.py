@@ -92,6 +92,8 @@ def _is_news(entry: JournalEntry, referral: Referral) -> bool:
         known = entry.data.get("was") in _KNOWN_SINCE or entry.data.get("who") == Who.PERSON
         return not known and entry.data.get("referral_version") == referral.version
     if entry.kind == _Fact.REFERRAL_EXPIRED:
+        if entry.data.get("was") == State.MISSED:
+            return False  # They had a time: "no answer" is not true of them.
         return Message.objects.filter(referral=referral, state__in=_HAD).exists()
     return True
 

@@ -196,17 +196,16 @@ def _waits(town: Town, person: Resident) -> None:
 
 def _referred(town: Town) -> None:
     """A partner has referred her, and begins to do so once more."""
-    about = {
-        "partner": a_partner(),
-        "need": NOTE,
-        "sentence": f"vu avec {NAME}",
-        "external_ref": f"marqué {NAME}",
-    }
-    fields = {"channel": "web", "since": NOW, "created_at": NOW}
+    partner = a_partner()
     person, contact = Resident.objects.get(name=NAME, merged_into=None), Contact.objects.get(kind="mobile")
     Referral.objects.create(
-        **about,
-        **fields,
+        partner=partner,
+        need=NOTE,
+        sentence=f"vu avec {NAME}",
+        external_ref=f"marqué {NAME}",
+        channel="web",
+        since=NOW,
+        created_at=NOW,
         state="invited",
         organisation=town.site.organisation,
         topic=town.topic,
@@ -218,8 +217,10 @@ def _referred(town: Town) -> None:
         idempotency_key="referred",
     )
     Referral.objects.create(
-        **fields,
-        partner=about["partner"],
+        partner=partner,
+        channel="web",
+        since=NOW,
+        created_at=NOW,
         draft=json.dumps({"name": [NAME], "phone": [MOBILE]}),
         idempotency_key="referral draft",
     )
