@@ -1,6 +1,6 @@
-"""The lookup `among`: `in` for long lists of ids, as one parameter.
+"""The lookup `among`: `in` for long lists of ids or words, as one parameter.
 
-A placeholder for each of some hundred ids costs Django and the driver more than the query costs the database.
+A placeholder for each of some hundred values costs Django and the driver more than the query costs the database.
 """
 
 import json
@@ -11,7 +11,7 @@ from django.db.models.fields.related import ForeignObject
 
 
 class Ids(Field):  # type: ignore[type-arg]
-    """Whole numbers as one parameter: an array on PostgreSQL, JSON on SQLite. Any iterable of them will do."""
+    """Whole numbers, or words, as one parameter: an array on PostgreSQL, JSON on SQLite. Any iterable of them will do."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """As this database takes it."""
@@ -21,7 +21,7 @@ class Ids(Field):  # type: ignore[type-arg]
 @ForeignObject.register_lookup
 @Field.register_lookup
 class Among(Lookup):
-    """Whether the column holds one of the whole numbers given: any iterable of them, or a `Given` of `Ids`."""
+    """Whether the column holds one of the whole numbers, or words, given: any iterable of them, or a `Given` of `Ids`."""
 
     lookup_name = "among"
     prepare_rhs = False

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 from notifications.moments.timing import FRESH, LAST_USE, WRITTEN, Hours, earlier_than_quiet, on_clock
 
@@ -71,6 +72,14 @@ class ReminderRule:
         return earlier_than_quiet(on_clock(day, at, zone), zone, hours)
 
 
+@lru_cache(4_096)
+def _moment(
+    rule: ReminderRule, starts_at: datetime, zone: tzinfo, holidays: frozenset[date], hours: Hours
+) -> datetime:
+    """`rule.moment`, once for all whose appointments begin together."""
+    return rule.moment(starts_at, zone, holidays, hours)
+
+
 def _day_begins(now: datetime, zone: tzinfo, hours: Hours) -> datetime:
     """`now`, or the next morning when what the night holds has gone in the evening."""
     local = now.astimezone(zone)
@@ -109,7 +118,7 @@ def reminders(
     soon after `told_at` are left out: the confirmation (or the news of the move) has said it.
     """
     latest = starts_at.astimezone(UTC) - LAST_USE
-    due = sorted((rule.moment(starts_at, zone, holidays, hours), rule.name) for rule in rules)
+    due = sorted((_moment(rule, starts_at, zone, frozenset(holidays), hours), rule.name) for rule in rules)
     useful = [(moment, name) for moment, name in due if told_at + FRESH <= moment < latest]
     following = [moment for moment, _ in useful[1:]] + [latest]
     return [

@@ -91,7 +91,7 @@ def put(sayings: Sequence[Saying], *, now: datetime, territory: Territory | None
     one writer is soon free again.
     """
     keyed = {saying.key: saying for saying in sayings}
-    written = set(Message.objects.filter(key__in=keyed).values_list("key", flat=True))
+    written = set(Message.objects.filter(key__among=keyed).values_list("key", flat=True))
     fresh = [saying for key, saying in keyed.items() if key not in written]
     if not fresh:
         return 0

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bookings.models import Appointment, Contact, JournalEntry, Participation
+from mediation import memory
 from mediation.models import Territory
 from notifications.channels import available
 from notifications.channels.ringing import hours_of
@@ -20,7 +21,7 @@ from notifications.reminding import by_letter as letters
 from notifications.reminding.plans import NAMES, Plans, read_plans
 from notifications.texts.kinds import Kind
 
-BATCH = 500
+BATCH = 1_000
 _TOLD_BY = (
     JournalEntry.Kind.BOOKED,
     JournalEntry.Kind.MOVED,
@@ -35,7 +36,12 @@ def remind(*, now: datetime) -> int:
 
     Queries grow with the kinds of reminder and the batches, not with appointments or rules.
     """
-    written, plans, territory = 0, read_plans(now=now), Territory.current()
+    with memory.no_rounds():
+        return _remind(read_plans(now=now), Territory.current(), now)
+
+
+def _remind(plans: Plans, territory: Territory, now: datetime) -> int:
+    written = 0
     for name in NAMES:
         perhaps = plans.perhaps_due(name, now) if plans.zones else None
         for appointments in _pages(_due(name, perhaps, plans, now), now) if perhaps is not None else ():
@@ -116,7 +122,7 @@ def _due(name: str, perhaps: Q, plans: Plans, now: datetime) -> list[int]:
 def _pages(ids: Sequence[int], now: datetime) -> Iterator[list[Appointment]]:
     """The appointments of these ids as they are by the time they are looked at, page by page."""
     for first in range(0, len(ids), BATCH):
-        page = _told(now).filter(pk__in=ids[first : first + BATCH]).order_by("starts_at", "pk")
+        page = _told(now).filter(pk__among=ids[first : first + BATCH]).order_by("starts_at", "pk")
         # Many are at the same few sites: each is made once a page.
         yield list(page.select_related("contact").prefetch_related("site__commune"))
 
