@@ -8,6 +8,7 @@ from bookings.actions.depart import conclude_departures
 from bookings.actions.forget import forget
 from bookings.actions.number_changes import number_changes
 from bookings.actions.offer_times import offer_times
+from bookings.actions.poll_calendars import poll_calendars as read_due
 from bookings.actions.sweep import sweep
 
 
@@ -41,3 +42,9 @@ def number_new_changes() -> None:
 def sweep_referrals() -> None:
     """People who were referred and have not answered are reminded, a desk is asked, what is over expires."""
     sweep_all_referrals(now=timezone.now())
+
+
+@shared_task(name="bookings.tasks.poll_calendars")
+def poll_calendars() -> None:
+    """Mediators' own calendars that are due are read: when they are busy there, nobody books them here."""
+    read_due(now=timezone.now())

@@ -284,6 +284,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
     "offer-times": {"task": "bookings.tasks.offer_times", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-referrals": {"task": "bookings.tasks.sweep_referrals", "schedule": 600.0},
+    "poll-calendars": {"task": "bookings.tasks.poll_calendars", "schedule": 60.0, "options": {"expires": 60}},
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
     "compose": {"task": "notifications.tasks.compose", "schedule": MESSAGE_SWEEP_SECONDS, "options": _SOON},
     "number-changes": {
@@ -330,6 +331,9 @@ ALERT_AFTER_MINUTES: float = env.float("ALERT_AFTER_MINUTES", default=10.0)
 # -- Webhooks to other programs ------------------------------------------------------------------
 # The `host:port` that webhooks may go to although it is private, and without TLS: a receiver on one's own network, a test.
 WEBHOOK_ALLOW: list[str] = env.list("WEBHOOK_ALLOW", default=[])
+
+# Of the calendars that mediators have read: the same, for a town's own server (`mediation.outside`).
+TRUSTED_OUTSIDE: tuple[str, ...] = ()
 
 # -- Telephone and e-mail ------------------------------------------------------------------------
 TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", default="")

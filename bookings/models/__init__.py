@@ -8,6 +8,7 @@ from bookings.models.commitment import Commitment
 from bookings.models.feed import CalendarFeed
 from bookings.models.journal import JournalEntry
 from bookings.models.outcome import Outcome
+from bookings.models.outside import BusyTime, OutsideCalendar
 from bookings.models.referral import Referral, ReferralRules
 from bookings.models.request import Attempt, ConfirmationCode, Draft, LinkToken
 from bookings.models.resident import Contact, KeptApart, Resident
@@ -17,6 +18,7 @@ __all__ = [
     "ApiKey",
     "Appointment",
     "Attempt",
+    "BusyTime",
     "CalendarFeed",
     "CallBack",
     "CallBackAttempt",
@@ -31,6 +33,7 @@ __all__ = [
     "LinkToken",
     "MadeByApi",
     "Outcome",
+    "OutsideCalendar",
     "Participation",
     "Referral",
     "ReferralRules",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import Appointment, JournalEntry
+from bookings.models import Appointment, BusyTime, JournalEntry
 from bookings.times.gaps import hours_of
 from bookings.times.reading import Epoch
 from mediation.intervals import Interval, covers, merge, overlaps, subtract
@@ -58,8 +58,16 @@ def by_ending(
     return [each for each in ahead if overlaps(gone, *_interval(each))]
 
 
+def by_busy_time(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
+    """Promised appointments that fall into a time when the mediator's own calendar is busy. One query."""
+    busy = BusyTime.objects.filter(
+        mediator=OuterRef("mediator"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    return list(_ahead(visible, now).filter(Exists(busy))[:_MOST])
+
+
 def misplaced(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
-    """Promised appointments of the next 60 days that no opening holds any more. Six queries at most."""
+    """Promised appointments of the next 60 days that no opening holds any more. Seven queries at most."""
     ahead = _ahead(visible, now).filter(starts_at__lt=now + _SOON)
     columns = ("pk", "mediator_id", "site_id", Epoch("starts_at"), Epoch("ends_at"))
     rows = list(ahead.order_by().values_list(*columns))

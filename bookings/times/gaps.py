@@ -1,6 +1,6 @@
 """A mediator's day besides the appointments: where they receive, when they are free, when they are away.
 
-Three to five queries, whatever the number of mediators. Staff look at whole days of real openings here; what
+Three to six queries, whatever the number of mediators. Staff look at whole days of real openings here; what
 may be booked for a topic is `search`'s question.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Q
 
-from bookings.models import Commitment
+from bookings.models import BusyTime, Commitment
 from mediation import holidays
 from mediation.departments import subdivision
 from mediation.intervals import Interval, clip, merge, subtract
@@ -154,14 +154,18 @@ class Hours:
 def hours_of(
     mediator_ids: Iterable[int], *, start: datetime, end: datetime, site_id: int | None = None
 ) -> Hours:
-    """Openings cut by closures and holidays, and absences, between two instants. Three queries at most."""
+    """Openings cut by closures and holidays, absences and busy time from outside, between two instants.
+
+    Four queries at most.
+    """
     ids = sorted(set(mediator_ids))
     window = int(start.timestamp()), int(end.timestamp())
     received = _openings(ids, start, end, site_id) if ids else []
     closed = _closures({each.site for each in received}, start, end) if received else {}
     zones = {each.site: each.zone for each in received}
     rules = _absences(ids, start, end) if ids else []
-    away = {zone: _away(rules, zone, window) for zone in {settings.TIME_ZONE, *zones.values()}}
+    busy = _busy_elsewhere(ids, start, end) if ids else {}
+    away = {zone: _away(rules, busy, zone, window) for zone in {settings.TIME_ZONE, *zones.values()}}
     whole = _open_blocks(received, window)
     left = {key: subtract(blocks, closed.get(key[1], [])) for key, blocks in whole.items()}
     shut = {key: subtract(blocks, left[key]) for key, blocks in whole.items() if key[1] in closed}
@@ -228,9 +232,19 @@ def _absences(ids: Sequence[int], start: datetime, end: datetime) -> list[tuple[
     return [(row[0], WallRule(*row[1:])) for row in rows]
 
 
-def _away(rules: Sequence[tuple[int, WallRule]], zone: str, window: Interval) -> dict[int, list[Interval]]:
+def _busy_elsewhere(ids: Sequence[int], start: datetime, end: datetime) -> dict[int, list[Interval]]:
+    rows = BusyTime.objects.filter(mediator_id__in=ids, ends_at__gt=start, starts_at__lt=end).order_by()
+    return _by_owner(rows.values_list("mediator_id", "starts_at", "ends_at"))
+
+
+def _away(
+    rules: Sequence[tuple[int, WallRule]], busy: dict[int, list[Interval]], zone: str, window: Interval
+) -> dict[int, list[Interval]]:
     each = expand_each(rules, zone=zone, start=window[0], end=window[1])
-    return {mediator: clip(merge(blocks), *window) for mediator, blocks in each.items()}
+    return {
+        mediator: clip(merge([*each.get(mediator, ()), *busy.get(mediator, ())]), *window)
+        for mediator in each.keys() | busy.keys()
+    }
 
 
 def _by_owner(rows: Iterable[tuple[int, datetime, datetime]]) -> dict[int, list[Interval]]:

@@ -95,7 +95,8 @@ class Ground:
             holidays_at={pk: holidays.days(self.years, site.holidays) for pk, site in self.sites.items()},
             leave={zone: expand_each(self.absences, zone=zone, start=first, end=last) for zone in zones},
             closures=self.closures,
-            commitments=by_owner(row[:3] for row in rows) if here else by_owner(rows),
+            absences=by_owner(row[:3] for row in rows if row[3] is None),
+            commitments=by_owner(row[:3] for row in rows if row[3] is not None),
             pools=self._pools(rows, here),
         )
 

@@ -18,9 +18,10 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    Value,
 )
 
-from bookings.models import Commitment
+from bookings.models import BusyTime, Commitment
 from mediation.among import Ids
 from mediation.models import Absence, Equipment, Opening, Room, Site
 from mediation.prepared import Given, Prepared, Row
@@ -156,15 +157,20 @@ def absences(*, where: Where) -> "QuerySet[Absence, Any]":
     )
 
 
-# Mediator, start, end with the buffer; where a site is limited also the site, the end without the buffer, and
-# whether a machine is used.
-_PROMISE = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"))
-_USE = (*_PROMISE, "site_id", Epoch("frees_at"), "needs_machine")
+# Mediator, start, end with the buffer, the site; where a site is limited also the end without the buffer, and whether a
+# machine is used. Busy time from outside has no site.
+_PROMISE = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"), "site_id")
+_USE = (*_PROMISE, Epoch("frees_at"), "needs_machine")
+_NO_SITE = Value(None, output_field=BigIntegerField())
+_BUSY = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"), "no_site")
+_BUSY_TOO = (*_BUSY, Epoch("ends_at"), "no_machine")
 
 
 @Prepared
 def commitments(*, limited: bool, but_one: bool) -> "QuerySet[Commitment, Any]":
-    """What stands at `now` between `first` and `last`: of these mediators, and at limited sites of anybody."""
+    """What stands at `now` between `first` and `last`: of these mediators, and at limited sites of anybody; and when
+    these mediators are busy elsewhere.
+    """
     moment = DateTimeField()
     standing = Commitment.objects.filter(
         Q(held_until__isnull=True) | Q(held_until__gt=Given("now", moment)),
@@ -178,6 +184,14 @@ def commitments(*, limited: bool, but_one: bool) -> "QuerySet[Commitment, Any]":
     theirs = Q(mediator_id__among=Given("mediators", Ids()))
     found = standing.filter(theirs).values_list(*columns)
     if not limited:
-        return found
+        return found.union(_busy(theirs).values_list(*_BUSY), all=True)
     others = standing.filter(site_id__among=Given("limited", Ids())).exclude(theirs)
-    return found.union(others.values_list(*columns), all=True)
+    return found.union(others.values_list(*columns), _busy(theirs).values_list(*_BUSY_TOO), all=True)
+
+
+def _busy(theirs: Q) -> "QuerySet[BusyTime]":
+    moment = DateTimeField()
+    here = BusyTime.objects.filter(
+        theirs, ends_at__gt=Given("first", moment), starts_at__lt=Given("last", moment)
+    ).order_by()
+    return here.annotate(no_site=_NO_SITE, no_machine=Value(value=False))

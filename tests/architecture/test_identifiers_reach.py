@@ -17,7 +17,15 @@ from bookings.actions.mark import mark
 from bookings.actions.record_outcome import record_outcome
 from bookings.actions.share_calendar import make_feed
 from bookings.actions.wait import wait_for_earlier
-from bookings.models import ApiKey, Appointment, CalendarFeed, CallBack, Referral, WaitingOffer
+from bookings.models import (
+    ApiKey,
+    Appointment,
+    CalendarFeed,
+    CallBack,
+    OutsideCalendar,
+    Referral,
+    WaitingOffer,
+)
 from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
 from bookings.people.who import Actor
@@ -101,10 +109,14 @@ class Elsewhere:
         self.people = [each.participations.get().resident_id for each in (self.appointment, self.twin)]
 
     def _calendars(self) -> None:
-        """The feed that a mediator of another organisation has opened."""
+        """What a mediator of another organisation has opened, and has read."""
         by, omar = Actor("desk", self.town.omar.user_id), self.town.omar
         self.feed, _token = make_feed(
             of=omar, detail="full", openings=True, language="fr", by=by, now=MONDAY_8AM
+        )
+
+        self.outside = OutsideCalendar.objects.create(
+            mediator=omar, address="https://example.org/Secrète", added_at=MONDAY_8AM, next_read_at=MONDAY_8AM
         )
 
     def _partner(self) -> None:
@@ -187,6 +199,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_api_key": _pk("api_key"),
     "staff_webhook": _pk("webhook"),
     **dict.fromkeys(("staff_referral", "staff_referral_step"), _pk("referral")),
+    "staff_unlink_calendar": _pk("outside"),
     "staff_remove_absence": _pk("absence"),
     "staff_remove_closure": _pk("closure"),
     "staff_duplicate": lambda there: {"first_id": there.people[0], "second_id": there.people[1]},
@@ -236,6 +249,7 @@ def state(there: Elsewhere) -> list[Any]:
         list(Closure.objects.values()),
         list(CalendarFeed.objects.values()),
         list(ApiKey.objects.values()),
+        list(OutsideCalendar.objects.values("pk", "next_read_at")),
         list(Invitation.objects.values()),
         list(Role.objects.filter(organisation=there.town.elsewhere).values()),
         list(there.town.omar.openings.values()),

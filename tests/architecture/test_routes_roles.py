@@ -86,7 +86,10 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_offer_answered", "staff_sooner"), RECEPTION),
     **dict.fromkeys(("staff_conversations", "staff_conversation", "staff_conversation_handled"), RECEPTION),
     "staff_conversation_put_right": RECEPTION,
-    **dict.fromkeys(("staff_calendars", "staff_close_feed"), (Kind.MEDIATOR, *COORDINATORS)),
+    **dict.fromkeys(
+        ("staff_calendars", "staff_close_feed", "staff_unlink_calendar"), (Kind.MEDIATOR, *COORDINATORS)
+    ),
+    "staff_link_calendar": (Kind.MEDIATOR,),
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }

@@ -62,6 +62,7 @@ class Command(BaseCommand):
         yield searches.anywhere(load, now=now)
         yield calendars.feed_of_a_year(load, now=now)
         yield from agenda.agendas(Appointment.objects.count(), now=now)
+        yield calendars.calendar_of_series(now=now)
         generate(mediators=_MORE, appointments=_MORE * 300, sites=60, seed=2, now=now)
         yield pages.site_page(len(load.mediators) + _MORE + 5)
         yield pages.journey(with_code=False)

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from bookings.models import CalendarFeed
+from bookings.calendars.reading import address_meant
+from bookings.models import CalendarFeed, OutsideCalendar
+from mediation import outside
 from mediation.models import Mediator, Site
 
 
@@ -34,3 +36,43 @@ class FeedForm(forms.Form):
     def owner(self) -> Mediator | Site:
         """Whose feed it will be. Only when the form is right."""
         return self.owners[self.cleaned_data["whose"]]
+
+
+class LinkForm(forms.Form):
+    """Where one's own calendar is read."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Type d’agenda"),
+        choices=OutsideCalendar.Kind.choices,
+        initial=OutsideCalendar.Kind.ICS,
+        widget=forms.RadioSelect,
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Adresse de l’agenda"),
+        max_length=2_000,
+        help_text=gettext_lazy(
+            "Votre agenda la donne dans ses réglages de partage. Elle commence par https ou webcal."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url", "spellcheck": "false"}),
+    )
+    username = forms.CharField(
+        label=gettext_lazy("Identifiant (CalDAV)"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Mot de passe d’application (CalDAV)"),
+        max_length=200,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_address(self) -> str:
+        """What the text alone tells; the rest is known when it has been asked."""
+        typed = str(self.cleaned_data["address"])
+        try:
+            return address_meant(typed)
+        except outside.Refused as refused:
+            raise forms.ValidationError(OutsideCalendar.Failure(refused.reason.value).label) from None

@@ -1,0 +1,46 @@
+"""A mediator's calendars in a browser: nothing hidden from who cannot see, nothing wider than a telephone."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from bookings.models import OutsideCalendar
+from tests.browser import findings
+from tests.journeys.test_staff_browser import page_for
+from tests.sign_in import sign_in
+from tests.staff import Town
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
+
+
+def test_the_pages_of_calendars_have_no_finding_and_fit(
+    client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    town, now = Town(), datetime.now(UTC)
+    for failure in ("", "not_allowed"):
+        OutsideCalendar.objects.create(
+            mediator=town.lea,
+            address="https://example.org/lea.ics",
+            added_at=now,
+            next_read_at=now,
+            last_good_at=now,
+            failure=failure,
+            failing_since=now if failure else None,
+        )
+    sign_in(client, town.lea_user)
+    for width in (360, 1280):
+        page = page_for(
+            client, browser, live_server, viewport={"width": width, "height": 900}, bypass_csp=True
+        )
+        for address in ("agendas/", "agendas/relier/"):
+            page.goto(f"/equipe/{address}")
+            assert findings(page) == [], (address, width)
+        page.get_by_role("link", name="Revenir aux agendas").click()
+        page.get_by_label("Agenda", exact=True).select_option("moi")
+        page.get_by_role("button", name="Créer l’adresse").click()
+        assert "/agendas/" in page.get_by_label("Adresse secrète").input_value()
+        assert findings(page) == [], width
+        page.context.close()
