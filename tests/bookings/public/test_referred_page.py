@@ -10,7 +10,9 @@ from django.urls import reverse
 from bookings.models import Appointment, JournalEntry, Referral, ReferralRules, WaitingEntry
 from bookings.people.links import new_referral_link
 from bookings.people.who import WayToReach
+from bookings.referrals.seen import seen_by_referrer
 from bookings.referrals.states import State
+from bookings.referrals.wording import shown_in_words
 from mediation.models import Opening
 from tests import people
 from tests.referring import a_partner, refers
@@ -102,7 +104,8 @@ def test_no_is_one_press_and_can_be_taken_back(client, referral, own):
 
 def test_the_referrer_s_view_is_told_word_for_word_and_a_no_stays_inside(client, referral, own):
     said = shown(presses(client, own, "refuser", follow=True))
-    assert "« Close" in said and "Ne souhaite pas" not in said.split("voit :")[1]
+    inside = shown_in_words(seen_by_referrer(State.DECLINED, "met"))
+    assert inside in said and "Ne souhaite pas" not in said.split("voit :")[1]
     ReferralRules.objects.create(organisation=referral.organisation, shows="all")
     assert "Ne souhaite pas cette aide" in shown(client.get(own)).split("voit :")[1]
 
