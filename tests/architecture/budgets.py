@@ -8,3 +8,5 @@ REQUESTS_PER_PAGE = 2
 JOURNEY_REQUESTS = 6
 JOURNEY_REQUESTS_WITH_CODE = 8
 JOURNEY_QUERIES = 30
+# Who was referred: their page, the times, one time, booked.
+REFERRED_QUERIES = 36

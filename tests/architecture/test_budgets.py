@@ -3,6 +3,7 @@
 import gzip
 import re
 from datetime import time, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -11,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings.models import ConfirmationCode
+from bookings.people.links import new_referral_link
 from mediation.models import Commune, Mediator, Neighbourhood, Opening, Topic, TopicText
 from mediation.remembered import forget
 from tests.architecture import budgets
 from tests.people import MONDAY, MONDAY_8AM, TEN, a_site, an_organisation
+from tests.referring import a_partner, refers
 from tests.residents import AMINA, Resident, hidden_draft, whom_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MONDAY_8AM, tick=False)]
@@ -107,6 +110,21 @@ def test_every_page_and_its_style_fit_in_one_round_trip(territory, prefix: str) 
         sizes[name] = len(answer.content) + CSS
     print("\n" + "\n".join(f"{name:15} {size:6} bytes" for name, size in sizes.items()))
     assert {name: size for name, size in sizes.items() if size >= budgets.PAGE_BYTES} == {}
+
+
+def test_the_pages_of_who_was_referred_fit_too_and_ask_little(territory) -> None:  # type: ignore[no-untyped-def]
+    town = SimpleNamespace(topic=territory["topic"], here=territory["organisation"], site=None)
+    referral = refers(town, a_partner(), now=MONDAY_8AM)
+    resident, own = Resident(), reverse("referred", args=[new_referral_link(referral, now=MONDAY_8AM)])
+    spent, times = queries(lambda: resident.get(own + "heures/"))
+    first = times.context["days"][0][1][0]["url"]  # type: ignore[attr-defined]
+    for address in (own, own + "heures/", first):
+        more, answer = queries(lambda address=address: resident.get(address, **{"Accept-Encoding": "gzip"}))
+        assert len(answer.content) + CSS < budgets.PAGE_BYTES, address  # type: ignore[attr-defined]
+        spent += more if address != own + "heures/" else 0
+    booked, _answer = queries(lambda: resident.post(first, {}))
+    print(f"\nreferred: {spent} queries to see, {booked} to book")
+    assert spent + booked <= budgets.REFERRED_QUERIES
 
 
 def test_a_page_asks_for_its_style_sheet_and_nothing_else(territory) -> None:  # type: ignore[no-untyped-def]
