@@ -9,6 +9,7 @@ from bookings.actions.forget import forget
 from bookings.actions.number_changes import number_changes
 from bookings.actions.offer_times import offer_times
 from bookings.actions.poll_calendars import poll_calendars as read_due
+from bookings.actions.refer_from_file import TASK, over, refer_from_files
 from bookings.actions.sweep import sweep
 
 
@@ -17,6 +18,7 @@ def sweep_expired() -> None:
     """Deletes what has run out: holds, drafts, codes, links, tries. Departures whose last day is over are concluded."""
     now = timezone.now()
     sweep(now=now)
+    over(now=now)
     conclude_departures(now=now)
 
 
@@ -48,3 +50,9 @@ def sweep_referrals() -> None:
 def poll_calendars() -> None:
     """Mediators' own calendars that are due are read: when they are busy there, nobody books them here."""
     read_due(now=timezone.now())
+
+
+@shared_task(name=TASK)
+def refer_from_uploaded_files() -> None:
+    """Whoever stands in a file that was started is referred."""
+    refer_from_files(clock=timezone.now)

@@ -228,6 +228,8 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# An uploaded file names people: as large as one may be, it stays in memory and is never written to a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 
 # -- The API for other programs ------------------------------------------------------------------
 # JSON only: no page to browse, no session, no cookie; errors are problems (RFC 9457).
@@ -285,6 +287,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "offer-times": {"task": "bookings.tasks.offer_times", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-referrals": {"task": "bookings.tasks.sweep_referrals", "schedule": 600.0},
     "poll-calendars": {"task": "bookings.tasks.poll_calendars", "schedule": 60.0, "options": {"expires": 60}},
+    "refer-from-files": {
+        "task": "bookings.tasks.refer_from_files",
+        "schedule": MESSAGE_SWEEP_SECONDS,
+        "options": _SOON,
+    },
     "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
     "compose": {"task": "notifications.tasks.compose", "schedule": MESSAGE_SWEEP_SECONDS, "options": _SOON},
     "number-changes": {
@@ -381,6 +388,7 @@ RETENTION_DAYS = {
     "spoken_names": 7,
     "conversations": 90,
     "webhooks": 30,
+    "referral_files": 30,
 }
 DRAFT_MINUTES = 30
 REMEMBER_SECONDS = 10  # topics, places, the service's own row and what is made of them, in each process

@@ -10,6 +10,7 @@ from bookings.models.journal import JournalEntry
 from bookings.models.outcome import Outcome
 from bookings.models.outside import BusyTime, OutsideCalendar
 from bookings.models.referral import Referral, ReferralRules
+from bookings.models.referral_file import ReferralFile, ReferralLine
 from bookings.models.request import Attempt, ConfirmationCode, Draft, LinkToken
 from bookings.models.resident import Contact, KeptApart, Resident
 from bookings.models.waiting import WaitingEntry, WaitingOffer
@@ -36,6 +37,8 @@ __all__ = [
     "OutsideCalendar",
     "Participation",
     "Referral",
+    "ReferralFile",
+    "ReferralLine",
     "ReferralRules",
     "Resident",
     "WaitingEntry",

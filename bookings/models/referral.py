@@ -114,6 +114,8 @@ class Referral(models.Model):
     referrer_email = EncryptedTextField(blank=True, default="")
     # The partner's own name for it: uploading the same line twice changes nothing.
     external_ref = models.CharField(max_length=64, blank=True, default="")
+    # Of one that came in a file: a keyed hash of its line, so that the same line again changes nothing.
+    content_key = models.CharField(max_length=64, blank=True, default="")
     draft = EncryptedTextField(blank=True, default="")
 
     organisation = models.ForeignKey(
