@@ -9,7 +9,8 @@ from bookings.actions.forget import forget
 from bookings.actions.number_changes import number_changes
 from bookings.actions.offer_times import offer_times
 from bookings.actions.poll_calendars import poll_calendars as read_due
-from bookings.actions.refer_from_file import TASK, over, refer_from_files
+from bookings.actions.refer_from_file import refer_from_files
+from bookings.actions.start_file import TASK, over
 from bookings.actions.sweep import sweep
 
 

@@ -76,14 +76,16 @@ def refer(
         raise NotInformed
     index = index_of(asked.reach)
     referral = _draft(draft_id) or Referral(state=State.DRAFT.value, since=now, created_at=now)
-    _fill(referral, asked, referrer, now)
+    rules = rules_of(asked.organisation.pk)
+    _fill(referral, asked, referrer, rules, now)
     referral.channel, referral.idempotency_key = by.channel, idempotency_key
     referral.contact = Contact.objects.get(pk=contact_for(asked.reach).pk)
     referral.resident, referral.companion = _people(asked, index, referrer, residents, now)
     referral.save()
-    referral.other_topics.set(asked.other_topics)
+    if asked.other_topics or draft_id is not None:
+        referral.other_topics.set(asked.other_topics)
     step(referral, State.RECEIVED, who=Who.REFERRER, by=by, now=now)
-    return take_in_hand(referral, now=now) if _rules(asked.organisation).accept_at_once else referral
+    return take_in_hand(referral, now=now) if rules.accept_at_once else referral
 
 
 def take_in_hand(referral: Referral, *, now: datetime) -> Referral:
@@ -103,17 +105,14 @@ def rules_of(organisation_id: int) -> ReferralRules:
     return row or ReferralRules(organisation_id=organisation_id)
 
 
-def _rules(organisation: Organisation) -> ReferralRules:
-    return rules_of(organisation.pk)
-
-
 def _draft(draft_id: int | None) -> Referral | None:
     drafts = Referral.objects.select_for_update(of=("self",)).filter(state=State.DRAFT)
     return drafts.filter(pk=draft_id).first() if draft_id is not None else None
 
 
-def _fill(referral: Referral, asked: Referred, referrer: Referrer, now: datetime) -> None:
-    rules = _rules(asked.organisation)
+def _fill(
+    referral: Referral, asked: Referred, referrer: Referrer, rules: ReferralRules, now: datetime
+) -> None:
     values = {
         "partner_id": referrer.partner_id,
         "team_id": referrer.team_id,

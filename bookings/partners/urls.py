@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from bookings.partners.bulk import pages as bulk
 from bookings.partners.pages import changing, listing, refer, referral, times
 
 urlpatterns = [
     path("", listing.referrals, name="partners_referrals"),
     path("orienter/", refer.refer, name="partners_refer"),
+    path("fichier/", bulk.files, name="partners_files"),
+    path("fichier/modele.<str:kind>", bulk.template, name="partners_file_template"),
+    path("fichier/<str:public_id>/", bulk.file, name="partners_file"),
+    path("fichier/<str:public_id>/resultat.csv", bulk.result, name="partners_file_result"),
     path("brouillons/<str:public_id>/supprimer/", refer.draft_dropped, name="partners_draft_dropped"),
     path("orientations/<str:public_id>/", referral.referral, name="partners_referral"),
     path("orientations/<str:public_id>/feuille/", referral.sheet, name="partners_sheet"),

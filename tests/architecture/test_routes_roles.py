@@ -97,6 +97,7 @@ STAFF: dict[str, tuple[str, ...]] = {
 # Whoever refers; another partner's identifiers are tried in tests/bookings/partners/test_follow_pages.py.
 PARTNERS = (
     *("partners_referrals", "partners_refer", "partners_draft_dropped", "partners_referral"),
+    *("partners_files", "partners_file_template", "partners_file", "partners_file_result"),
     *("partners_sheet", "partners_correct", "partners_withdraw", "partners_time", "partners_cancel"),
 )
 

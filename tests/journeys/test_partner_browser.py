@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from bookings.models import Appointment, Referral
+from bookings.models import Appointment, Referral, ReferralFile
 from bookings.referrals.states import State
 from mediation.models import Opening
 from tests.browser import findings, follow
@@ -92,6 +93,20 @@ def choose_topic(page: Page) -> None:
     follow(page.get_by_role("button", name="Voir les heures libres").last)
 
 
+def a_file(referral: Referral) -> ReferralFile:
+    """A file of the same social worker, with a line that can go and one that cannot."""
+    assert referral.organisation is not None
+    file = ReferralFile.objects.create(
+        partner=referral.partner,
+        by=referral.referrer,
+        organisation=referral.organisation,
+        created_at=timezone.now(),
+    )
+    file.lines.create(number=2, reference="A1", fate="create", row="{}")
+    file.lines.create(number=3, reference="A2", fate="wrong", faults=[["mobile", "incomplete", 4]])
+    return file
+
+
 def test_no_partner_page_has_an_accessibility_finding_or_scrolls_sideways(
     worker: SocialWorker, browser: Browser, live_server: LiveServer
 ) -> None:
@@ -102,6 +117,8 @@ def test_no_partner_page_has_an_accessibility_finding_or_scrolls_sideways(
         "",
         "orienter/",
         f"orienter/?comme={first}",
+        "fichier/",
+        f"fichier/{a_file(referral).public_id}/",
         *(f"orientations/{first}/{verb}" for verb in ("", "corriger/", "retirer/", "heure/")),
     ]
     for width in (360, 1280):

@@ -1,0 +1,1 @@
+"""Many referrals from one file: the pages."""
