@@ -11,7 +11,7 @@ from mediation.qr import Square, square
 from notifications.letters.invitation_words import INVITATIONS, InvitationWords
 from notifications.letters.words import WORDS, Words
 from notifications.models import Message
-from notifications.outbox import write as outbox
+from notifications.outbox import about_appointment as about
 from notifications.outbox.about_referral import facts_of
 from notifications.texts import dates, neighbours
 from notifications.texts import write as texts
@@ -43,7 +43,7 @@ class Sheet:
 def sheets(letters: Iterable[Message]) -> list[Sheet]:
     """The pages of these letters. The number of queries does not grow with them."""
     letters, territory = list(letters), Territory.current()
-    bring = outbox.to_bring({letter.appointment.topic_id for letter in letters if letter.appointment})
+    bring = about.to_bring({letter.appointment.topic_id for letter in letters if letter.appointment})
     pages = [
         _sheet(letter, letter.appointment, territory, bring)
         if letter.appointment is not None
@@ -76,10 +76,10 @@ def _invitation(letter: Message, referral: Referral | None, territory: Territory
     )
 
 
-def _sheet(letter: Message, appointment: Appointment, territory: Territory, bring: outbox.Bring) -> Sheet:
+def _sheet(letter: Message, appointment: Appointment, territory: Territory, bring: about.Bring) -> Sheet:
     kind = Kind(letter.kind)
     language = texts.language_of(appointment.language)
-    facts = outbox.facts_about(
+    facts = about.facts_about(
         appointment,
         appointment.language,
         bring,

@@ -7,33 +7,26 @@ looked at again when its lease is over, and the provider is asked what it took b
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.db import connection, connections, transaction
-from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Coalesce
+from django.db import connections, transaction
 from django.utils import timezone
 
-from bookings.models import Appointment, Participation
-from bookings.records.told import Why
 from mediation.celery import nudge
 from notifications.channels import channel_for
 from notifications.channels.contract import Channel
 from notifications.channels.ringing import hours_of
 from notifications.models import BY_THE_TEAM, Message, State
-from notifications.outbox import recording
+from notifications.outbox import claiming, recording
 from notifications.outbox.carrying import carry_together, tasks_of
-from notifications.outbox.decisions import Look, Standing, Step, goes_at, next_step
-from notifications.outbox.endings import settle
+from notifications.outbox.decisions import Look, Standing, Step
 from notifications.outbox.holding import held
 from notifications.outbox.offers import standing_offers
-from notifications.outbox.pauses import MOST, slowed
+from notifications.outbox.pauses import MOST
 from notifications.outbox.recording import Answer, Claimed
 from notifications.outbox.referred import standing_referrals
 from notifications.texts.kinds import Kind
@@ -176,59 +169,13 @@ def claim(
     On SQLite the transaction is the only writer.
     """
     with transaction.atomic():
-        _committed_means_on_disk()
-        messages = _due(limit, questions, now=now, without=without, calling=calling or {})
-        standings = _standings(messages)
+        claiming.committed_means_on_disk()
+        messages = claiming.due(limit, questions, now=now, without=without, calling=calling or {})
+        standings = claiming.standings(messages)
         free = [m for m in messages if m.appointment_id is None or m.appointment_id in standings]
         looks = _looks(free, standings, now)
-        claimed = _take(looks, worker=worker, now=now)
+        claimed = claiming.take(looks, worker=worker, now=now)
     return Batch(claimed, settled=len(free) - len(claimed))
-
-
-def _due(
-    limit: int, questions: int, *, now: datetime, without: Collection[str], calling: Mapping[str, int]
-) -> list[Message]:
-    """The longest due first, in each lane of its own: what is in doubt, what a slower channel has to take, the rest."""
-    slower = slowed(now)
-    due = Message.objects.due(now).exclude(channel__in={*slower.paused, *without})
-    due = due.select_for_update(skip_locked=True, of=("self",))
-    narrow = {channel: at_once - calling.get(channel, 0) for channel, at_once in slower.at_once.items()}
-    lanes = [(due.filter(in_doubt=True), questions)]
-    lanes += [(due.filter(in_doubt=False, channel=channel), room) for channel, room in narrow.items()]
-    lanes += [(due.filter(in_doubt=False).exclude(channel__in=narrow), limit)]
-    return [message for lane, room in lanes if room > 0 for message in lane[:room]]
-
-
-def _committed_means_on_disk() -> None:
-    """A claim that a database loses in a crash would let its message go twice: servers set to commit without waiting
-    for the disk (`synchronous_commit = off`) wait for this one.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO on")
-
-
-def _standings(messages: Iterable[Message]) -> dict[int, Standing]:
-    """The appointments as they stand, locked against change until the claim is written."""
-    wanted = {message.appointment_id for message in messages if message.appointment_id}
-    if not wanted:
-        return {}
-    discreet = Participation.objects.filter(appointment=OuterRef("pk"), resident__discreet=True)
-    rows = (
-        Appointment.objects.filter(pk__in=wanted)
-        .select_for_update(skip_locked=True, no_key=True)
-        .values_list("pk", "version", "status", "starts_at", Exists(discreet))
-        .order_by("pk")
-    )
-    return {
-        pk: Standing(
-            version=version,
-            stands=status == Appointment.Status.BOOKED,
-            starts_at=starts_at,
-            discreet=discreet,
-        )
-        for pk, version, status, starts_at, discreet in rows
-    }
 
 
 def _looks(
@@ -260,43 +207,3 @@ def _look(message: Message, standings: dict[int, Standing]) -> Look:
         zone=ZoneInfo(message.timezone),
         appointment=standings.get(message.appointment_id or 0),
     )
-
-
-def _take(looks: list[tuple[Message, Look, Channel | None]], *, worker: str, now: datetime) -> list[Claimed]:
-    claimed: list[Claimed] = []
-    for message, look, channel in looks:
-        step = next_step(look, now)
-        if step is Step.WAIT:
-            why = Why.OVER_CEILING if look.held else message.why
-            Message.objects.filter(pk=message.pk).update(due_at=goes_at(look, now), why=why)
-        elif step in {Step.SEND, Step.LOOK_UP, Step.FOLLOW} and channel is not None:
-            claimed.append(
-                Claimed(message, step, channel, worker, deadline=time.monotonic() + channel.seconds)
-            )
-        else:
-            settle(message, step, now=now)
-    _mark([c for c in claimed if c.step is Step.SEND], now=now, sending=True)
-    _mark([c for c in claimed if c.step is not Step.SEND], now=now, sending=False)
-    return claimed
-
-
-def _mark(claimed: list[Claimed], *, now: datetime, sending: bool) -> None:
-    """Writes the lease, longer than all time-outs of a claim together. From here on a send is in doubt."""
-    if not claimed:
-        return
-    lease = max(timedelta(seconds=4 * c.channel.seconds) for c in claimed)
-    lease += timedelta(seconds=settings.MESSAGE_LEASE_MARGIN)
-    changes: dict[str, Any] = {"due_at": now + lease, "claimed_by": claimed[0].worker}
-    if sending:
-        for each in claimed:
-            each.message.why = ""  # It may have been held back until now.
-        changes |= {
-            "state": State.SENDING,
-            "in_doubt": True,
-            "missed_at": None,
-            "why": "",
-            "attempts": F("attempts") + 1,
-            "attempted_at": now,
-            "first_attempt_at": Coalesce(F("first_attempt_at"), now),
-        }
-    Message.objects.filter(pk__in=[c.message.pk for c in claimed]).update(**changes)

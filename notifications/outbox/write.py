@@ -1,9 +1,8 @@
 """Writing messages into the outbox: many at once, each once, their texts fixed before anything is sent."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,22 +10,18 @@ from django.db import IntegrityError, transaction
 from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken, Referral, WaitingOffer
 from bookings.people.links import prepare_link, prepare_waiting_link
 from bookings.records import bulk
-from mediation.models import Site, Territory, TopicText
+from mediation.models import Territory
 from mediation.phone import is_mainland, shown
-from notifications.channels import can_be_answered
 from notifications.channels.routes import Route
 from notifications.models import BY_THE_TEAM, ChannelName, Message
 from notifications.models.wordings import Wording, Wordings
-from notifications.outbox import about_referral, facts
-from notifications.texts import places
+from notifications.outbox import about_appointment, about_referral, facts
+from notifications.outbox.about_appointment import Bring, to_bring
 from notifications.texts import write as texts
 from notifications.texts.encoding import size
 from notifications.texts.kinds import Kind
 from notifications.texts.write import Facts
 from notifications.voice.outgoing import as_left, invitation_as_left
-
-# By topic and language.
-Bring = dict[tuple[int, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -116,17 +111,6 @@ def _append(links: Sequence[LinkToken], messages: Sequence[Message]) -> None:
 
 def _to_bring(sayings: Sequence[Saying]) -> Bring:
     return to_bring({saying.appointment.topic_id for saying in sayings if saying.appointment is not None})
-
-
-def to_bring(topics: Collection[int]) -> Bring:
-    """What to bring for these topics, by topic and language: one query."""
-    rows = TopicText.objects.filter(topic__in=topics).exclude(documents="") if topics else ()
-    return {
-        (row.topic_id, row.language): tuple(
-            line.strip() for line in row.documents.splitlines() if line.strip()
-        )
-        for row in rows
-    }
 
 
 def hand_to_people(sayings: Sequence[Saying], *, now: datetime) -> None:
@@ -227,33 +211,16 @@ def _facts(saying: Saying, language: str, known: _Known) -> Facts:
     name = known.territory.sms_name if by_sms else known.territory.service_name
     appointment, offer = saying.appointment, saying.offer
     if offer is not None:
-        return _facts_of_offer(offer, name, known)
+        link = _waiting_link(offer, known)
+        return about_appointment.facts_of_offer(offer, service=name, phone=known.phone, link=link)
     if saying.referral is not None:
         link = _own_link(saying, known)
         return about_referral.facts_of(saying.referral, service=name, phone=known.phone, link=link)
     if appointment is None:
         return Facts(service=name, phone=known.phone, code=saying.code.clear if saying.code else "")
     link = _link(appointment, known)
-    return facts_about(appointment, language, known.bring, service=name, phone=known.phone, link=link)
-
-
-def _facts_of_offer(offer: WaitingOffer, service: str, known: _Known) -> Facts:
-    token, row = prepare_waiting_link(offer.entry)
-    known.links.append(row)
-    site, written = offer.site, texts.language_of(offer.entry.language)
-    elsewhere = places.elsewhere(offer.entry.mode, written)
-    return Facts(
-        service=service,
-        phone=known.phone,
-        link=f"{settings.PUBLIC_URL}/r/{token}",
-        starts_at=offer.starts_at,
-        zone=ZoneInfo(site.timezone),
-        place=elsewhere or site.sms_name,
-        site=places.elsewhere_in_full(offer.entry.mode, written) or site.name,
-        address="" if elsewhere else ", ".join(_address_lines(site)),
-        mode=offer.entry.mode if elsewhere else "",
-        until=offer.deadline,
-        answerable=can_be_answered(),
+    return about_appointment.facts_about(
+        appointment, language, known.bring, service=name, phone=known.phone, link=link
     )
 
 
@@ -263,33 +230,7 @@ def _link(appointment: Appointment, known: _Known) -> str:
     return f"{settings.PUBLIC_URL}/r/{token}"
 
 
-def facts_about(
-    appointment: Appointment, language: str, bring: Bring, *, service: str, phone: str, link: str
-) -> Facts:
-    """All that may be said about an appointment that comes with its site and commune."""
-    site = appointment.site
-    written = texts.language_of(language)
-    elsewhere = places.elsewhere(appointment.mode, written)
-    called_off = appointment.status in Appointment.CALLED_OFF
-    in_full = elsewhere if called_off else places.elsewhere_in_full(appointment.mode, written)
-    things = bring.get((appointment.topic_id, language)) or bring.get((appointment.topic_id, written), ())
-    return Facts(
-        service=service,
-        phone=phone,
-        link=link,
-        starts_at=appointment.starts_at,
-        zone=ZoneInfo(site.timezone),
-        place=elsewhere or site.sms_name,
-        site=in_full or site.name,
-        mode=appointment.mode if elsewhere else "",
-        address="" if elsewhere else ", ".join(_address_lines(site)),
-        number=appointment.number,
-        bring=things,
-        answerable=can_be_answered(),
-        bring_at_link=not things and (appointment.topic_id, "fr") in bring,
-    )
-
-
-def _address_lines(site: Site) -> Iterable[str]:
-    town = f"{site.postcode} {site.commune.name if site.commune else ''}".strip()
-    return (line for line in (site.address, site.address_extra, town) if line)
+def _waiting_link(offer: WaitingOffer, known: _Known) -> str:
+    token, row = prepare_waiting_link(offer.entry)
+    known.links.append(row)
+    return f"{settings.PUBLIC_URL}/r/{token}"
