@@ -9,6 +9,7 @@ from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
 from bookings.referrals.states import OPEN, State, Who
+from mediation.models import Site
 
 TRIES = 3
 """So many calls that reach nobody, and the referrer is asked for help with the number."""
@@ -35,7 +36,7 @@ def add_call(referral: Referral, *, by: Actor, now: datetime) -> CallBack | None
         last4=contact.last4,
         language=referral.language,
         topic_id=referral.topic_id,
-        site_id=referral.site_id,
+        site_id=referral.site_id or _a_place_of(referral),
         reason=CallBack.Reason.REFERRED,
         referral=referral,
         channel=by.channel,
@@ -51,6 +52,12 @@ def add_call(referral: Referral, *, by: Actor, now: datetime) -> CallBack | None
         organisation_id=referral.organisation_id,
     )
     return asked
+
+
+def _a_place_of(referral: Referral) -> int | None:
+    """A place of the organisation that received it: a request that names none may be seen by every desk."""
+    open_ones = Site.objects.open_to_residents().filter(organisation=referral.organisation_id)
+    return open_ones.order_by("pk").values_list("pk", flat=True).first()
 
 
 def follow_calls(asked: CallBack, *, by: Actor, now: datetime) -> None:

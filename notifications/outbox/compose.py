@@ -79,6 +79,7 @@ def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
         logger.error("entry %s cannot be told: %s", entry.pk, type(error).__name__)
         lost = Message(
             appointment_id=entry.appointment_id,
+            referral_id=entry.referral_id,
             organisation_id=entry.organisation_id,
             version=entry.version,
             kind=SAYS.get(entry.kind, ""),

@@ -91,6 +91,9 @@ def _is_news(entry: JournalEntry, referral: Referral) -> bool:
     if entry.kind == _Fact.REFERRAL_INVITED:
         known = entry.data.get("was") in _KNOWN_SINCE or entry.data.get("who") == Who.PERSON
         return not known and entry.data.get("referral_version") == referral.version
+    if entry.kind == _Fact.REFERRAL_CHASED:
+        # A letter nobody has posted yet, an SMS that waits for the morning: no reminder of what they have not read.
+        return not Message.objects.filter(referral=referral, state=MessageState.QUEUED).exists()
     if entry.kind == _Fact.REFERRAL_EXPIRED:
         if entry.data.get("was") == State.MISSED:
             return False  # They had a time: "no answer" is not true of them.

@@ -53,12 +53,15 @@ def _from_call_back(
     request: HttpRequest, topics: dict[int, str], initial: dict[str, object], now: datetime
 ) -> dict[str, object]:
     pk = number_asked(request, "rappel")
-    asked = call_backs_within(reach_of(request)).filter(pk=pk).first() if pk is not None else None
+    rows = call_backs_within(reach_of(request)).select_related("referral")
+    asked = rows.filter(pk=pk).first() if pk is not None else None
     if asked is None:
         return {}
+    known = asked.referral.resident_id if asked.referral is not None else None
     to_come = asked.wanted_at is not None and asked.wanted_at > now
     return {
         "call_back": asked.pk,
+        **({"resident": str(known)} if known else {}),
         "name": asked.name,
         "phone": asked.phone,
         "language": asked.language,

@@ -310,3 +310,22 @@ def test_the_person_and_the_team_at_once_do_not_both_win(town, ccas):
 def test_somebody_reached_by_nobody_s_telephone_is_not_put_among_the_calls(desk, town, ccas):
     referral = refers(town, ccas, reach=WayToReach("letter", "12 rue de l’Exemple, 35000 Rennes"))
     assert "a changé" in shown(does(desk, referral, "appeler")) and not CallBack.objects.exists()
+
+
+def test_a_call_to_who_was_referred_is_the_receiving_desk_s_only_and_brings_the_person_along(
+    desk, town, ccas
+):
+    referral = refers(town, ccas, handover="call", site=None)
+    asked = CallBack.objects.get()
+    assert asked.site == town.site
+    assert "vers nous" in shown(desk.get(reverse("staff_call_backs")))
+    form = desk.get(reverse("staff_desk") + f"?rappel={asked.pk}").context["form"]
+    assert form.initial["resident"] == str(referral.resident_id)
+    theirs = sign_in(Client(), town.omar.user)
+    assert "Amina" not in shown(theirs.get(reverse("staff_call_backs")))
+
+
+def test_a_booking_by_whatever_way_ends_the_call_that_was_to_be_made(town, ccas):
+    referral = refers(town, ccas, handover="call")
+    booked(town, referral)
+    assert CallBack.objects.get().status == CallBack.Status.DONE

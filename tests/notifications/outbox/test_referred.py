@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from bookings.actions.answer_referral import decline, not_me
 from bookings.actions.chase import sweep_referrals
@@ -25,6 +27,7 @@ from tests.notifications.conftest import Line, Town
 from tests.people import FRIDAY_BEFORE, JEAN_LANDLINE
 from tests.referring import a_partner
 from tests.referring import refers as _refers
+from tests.sign_in import a_user, sign_in
 
 LATER = FRIDAY_BEFORE + timedelta(minutes=1)
 BY_EMAIL = WayToReach("email", "amina@example.org")
@@ -283,3 +286,23 @@ def test_a_landline_rings_and_its_machine_learns_nothing(town: Town, line: Line)
     (sent,) = line.taken
     assert "CCAS" not in sent.body and "02" not in sent.body.replace("zéro deux", "")
     assert "Nous vous appelons au sujet d’un rendez-vous" in sent.body
+
+
+def test_nobody_is_reminded_of_a_letter_that_is_not_posted_yet(town: Town, line: Line) -> None:
+    refers(town, reach=BY_POST)
+    told()
+    sweep_referrals(now=days(4))
+    assert [each.kind for each in told(days(4))] == ["referral_invitation"]
+
+
+def test_the_team_s_pages_of_messages_show_what_became_of_an_invitation(
+    town: Town, line: Line, client: Client, clock: object
+) -> None:
+    refers(town)
+    line.answers = [Refused(Verdict.PERMANENT, "21211", Why.WRONG_NUMBER)]
+    told()
+    refers(town, phone="+33639980005", name="Jean Essai")
+    told(LATER + timedelta(minutes=1))
+    sign_in(client, a_user("coordinator", town.site.organisation))
+    for page in ("staff_messages", "staff_costs", "staff_to_tell", "staff_letters", "staff_call_backs"):
+        assert client.get(reverse(page)).status_code == 200, page
