@@ -135,3 +135,7 @@ class ChangedMeanwhile(BookingError):
 
 class KeyOver(BookingError):
     """This key of the API is revoked, over, or has been replaced already."""
+
+
+class LinkOver(BookingError):
+    """The link of whoever refers without an account was used, is too old, or never was one."""

@@ -306,6 +306,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": MESSAGE_SWEEP_SECONDS,
         "options": {"expires": 10},
     },
+    "tell-referrers": {"task": "notifications.tasks.tell_referrers", "schedule": 60.0},
     "sweep-calls": {"task": "notifications.tasks.sweep_calls", "schedule": 600.0},
     "watch-messages": {"task": "notifications.tasks.watch", "schedule": 60.0, "options": {"expires": 60}},
     "wipe-old-messages": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
@@ -315,7 +316,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 JOURNAL_READERS = ["notifications.tasks.compose"]
 # The same for facts that other programs may be told: the relay that numbers them; and for what it has numbered.
 CHANGE_RELAY = "bookings.tasks.number_changes"
-CHANGE_READERS = ["notifications.tasks.call_webhooks"]
+CHANGE_READERS = ["notifications.tasks.call_webhooks", "notifications.tasks.tell_referrers"]
+# Who writes to whoever refers: news of what they sent, the link of those without an account.
+REFERRER_TELLER = "notifications.tasks.tell_referrers"
 
 # Who else has something to forget of people who are forgotten: called with `bookings.people.traces.Traces`, in the same
 # transaction, before anything is wiped.

@@ -12,6 +12,9 @@ from notifications.models import Conversation, InboundMessage, Message, StaffRep
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import DELIVER, deliver
 from notifications.outbox.pauses import over_in
+from notifications.referrers.links import write_links
+from notifications.referrers.read import read_changes
+from notifications.referrers.tell import tell
 from notifications.reminding.compose import remind
 from notifications.subscriptions.deliver import CALL
 from notifications.subscriptions.deliver import deliver as deliver_webhooks
@@ -59,6 +62,15 @@ def call_webhooks() -> None:
     plan(now=timezone.now())
     deliver_webhooks()
     write_notices(now=timezone.now())
+
+
+@shared_task(name="notifications.tasks.tell_referrers")
+def tell_referrers() -> None:
+    """Whoever refers hears of what has changed, and gets the link they asked for."""
+    now = timezone.now()
+    read_changes(now=now)
+    if write_links(now=now) + tell(now=now):
+        _deliver()
 
 
 @shared_task(name="notifications.tasks.watch")

@@ -5,6 +5,7 @@ from django.urls import path
 from notifications.handset import simulator
 from notifications.handset.page import handset_call
 from notifications.letters import staff as letters
+from notifications.referrers import pages as referrers
 from notifications.reminding import staff as reminding
 from notifications.subscriptions import staff as subscriptions
 from notifications.talk import staff as talk_staff
@@ -55,6 +56,7 @@ urlpatterns = [
     path("equipe/messages/lieux/", short_names, name="staff_short_names"),
     path("equipe/webhooks/", subscriptions.webhooks, name="staff_webhooks"),
     path("equipe/webhooks/<int:pk>/", subscriptions.webhook, name="staff_webhook"),
+    path("partenaires/messages/", referrers.choice, name="partners_messages"),
     path("partenaires/webhooks/", subscriptions.partner_webhooks, name="partner_webhooks"),
     path("equipe/conversations/", talk_staff.conversations, name="staff_conversations"),
     path("equipe/conversations/<int:pk>/", talk_staff.conversation, name="staff_conversation"),

@@ -13,6 +13,7 @@ from bookings.demo import fates, residents
 from bookings.demo.agenda import Planned, fill
 from bookings.demo.blocks import crowd, free_blocks, subjects
 from bookings.demo.desk import desk_work
+from bookings.demo.referrals import referrals
 from bookings.demo.waiting import waiting_list
 from bookings.demo.write import Cast, write_appointments
 from bookings.models import Appointment, CallBack, Contact, JournalEntry, Resident
@@ -20,6 +21,7 @@ from bookings.people.contacts import value_index
 from bookings.people.names import name_key
 from bookings.records.bulk import write_instances
 from mediation.demo.load import PAST_WEEKS, DemoGround, has_real_data, load_ground
+from mediation.demo.partners import load_partners
 from mediation.models import Commune
 
 # Two records more for each pair of look-alikes.
@@ -61,6 +63,7 @@ def load_demo(*, now: datetime, sign_in: bool) -> Loaded:
         write_appointments(planned, cast, now=now, random=random)
         desk_work(cast, now=now)
         waiting_list(cast, now=now)
+        referrals(cast, load_partners(), now=now)
     behind = sum(one.start <= now.timestamp() for one in planned)
     return Loaded(True, len(ground.sites), len(ground.mediators), behind, len(planned) - behind)
 

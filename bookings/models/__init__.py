@@ -11,6 +11,7 @@ from bookings.models.outcome import Outcome
 from bookings.models.outside import BusyTime, OutsideCalendar
 from bookings.models.referral import Referral, ReferralRules
 from bookings.models.referral_file import ReferralFile, ReferralLine
+from bookings.models.referrer_link import ReferrerLink
 from bookings.models.request import Attempt, ConfirmationCode, Draft, LinkToken
 from bookings.models.resident import Contact, KeptApart, Resident
 from bookings.models.waiting import WaitingEntry, WaitingOffer
@@ -40,6 +41,7 @@ __all__ = [
     "ReferralFile",
     "ReferralLine",
     "ReferralRules",
+    "ReferrerLink",
     "Resident",
     "WaitingEntry",
     "WaitingOffer",

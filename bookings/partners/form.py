@@ -25,7 +25,7 @@ REACHES = [
     ("mobile_shared", gettext_lazy("Par SMS, sur un téléphone partagé avec d’autres")),
     ("landline", gettext_lazy("Par appel, sur un fixe ou un mobile")),
     ("email", gettext_lazy("Par e-mail")),
-    ("through", gettext_lazy("Par moi : je transmets les messages")),
+    ("through", gettext_lazy("Par moi : je transmets les messages")),
     ("letter", gettext_lazy("Par courrier")),
 ]
 _DAYS = [(str(number), capfirst(WEEKDAYS[number])) for number in range(6)]
@@ -57,7 +57,7 @@ class PersonForm(ReachForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     days = forms.MultipleChoiceField(
-        label=gettext_lazy("Ses jours possibles (aucun : tous)"),
+        label=gettext_lazy("Ses jours possibles (aucun : tous)"),
         choices=_DAYS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -68,7 +68,7 @@ class PersonForm(ReachForm):
         super().__init__(*args, **kwargs)
         self._choices("reach", REACHES)
         reach = self.fields["reach"]
-        reach.label, reach.help_text = _("Comment joindre la personne ?"), ""
+        reach.label, reach.help_text = _("Comment joindre la personne ?"), ""
         self.fields["name"].error_messages["required"] = _("Écrivez le nom de la personne.")
 
     # A deadline that has gone by since does not keep anybody from correcting the rest.
@@ -110,7 +110,7 @@ class ReferForm(PersonForm):
         required=False,
     )
     needs = forms.MultipleChoiceField(
-        label=gettext_lazy("Que devons-nous préparer ?"),
+        label=gettext_lazy("Que devons-nous préparer ?"),
         choices=list(NEEDS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -93,7 +93,7 @@ def _ask_for_a_time(form: ReferForm, found: Offered) -> None:
         form.add_error("slot", _("Choisissez une heure avec la personne, puis réservez."))
     else:
         form.add_error(
-            "slot", _("Aucune heure libre ne convient : élargissez, ou choisissez la liste d’attente.")
+            "slot", _("Aucune heure libre ne convient : élargissez, ou choisissez la liste d’attente.")
         )
 
 
@@ -146,17 +146,17 @@ def _said(refused: BookingError, form: ReferForm, how: str) -> tuple[str | None,
     """What to say, and beside which field."""
     where = "slot" if how == BOOK else None
     if isinstance(refused, SlotTaken):
-        return where, _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
+        return where, _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
     if isinstance(refused, TooSoon | TooFar):
         return where, _("Cette heure est passée, trop proche ou trop lointaine. Choisissez-en une autre.")
     if isinstance(refused, NobodyToCall):
-        return "reach", _("Cette aide se donne par téléphone : il faut un numéro où appeler la personne.")
+        return "reach", _("Cette aide se donne par téléphone : il faut un numéro où appeler la personne.")
     if isinstance(refused, InvalidContact):
         return "reach", contact_mistake(refused)
     if isinstance(refused, TooManyAhead):
         return None, _(
             "Cette personne a déjà plusieurs rendez-vous à venir, ou attend déjà plusieurs places. "
-            "Choisissez « L’équipe l’appelle »."
+            "Choisissez « L’équipe l’appelle »."
         )
     if isinstance(refused, Busy):
         return None, _("Beaucoup de monde réserve en ce moment. Appuyez encore une fois.")

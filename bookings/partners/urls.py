@@ -3,10 +3,12 @@
 from django.urls import path
 
 from bookings.partners.bulk import pages as bulk
-from bookings.partners.pages import changing, listing, refer, referral, times
+from bookings.partners.pages import changing, listing, no_account, refer, referral, times
 
 urlpatterns = [
     path("", listing.referrals, name="partners_referrals"),
+    path("sans-compte/", no_account.no_account, name="partners_no_account"),
+    path("lien/<str:token>/", no_account.by_link, name="partners_link"),
     path("orienter/", refer.refer, name="partners_refer"),
     path("fichier/", bulk.files, name="partners_files"),
     path("fichier/modele.<str:kind>", bulk.template, name="partners_file_template"),

@@ -61,6 +61,8 @@ _WHAT = {
     "referral_invitation": _("Invitation (orientation)"),
     "referral_chaser": _("Relance (orientation)"),
     "referral_expired": _("Fin d’une orientation"),
+    "referrer_link": _("Lien d’un orienteur"),
+    "referrer_news": _("Nouvelles à un orienteur"),
 }
 _HOW = {
     "sms": _("par SMS"),

@@ -144,6 +144,19 @@ LOGINS: tuple[Login, ...] = (
     Login(
         "partenaire@demo.example", "Dominique Partenaire", "partner", "clic", "travailleur social qui oriente"
     ),
+    Login(
+        "assistante@demo.example",
+        "Inès Assistante",
+        "partner",
+        "departement",
+        "assistante sociale, secteur nord",
+    ),
+    Login(
+        "assistant@demo.example", "Noé Assistant", "partner", "departement", "assistant social, secteur sud"
+    ),
+    Login(
+        "conseillere@demo.example", "Maud Conseillère", "partner", "mission", "conseillère, mission locale"
+    ),
     Login("central@demo.example", "Charlie Central", "central_desk", "", "accueil central, tous les lieux"),
     Login(
         "metropole@demo.example", "Maxime Métropole", "metro_coordinator", "", "coordination métropolitaine"

@@ -44,4 +44,6 @@ ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("services", "France Services de la métropole (démonstration)", "+33261910400"),
     ("souris", "Association Les Souris vertes (démonstration)", "+33261910500"),
     ("clic", "Association Clic et Compagnie (démonstration)", "+33261910600"),
+    ("departement", "Département, action sociale (démonstration)", "+33261910700"),
+    ("mission", "Mission locale (démonstration)", "+33261910800"),
 )

@@ -57,13 +57,13 @@ class PartnerInviteForm(forms.Form):
 
 # What goes wrong, in words.
 _REFUSED: dict[type[PeopleError], Promise] = {
-    NotYoursToGive: gettext_lazy("Cette structure a sa propre coordination : demandez-lui."),
+    NotYoursToGive: gettext_lazy("Cette structure a sa propre coordination : demandez-lui."),
     NotADomain: gettext_lazy(
         "Écrivez ce qui suit le @ des adresses de la structure, par exemple ccas.exemple.fr."
     ),
     DomainTaken: gettext_lazy("Ces adresses sont déjà celles d’un autre partenaire."),
-    TeamInUse: gettext_lazy("Des personnes sont dans cette équipe : changez d’abord leur équipe."),
-    OwnRole: gettext_lazy("On ne retire pas son propre rôle : demandez à une autre personne."),
+    TeamInUse: gettext_lazy("Des personnes sont dans cette équipe : changez d’abord leur équipe."),
+    OwnRole: gettext_lazy("On ne retire pas son propre rôle : demandez à une autre personne."),
 }
 
 
@@ -79,7 +79,7 @@ def partners(request: HttpRequest) -> HttpResponse:
         except NotYoursToGive:
             form.add_error("name", str(_REFUSED[NotYoursToGive]))
         else:
-            messages.success(request, _("La structure oriente : invitez maintenant ses professionnels."))
+            messages.success(request, _("La structure oriente : invitez maintenant ses professionnels."))
             return (
                 redirect("staff_partner", added.pk) if _sets_up(reach, added) else redirect("staff_partners")
             )
@@ -200,6 +200,6 @@ def invitation_revoked(request: HttpRequest, pk: int) -> HttpResponse:
     _try(
         request,
         lambda: revoke_invitation(invitation=invitation, by=reach),
-        _("L’invitation est annulée : son lien ne marche plus."),
+        _("L’invitation est annulée : son lien ne marche plus."),
     )
     return redirect("staff_partner", invitation.organisation_id)

@@ -2,6 +2,7 @@
 
 from notifications.models.handset import Handset, SimulatedCall
 from notifications.models.message import BY_THE_TEAM, ChannelName, Message, Pause, SimulatedMessage, State
+from notifications.models.referrers import ReferrerChoice, ReferrerNews, ReferrerReading
 from notifications.models.reminding import ReminderPlan
 from notifications.models.subscription import WebhookDelivery, WebhookTarget
 from notifications.models.talk import Conversation, InboundMessage, StaffReply
@@ -20,6 +21,9 @@ __all__ = [
     "InboundMessage",
     "Message",
     "Pause",
+    "ReferrerChoice",
+    "ReferrerNews",
+    "ReferrerReading",
     "ReminderPlan",
     "SimulatedCall",
     "SimulatedMessage",

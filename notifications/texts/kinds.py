@@ -18,13 +18,17 @@ class Kind(StrEnum):
     REFERRAL_INVITATION = "referral_invitation"
     REFERRAL_CHASER = "referral_chaser"
     REFERRAL_EXPIRED = "referral_expired"
+    REFERRER_LINK = "referrer_link"
+    REFERRER_NEWS = "referrer_news"
 
 
-OF_ITS_MOMENT = frozenset({Kind.CODE, Kind.ANSWER})
+TO_REFERRERS = frozenset({Kind.REFERRER_LINK, Kind.REFERRER_NEWS})
+"""What is said to whoever refers, at work: never to a resident (`notifications.referrers`)."""
+OF_ITS_MOMENT = frozenset({Kind.CODE, Kind.ANSWER, *TO_REFERRERS})
 """What somebody waits for this very minute: it does not go stale with an appointment, and nobody passes it on later."""
 REFERRALS = frozenset({Kind.REFERRAL_INVITATION, Kind.REFERRAL_CHASER, Kind.REFERRAL_EXPIRED})
 """What is said to a person whom a partner has referred (`bookings.models.Referral`), before they have a time."""
-STANDARD = tuple(kind for kind in Kind if kind not in {Kind.ANSWER, *REFERRALS})
+STANDARD = tuple(kind for kind in Kind if kind not in {Kind.ANSWER, *REFERRALS, *TO_REFERRERS})
 """The kinds about a time that have a text of their own in each language; an answer's is of the conversation, what is said
 to who was referred says who referred and no time.
 """

@@ -96,16 +96,7 @@ class Elsewhere:
         self._waiting()
         self._calendars()
         self.api_key = Program(town.elsewhere).key
-        self.role = a_user("desk", town.elsewhere, email="elle@example.org").roles.get()
-        self.invitation = Invitation.objects.create(
-            email="zoe@example.org",
-            kind=Kind.DESK,
-            organisation=town.elsewhere,
-            token_hash="x",
-            created_at=MONDAY_8AM,
-            expires_at=TEN,
-        )
-        self._partner()
+        self._roles()
         self.people = [each.participations.get().resident_id for each in (self.appointment, self.twin)]
 
     def _calendars(self) -> None:
@@ -119,8 +110,18 @@ class Elsewhere:
             mediator=omar, address="https://example.org/Secrète", added_at=MONDAY_8AM, next_read_at=MONDAY_8AM
         )
 
-    def _partner(self) -> None:
-        """A partner organisation that somebody else coordinates."""
+    def _roles(self) -> None:
+        """Who works elsewhere or is invited there; and a partner organisation that somebody else coordinates."""
+        town = self.town
+        self.role = a_user("desk", town.elsewhere, email="elle@example.org").roles.get()
+        self.invitation = Invitation.objects.create(
+            email="zoe@example.org",
+            kind=Kind.DESK,
+            organisation=town.elsewhere,
+            token_hash="x",
+            created_at=MONDAY_8AM,
+            expires_at=TEN,
+        )
         self.partner = an_organisation("CCAS Secrète", refers=True)
         a_user("coordinator", self.partner)
         self.partner_role = a_user("partner", self.partner).roles.get()

@@ -21,6 +21,7 @@ from tests.sign_in import a_user, sign_in
 PUBLIC = (
     *("home", "place", "where", "anywhere", "places", "near", "when", "take", "whom", "code"),
     *("booked", "appointment", "calendar", "cancel", "restore", "move", "move_to", "find", "short_link"),
+    *("partners_no_account", "partners_link"),
     *("sooner", "wait_anywhere", "wait_here", "waiting"),
     *("referred", "referred_times", "referred_take"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
@@ -99,6 +100,7 @@ PARTNERS = (
     *("partners_referrals", "partners_refer", "partners_draft_dropped", "partners_referral"),
     *("partners_files", "partners_file_template", "partners_file", "partners_file_result"),
     *("partners_sheet", "partners_correct", "partners_withdraw", "partners_time", "partners_cancel"),
+    "partners_messages",
 )
 
 ROUTES: dict[str, str | tuple[str, ...]] = {

@@ -2,7 +2,9 @@
 
 import io
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from unittest.mock import patch
 
 import pytest
@@ -12,9 +14,20 @@ from pytest_django import Settings
 
 from bookings.demo import load
 from bookings.demo.blocks import free_blocks, subjects
-from bookings.models import Appointment, CallBack, Commitment, Contact, JournalEntry, Outcome, Resident
+from bookings.demo.lives import LIVES, who_led_to
+from bookings.models import (
+    Appointment,
+    CallBack,
+    Commitment,
+    Contact,
+    JournalEntry,
+    Outcome,
+    Referral,
+    Resident,
+)
 from bookings.outcomes.activity_report import Report, completed, faults
 from bookings.records.told import to_be_told
+from bookings.referrals.states import State, is_allowed
 from bookings.times import search
 from mediation.actions.import_sites import import_sites
 from mediation.demo.people import LOGINS, PASSWORD
@@ -103,6 +116,20 @@ class TheDemo(TestCase):
     def test_nothing_of_the_demo_is_ever_said_to_anybody(self) -> None:
         assert not JournalEntry.objects.exclude(origin=JournalEntry.Origin.DEMO).exists()
         assert not JournalEntry.objects.filter(told_at=None).exists()
+
+    def test_partners_have_referred_somebody_in_every_state(self) -> None:
+        states = Counter(Referral.objects.values_list("state", flat=True))
+        assert states == dict.fromkeys((state.value for state in State), 4)
+        assert Organisation.objects.filter(refers=True, referrals_sent__isnull=False).distinct().count() == 3
+        for referral in Referral.objects.sent():
+            assert referral.journal.order_by("at", "pk").last().data["state"] == referral.state
+        with_a_time = Referral.objects.filter(state__in=["booked", "met", "missed"])
+        assert not with_a_time.filter(appointment=None).exists()
+
+    def test_the_lives_of_the_demo_are_lives_that_the_table_allows(self) -> None:
+        for steps in LIVES.values():
+            for was, to in pairwise((State.DRAFT, *steps)):
+                assert is_allowed(was, to, who_led_to(to)), (was, to)
 
     def test_the_desk_finds_work_to_do(self) -> None:
         assert CallBack.objects.filter(status=CallBack.Status.OPEN).count() >= 3

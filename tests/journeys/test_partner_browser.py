@@ -63,7 +63,7 @@ def test_a_couple_is_referred_in_under_two_minutes(page: Page) -> None:
     page.get_by_text("Par SMS, sur son téléphone mobile").click()
     page.get_by_label("Numéro de mobile", exact=True).fill("06 39 98 00 01")
     choose_topic(page)
-    page.get_by_text("Première heure libre :").wait_for()
+    page.get_by_text("Première heure libre\u00a0:").wait_for()
     page.locator("input[name=slot]").first.check()
     page.get_by_label("J’ai dit à la personne").check()
     page.get_by_label("Ensuite, orienter une autre personne du foyer").check()

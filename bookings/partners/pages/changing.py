@@ -66,10 +66,10 @@ def corrected(request: HttpRequest, public_id: str) -> HttpResponse:
         except InvalidContact as refused:
             form.add_error("reach", contact_mistake(refused))
         except NobodyToCall:
-            form.add_error("reach", _("Son rendez-vous se fait par téléphone : il faut un numéro."))
+            form.add_error("reach", _("Son rendez-vous se fait par téléphone : il faut un numéro."))
         except BookingError:
             messages.error(
-                request, _("Cette orientation ne peut plus être corrigée : regardez où elle en est.")
+                request, _("Cette orientation ne peut plus être corrigée : regardez où elle en est.")
             )
             return redirect("partners_referral", public_id)
         else:
@@ -105,7 +105,7 @@ def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
             withdraw_referral(found.pk, by=actor(request), now=timezone.now(), cancels=own)
         except BookingError:
             messages.error(
-                request, _("Cette orientation ne peut plus être retirée : regardez où elle en est.")
+                request, _("Cette orientation ne peut plus être retirée : regardez où elle en est.")
             )
         else:
             messages.success(request, _("L’orientation est retirée."))

@@ -56,12 +56,16 @@ def refer(request: HttpRequest) -> HttpResponse:
 
 
 def form_for(
-    sent: Any, said: Mapping[str, Any], roles: list[Role], now: datetime
+    sent: Any,
+    said: Mapping[str, Any],
+    roles: list[Role],
+    now: datetime,
+    form_class: type[ReferForm] = ReferForm,
 ) -> tuple[ReferForm, Offered]:
     """The form, bound where it is being sent (so that nobody reads of errors before), and what is free for it."""
     topics = list(Topic.objects.filter(active=True))
     sites = list(Site.objects.open_to_residents().select_related("commune", "organisation"))
-    form = ReferForm(sent, initial=said, topics=topics, sites=sites, roles=roles)
+    form = form_class(sent, initial=said, topics=topics, sites=sites, roles=roles)
     return form, offered(said, form.topics, form.sites, now=now)
 
 
@@ -105,7 +109,7 @@ def _kept(request: HttpRequest, said: dict[str, Any], roles: list[Role], now: da
 def _answered(request: HttpRequest, sent: Referral) -> HttpResponse:
     messages.success(request, _("L’orientation est partie."))
     if request.POST.get(NEXT):
-        messages.info(request, _("Les mêmes réponses sont reprises : écrivez qui est l’autre personne."))
+        messages.info(request, _("Les mêmes réponses sont reprises : écrivez qui est l’autre personne."))
         return redirect(f"{reverse('partners_refer')}?comme={sent.public_id}")
     return redirect("partners_referral", sent.public_id)
 

@@ -30,7 +30,7 @@ def time_chosen(request: HttpRequest, public_id: str) -> HttpResponse:
     referral = referral_or_404(request, public_id)
     steps = _steps(referral)
     if not (steps.books or steps.moves):
-        messages.info(request, _("Il n’y a pas d’heure à choisir ici : regardez où en est l’orientation."))
+        messages.info(request, _("Il n’y a pas d’heure à choisir ici : regardez où en est l’orientation."))
         return redirect("partners_referral", public_id)
     refused = _taken(request, referral, steps) if request.method == "POST" else ""
     if request.method == "POST" and not refused:
@@ -89,7 +89,7 @@ def _taken(request: HttpRequest, referral: Referral, steps: Steps) -> str:
     except Busy:
         return _("Beaucoup de monde réserve en ce moment. Appuyez encore une fois.")
     except BookingError:
-        return _("Cela ne se peut plus : l’orientation a changé entre-temps.")
+        return _("Cela ne se peut plus : l’orientation a changé entre-temps.")
     return ""
 
 

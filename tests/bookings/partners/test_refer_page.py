@@ -44,7 +44,7 @@ def test_the_wait_is_that_of_the_last_bookings_once_there_are_some(worker):
             people.TEN + timedelta(hours=hour), f"Personne {hour}", phone=f"06 39 98 01 0{hour}"
         )
     shown = text(worker.client.post(REFER, worker.says(action="heures")))
-    assert re.search(r"Attente : <b>3 jours</b>", shown)
+    assert re.search(r"Attente\s: <b>3 jours</b>", shown)
     assert "médiane des 5 derniers rendez-vous pris ici" in shown
 
 

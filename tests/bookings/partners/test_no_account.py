@@ -1,0 +1,125 @@
+"""Somebody of a known partner refers without an account: by a link, once, and follows that one referral."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from bookings.models import Referral, ReferrerLink
+from bookings.referrals.states import State
+from mediation.models import PartnerDomain
+from notifications.outbox.delivery import deliver
+from notifications.referrers.links import write_links
+from tests import people
+from tests.partners import SocialWorker, text
+from tests.referring import a_partner
+from tests.staff import Town
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.time_machine(people.FRIDAY_BEFORE, tick=False),
+]
+ASK = "/partenaires/sans-compte/"
+NOW = people.FRIDAY_BEFORE
+
+
+@pytest.fixture
+def ccas(transactional_db):
+    partner = a_partner()
+    PartnerDomain.objects.create(organisation=partner, domain="ccas.example")
+    return partner
+
+
+@pytest.fixture
+def town(transactional_db):
+    return Town()
+
+
+@pytest.fixture
+def somebody():
+    return Client()
+
+
+def link(somebody, email="zoe@ccas.example", now=NOW) -> str:
+    somebody.post(ASK, {"email": email})
+    write_links(now=now)
+    deliver(clock=lambda: now)
+    return re.search(r"/partenaires/lien/\S+", mail.outbox[-1].body).group(0)
+
+
+def said(town, **fields):
+    """The form as somebody without an account fills it in."""
+    worker = SocialWorker.__new__(SocialWorker)
+    worker.town = town
+    return {**worker.says(), "your_name": "Zoé Essai, assistante sociale", **fields}
+
+
+def test_the_answer_reveals_no_partner(ccas, somebody):
+    known = text(somebody.post(ASK, {"email": "zoe@ccas.example"}))
+    unknown = text(somebody.post(ASK, {"email": "zoe@ailleurs.example"}))
+    assert "Si votre structure est connue" in known
+    hide = lambda page: page.replace("ccas.example", "").replace("ailleurs.example", "")  # noqa: E731
+    assert hide(known) == hide(unknown)
+    write_links(now=NOW)
+    deliver(clock=lambda: NOW)
+    assert [letter.to for letter in mail.outbox] == [["zoe@ccas.example"]]
+    assert "sessionid" not in somebody.cookies and "csrftoken" not in somebody.cookies
+
+
+def test_an_address_is_tried_five_times_an_hour(ccas, somebody):
+    for _ in range(5):
+        somebody.post(ASK, {"email": "zoe@ailleurs.example"})
+    answer = somebody.post(ASK, {"email": "zoe@ailleurs.example"})
+    assert answer.status_code == 422 and "Attendez une heure" in text(answer)
+
+
+def test_a_link_sends_one_referral_and_then_follows_it(ccas, town, somebody):
+    address = link(somebody)
+    assert ccas.name in text(somebody.get(address))
+    answer = somebody.post(address, said(town))
+    referral = Referral.objects.get()
+    assert referral.at is State.INVITED
+    assert (referral.partner, referral.referrer, referral.referrer_email) == (ccas, None, "zoe@ccas.example")
+    assert referral.referrer_name == "Zoé Essai, assistante sociale"
+    followed = text(somebody.get(answer.headers["Location"]))
+    assert "Amina Essai" in followed and referral.number[:4] in followed
+    assert "/corriger/" not in followed and '<form method="post" action="/partenaires' not in followed
+    assert somebody.get(address).status_code == 410
+    assert somebody.post(address, said(town, name="Autre")).status_code == 410
+    assert Referral.objects.count() == 1
+    write_links(now=NOW)
+    deliver(clock=lambda: NOW)
+    assert mail.outbox[-1].subject.startswith("Suivre l’orientation")
+    assert "Amina" not in mail.outbox[-1].body
+    assert "sessionid" not in somebody.cookies
+
+
+def test_what_is_wrong_sends_nothing_and_the_link_still_opens(ccas, town, somebody):
+    address = link(somebody)
+    answer = somebody.post(address, said(town, mobile="06 12"))
+    assert answer.status_code == 422 and 'value="Amina Essai"' in text(answer)
+    assert somebody.get(address).status_code == 200
+    assert not Referral.objects.exists()
+
+
+def test_a_link_is_over_after_an_hour_and_a_wrong_one_says_nothing(ccas, somebody, time_machine):
+    address = link(somebody)
+    time_machine.move_to(NOW + timedelta(hours=1, minutes=1))
+    assert somebody.get(address).status_code == 410
+    assert somebody.get("/partenaires/lien/inconnu/").status_code == 410
+    write_links(now=NOW + timedelta(hours=2))
+    assert not ReferrerLink.objects.exists()
+
+
+def test_only_the_hash_of_a_link_is_kept(ccas, somebody):
+    address = link(somebody)
+    row = ReferrerLink.objects.get()
+    assert row.clear == "" and row.token_hash not in address
+
+
+def test_another_site_cannot_send_the_form(ccas, town, somebody):
+    address = link(somebody)
+    answer = somebody.post(address, said(town), headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
