@@ -76,7 +76,8 @@ def test_no_page_of_the_person_has_an_accessibility_finding_or_scrolls_sideways(
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": 320, "height": 700}, bypass_csp=True
     )
-    page, seen = context.new_page(), []
+    page = context.new_page()
+    seen: list[tuple[str, str]] = []
 
     def check(name: str) -> None:
         seen.extend((name, each) for each in findings(page))
