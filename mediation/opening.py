@@ -6,7 +6,7 @@ twice are read. A rule whose end would then not lie after its start has no inter
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from mediation.intervals import Interval, merge, subtract
 from mediation.wallclock import day_of, even_midnight, instant, midnight, second_of
 
 NO_DAYS: frozenset[date] = frozenset()
+# The last of a weekday in its month, whether it is the fourth or the fifth.
+LAST_WEEK = 5
+_WEEK = timedelta(days=7)
 
 
 class WallRule(NamedTuple):
@@ -21,7 +24,8 @@ class WallRule(NamedTuple):
 
     `closes` at or before `opens` is on the next day (00:00 to 00:00 is the whole day); `extra_days` puts it
     that many days later still: Monday 09:00 to Wednesday 17:00 has two, to Wednesday 08:00 one.
-    `last_day` is the last day on which it may start.
+    `last_day` is the last day on which it may start. With `nth_week` it starts each month instead, on that weekday of
+    it: the first (1) to the fourth (4), or the last (5). It never starts on one of the `skipped` days.
     """
 
     first_day: date
@@ -30,6 +34,8 @@ class WallRule(NamedTuple):
     last_day: date | None = None
     repeat_weeks: int = 0
     extra_days: int = 0
+    nth_week: int = 0
+    skipped: frozenset[date] = NO_DAYS
 
 
 class Window:
@@ -46,9 +52,12 @@ class Window:
 
         From midnight to midnight of skipped days nothing is open: what falls there is cut out.
         """
-        first_day, opens_at, closes_at, last_day, repeat_weeks, extra_days = rule
+        first_day, opens_at, closes_at, last_day, repeat_weeks, extra_days, nth_week, skipped = rule
         later = extra_days + (closes_at <= opens_at)
-        days = _start_days(first_day, last_day, repeat_weeks, self.first - later, self.last)
+        weeks = 1 if nth_week else repeat_weeks
+        days = _start_days(first_day, last_day, weeks, self.first - later, self.last)
+        if nth_week or skipped:
+            days = _chosen(days, nth_week, skipped)
         if not days:
             return []
         opens, closes = second_of(opens_at), second_of(closes_at)
@@ -95,6 +104,18 @@ def _start_days(
     if first > latest or first < earliest:
         return ()
     return range(first, latest + 1, step) if step else (first,)
+
+
+def _chosen(days: Sequence[int], nth_week: int, skipped: frozenset[date]) -> list[int]:
+    """Those of the days that are the nth of their weekday in the month, and are not skipped."""
+    dates = (date.fromordinal(day) for day in days)
+    return [day.toordinal() for day in dates if day not in skipped and _is_nth(day, nth_week)]
+
+
+def _is_nth(day: date, nth_week: int) -> bool:
+    if nth_week == LAST_WEEK:
+        return (day + _WEEK).month != day.month
+    return nth_week in (0, (day.day + 6) // 7)
 
 
 @lru_cache(256)

@@ -43,6 +43,41 @@ def end_opening(opening_id: int, *, last_day: date | None, by: Actor, now: datet
 
 
 @short_transaction
+def except_date(opening_id: int, *, day: date, instead: Opening | None, by: Actor, now: datetime) -> None:
+    """On that day the rule does not run; `instead`, if anything, takes its place. The rule goes on as it was.
+
+    Once more replaces what was said of that day before.
+    """
+    opening = _without(opening_id, day)
+    opening.skipped_days = " ".join(sorted({*opening.skipped_days.split(), day.isoformat()}))
+    opening.save(update_fields=["skipped_days"])
+    ids: dict[str, Any] = {"opening": opening.pk, "day": day.isoformat()}
+    if instead is not None:
+        instead.save()
+        instead.topics.set(opening.topics.all())
+        ids["instead"] = instead.pk
+    _note(Kind.OPENING_CHANGED, opening.site.organisation_id, by, now, **ids)
+
+
+@short_transaction
+def keep_date(opening_id: int, *, day: date, by: Actor, now: datetime) -> None:
+    """The rule runs on that day after all."""
+    opening = _without(opening_id, day)
+    opening.skipped_days = " ".join(each for each in opening.skipped_days.split() if each != day.isoformat())
+    opening.save(update_fields=["skipped_days"])
+    _note(
+        Kind.OPENING_CHANGED, opening.site.organisation_id, by, now, opening=opening.pk, day=day.isoformat()
+    )
+
+
+def _without(opening_id: int, day: date) -> Opening:
+    """The opening, locked, with nothing in the place of that day."""
+    opening = Opening.objects.select_for_update(of=("self",)).select_related("site").get(pk=opening_id)
+    opening.replacements.filter(replaced_day=day).delete()
+    return opening
+
+
+@short_transaction
 def add_absence(absence: Absence, *, by: Actor, now: datetime) -> Absence:
     """Stores a new absence: it holds at every site and in every organisation."""
     absence.save()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.staff.agenda import day, grids, month, openings, week_list
+from bookings.staff.agenda import dates, day, grids, month, openings, week_list
 from bookings.staff.api_keys import pages as api_keys
 from bookings.staff.appointment import changing
 from bookings.staff.appointment import pages as appointment
@@ -55,6 +55,9 @@ urlpatterns = [
     path("plages/", openings.openings, name="staff_openings"),
     path("plages/ajouter/", openings.opening_added, name="staff_add_opening"),
     path("plages/<int:pk>/terminer/", openings.opening_ended, name="staff_end_opening"),
+    path("plages/<int:pk>/dates/", dates.dates, name="staff_opening_dates"),
+    path("plages/<int:pk>/dates/<str:day>/", dates.date_changed, name="staff_opening_date"),
+    path("plages/<int:pk>/dates/<str:day>/retablir/", dates.date_kept, name="staff_opening_date_kept"),
     path("absences/ajouter/", openings.absence_added, name="staff_add_absence"),
     path("absences/<int:pk>/retirer/", openings.absence_removed, name="staff_remove_absence"),
     path("fermetures/ajouter/", openings.closure_added, name="staff_add_closure"),

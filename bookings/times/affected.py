@@ -66,6 +66,30 @@ def by_busy_time(*, visible: QuerySet[Appointment], now: datetime) -> list[Appoi
     return list(_ahead(visible, now).filter(Exists(busy))[:_MOST])
 
 
+def by_exception(
+    opening: Opening, day: date, instead: Opening | None, *, visible: QuerySet[Appointment], now: datetime
+) -> list[Appointment]:
+    """Promised appointments that only that date of the opening holds, and not what takes its place. Two queries."""
+    start = datetime.combine(day, time.min, ZoneInfo(opening.site.timezone))
+    ahead = _ahead(visible, now).filter(
+        mediator_id=opening.mediator_id,
+        site_id=opening.site_id,
+        starts_at__gte=start,
+        starts_at__lt=start + timedelta(days=2),
+    )
+    found = list(ahead)
+    once = Opening(
+        site=opening.site, first_day=day, opens=opening.opens, closes=opening.closes, repeat_weeks=0
+    )
+    lost = _blocks([once], opening.site.timezone, start, found)
+    others = [*opening.mediator.openings.filter(site_id=opening.site_id).exclude(pk=opening.pk)]
+    others = [each for each in others if (each.replaces_id, each.replaced_day) != (opening.pk, day)]
+    if instead is not None and instead.site_id == opening.site_id:
+        others.append(instead)
+    gone = merge(subtract(lost, merge(_blocks(others, opening.site.timezone, start, found))))
+    return [each for each in found if overlaps(gone, *_interval(each))]
+
+
 def misplaced(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointment]:
     """Promised appointments of the next 60 days that no opening holds any more. Seven queries at most."""
     ahead = _ahead(visible, now).filter(starts_at__lt=now + _SOON)
@@ -104,10 +128,8 @@ def _ahead(visible: QuerySet[Appointment], now: datetime) -> QuerySet[Appointmen
 def _blocks(
     openings: Iterable[Opening], zone: str, start: datetime, ahead: Sequence[Appointment]
 ) -> Sequence[Interval]:
-    rules = [
-        WallRule(each.first_day, each.opens, each.closes, each.last_day, each.repeat_weeks)
-        for each in openings
-    ]
+    years = range(start.year - 1, max((each.ends_at for each in ahead), default=start).year + 2)
+    rules = [each.rule(years) for each in openings]
     return [block for rule in rules for block in _expanded(rule, zone, start, ahead)]
 
 

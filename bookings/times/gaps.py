@@ -17,6 +17,7 @@ from mediation import holidays
 from mediation.departments import subdivision
 from mediation.intervals import Interval, clip, merge, subtract
 from mediation.models import Absence, Closure, Opening
+from mediation.models.opening import RULE_COLUMNS, rule_of
 from mediation.opening import WallRule, expand, expand_each
 
 # Less than this between two appointments is a breath, not free time.
@@ -200,14 +201,12 @@ def _openings(ids: Sequence[int], start: datetime, end: datetime, site_id: int |
         "site__commune__insee_code",
         "site__postcode",
         "on_holidays",
-        "first_day",
-        "opens",
-        "closes",
-        "last_day",
-        "repeat_weeks",
+        *RULE_COLUMNS,
     )
+    years = range(start.year - 1, end.year + 2)
     return [
-        _Received(*row[:3], subdivision(row[3] or "", row[4]), row[5], WallRule(*row[6:])) for row in rows
+        _Received(*row[:3], subdivision(row[3] or "", row[4]), row[5], rule_of(*row[6:], years=years))
+        for row in rows
     ]
 
 

@@ -16,6 +16,7 @@ from mediation import holidays
 from mediation.departments import subdivision
 from mediation.intervals import Interval
 from mediation.models import Topic
+from mediation.models.opening import rule_of
 from mediation.opening import WallRule, expand_each
 
 # No commitment is longer: lets a search bound both ends of an index range.
@@ -171,11 +172,19 @@ def _openings(
         topic_accreditation=topic.accreditation_id,
         **asdict(wanted),
     )
+    years = range(first.year - 1, last.year + 2)
     return [
-        OpenHours(row[0], row[1], WallRule(*row[3:8]), None, bool(row[2]))
+        OpenHours(row[0], row[1], _rule(row[3:11], years), None, bool(row[2]))
         for row in rows
-        if not wanted.language or wanted.language in json.loads(row[8])
+        if not wanted.language or wanted.language in json.loads(row[11])
     ]
+
+
+def _rule(columns: reading.Row, years: range) -> WallRule:
+    """Most are plain: a search reads hundreds of them."""
+    if columns[5] or columns[6] or columns[7]:
+        return rule_of(*columns, years=years)
+    return WallRule(*columns[:5])
 
 
 def _named(site_ids: Sequence[int] | None) -> dict[str, Any]:

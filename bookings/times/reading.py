@@ -24,6 +24,7 @@ from django.db.models import (
 from bookings.models import BusyTime, Commitment
 from mediation.among import Ids
 from mediation.models import Absence, Equipment, Opening, Room, Site
+from mediation.models.opening import RULE_COLUMNS
 from mediation.prepared import Given, Prepared, Row
 
 __all__ = [
@@ -101,7 +102,7 @@ def openings(
     if accredited:
         found = found.filter(mediator__accreditations=Given("topic_accreditation", BigIntegerField()))
     columns = ["mediator_id", "site_id", "on_holidays"]
-    columns += ["first_day", "opens", "closes", "last_day", "repeat_weeks"]
+    columns += RULE_COLUMNS
     columns += ["mediator__languages"] if "language" in asked_for else []
     return _narrowed(found, asked_for).values_list(*columns)
 

@@ -1,6 +1,7 @@
 """When help is given. Openings and absences are wall-clock rules on local days (design, section 4)."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 from django.db import models
@@ -8,16 +9,29 @@ from django.db.models import DateField, Expression, F, Func, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from mediation import holidays
 from mediation.models.people import Mediator
 from mediation.models.place import Site
 from mediation.models.topic import Topic
+from mediation.opening import LAST_WEEK, WallRule
 
 
 class Opening(models.Model):
-    """A mediator receives at a site: on `first_day`, or every `repeat_weeks` weeks on its weekday.
+    """A mediator receives at a site: on `first_day`, or every `repeat_weeks` weeks on its weekday, or each month.
 
-    `closes` at or before `opens` means the next day. No topics means all topics.
+    `closes` at or before `opens` means the next day. No topics means all topics. A date that goes otherwise is among the
+    `skipped_days`; what takes its place, if anything does, is an opening of its own that `replaces` this one there.
     """
+
+    class Month(models.IntegerChoices):
+        """Which of its weekdays in a month."""
+
+        NO = 0, _("non")
+        FIRST = 1, _("le premier du mois")
+        SECOND = 2, _("le deuxième du mois")
+        THIRD = 3, _("le troisième du mois")
+        FOURTH = 4, _("le quatrième du mois")
+        LAST = LAST_WEEK, _("le dernier du mois")
 
     mediator = models.ForeignKey(Mediator, models.CASCADE, related_name="openings")
     site = models.ForeignKey(Site, models.CASCADE, related_name="openings")
@@ -28,7 +42,17 @@ class Opening(models.Model):
     repeat_weeks = models.PositiveSmallIntegerField(
         _("toutes les n semaines"), default=1, help_text=_("0 : ce seul jour")
     )
+    nth_week = models.PositiveSmallIntegerField(_("chaque mois"), choices=Month.choices, default=Month.NO)
     on_holidays = models.BooleanField(_("aussi les jours fériés"), default=False)
+    # A, B or C: it does not begin on a day of that zone's school holidays; empty: it does.
+    school_zone = models.CharField(_("pas pendant les vacances de la zone"), max_length=1, blank=True)
+    # ISO dates, separated by spaces: read with the rule, in the same row.
+    skipped_days = models.TextField(_("dates à part"), blank=True)
+    replaces = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="replacements"
+    )
+    # The date of that opening that it stands for: it may have moved to another one.
+    replaced_day = models.DateField(null=True, blank=True, editable=False)
     topics = models.ManyToManyField(Topic, blank=True, related_name="openings")
 
     class Meta:
@@ -39,7 +63,11 @@ class Opening(models.Model):
             models.CheckConstraint(
                 name="opening_last_day_after_first",
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
-            )
+            ),
+            # Searches leave out what does not come back.
+            models.CheckConstraint(
+                name="opening_each_month_comes_back", condition=Q(nth_week=0) | Q(repeat_weeks=1)
+            ),
         ]
         indexes = [
             models.Index(fields=["site", "first_day"], name="opening_site_first"),
@@ -48,6 +76,36 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day} {self.opens}"
+
+    def rule(self, years: Iterable[int]) -> WallRule:
+        """The rule as it is expanded; school holidays are those of these calendar years."""
+        return rule_of(*(getattr(self, name) for name in RULE_COLUMNS), years=years)
+
+
+# What a rule is made of, in the order in which `rule_of` takes it.
+RULE_COLUMNS = (
+    *("first_day", "opens", "closes", "last_day", "repeat_weeks"),
+    *("nth_week", "school_zone", "skipped_days"),
+)
+
+
+def rule_of(
+    first_day: date,
+    opens: time,
+    closes: time,
+    last_day: date | None,
+    repeat_weeks: int,
+    nth_week: int,
+    school_zone: str,
+    skipped_days: str,
+    *,
+    years: Iterable[int],
+) -> WallRule:
+    """A rule from its columns as stored. School holidays are those of these calendar years."""
+    skipped = frozenset(map(date.fromisoformat, skipped_days.split()))
+    if school_zone:
+        skipped |= holidays.school_days(years, school_zone)
+    return WallRule(first_day, opens, closes, last_day, repeat_weeks, 0, nth_week, skipped)
 
 
 class DaysLater(Func):

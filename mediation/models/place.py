@@ -69,6 +69,11 @@ class Organisation(models.Model):
         help_text=_("La personne qui n’a pas son téléphone avec elle réserve quand même."),
     )
 
+    mediators_set_hours = models.BooleanField(
+        _("les médiateurs règlent leurs propres plages"),
+        default=True,
+        help_text=_("Sinon l’accueil et la coordination s’en chargent ; chacun note toujours ses absences."),
+    )
     # Somebody of its own or of a known address may refer people to us (`PartnerDomain`).
     refers = models.BooleanField(
         _("oriente des personnes vers le service"),

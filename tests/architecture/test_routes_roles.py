@@ -46,7 +46,7 @@ MACHINE = (
 )
 SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
-# Who sets up the hours of an organisation; a mediator only notes absences.
+# Who closes a site; a mediator sets their own openings, where the organisation lets them.
 HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
 COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 STAFF: dict[str, tuple[str, ...]] = {
@@ -64,7 +64,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_call_backs", "staff_call_back", "staff_to_tell"), RECEPTION),
     **dict.fromkeys(("staff_duplicates", "staff_duplicate", "staff_other_record"), RECEPTION),
     **dict.fromkeys(("staff_openings", "staff_add_absence", "staff_remove_absence"), RECEPTION),
-    **dict.fromkeys(("staff_add_opening", "staff_end_opening"), HOURS_KEEPERS),
+    **dict.fromkeys(("staff_add_opening", "staff_end_opening", "staff_opening_dates"), RECEPTION),
+    **dict.fromkeys(("staff_opening_date", "staff_opening_date_kept"), RECEPTION),
     **dict.fromkeys(("staff_add_closure", "staff_remove_closure"), HOURS_KEEPERS),
     **dict.fromkeys(("staff_line", "staff_spoken_name", "staff_spoken_name_sound"), RECEPTION),
     **dict.fromkeys(

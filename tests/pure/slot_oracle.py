@@ -4,6 +4,7 @@ It is written from the convention (design, section 4) with datetime and zoneinfo
 whole minutes, `now` excepted.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
@@ -20,6 +21,8 @@ class Rule:
     last_day: date | None = None
     repeat_weeks: int = 0
     extra_days: int = 0
+    nth_week: int = 0
+    skipped: frozenset[date] = frozenset()
 
 
 @dataclass
@@ -148,12 +151,28 @@ def occurrences(rule: Rule, zone: str, world: World) -> list[list[int]]:
     while day <= world.now.date() + timedelta(days=world.horizon + 2) and not (
         rule.last_day and day > rule.last_day
     ):
-        if day + timedelta(days=rule.extra_days + 1) >= earliest:
+        if (
+            day + timedelta(days=rule.extra_days + 1) >= earliest
+            and day not in rule.skipped
+            and in_month(rule, day)
+        ):
             found.append(occurrence(rule, zone, day, world))
-        if rule.repeat_weeks == 0:
+        if rule.repeat_weeks == 0 and rule.nth_week == 0:
             break
-        day += timedelta(weeks=rule.repeat_weeks)
+        day += timedelta(weeks=1 if rule.nth_week else rule.repeat_weeks)
     return found
+
+
+def in_month(rule: Rule, day: date) -> bool:
+    """Counts the weekdays of the month, one by one."""
+    if rule.nth_week == 0:
+        return True
+    same = [
+        date(day.year, day.month, number)
+        for number in range(1, monthrange(day.year, day.month)[1] + 1)
+        if date(day.year, day.month, number).weekday() == day.weekday()
+    ]
+    return day == (same[-1] if rule.nth_week == 5 else same[rule.nth_week - 1])
 
 
 def occurrence(rule: Rule, zone: str, day: date, world: World) -> list[int]:

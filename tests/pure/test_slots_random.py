@@ -48,6 +48,11 @@ def a_rule(random: Random, around: date, *, once: float, longest_extra: int = 0)
         last_day=first_day + timedelta(days=random.randint(0, 60)) if random.random() < 0.3 else None,
         repeat_weeks=0 if random.random() < once else random.choice([1, 1, 1, 2, 2, 3]),
         extra_days=random.randint(0, longest_extra),
+        nth_week=random.randint(1, 5) if random.random() < 0.15 else 0,
+        skipped=frozenset(
+            first_day + timedelta(days=random.choice([0, 7, 14, random.randint(0, 40)]))
+            for _ in range(random.choice([0, 0, 0, 1, 3]))
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Forms of openings, absences and closures: dates and wall clock, as people say them."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.staff.agenda.lines import topic_names
 from mediation.day_field import DayField
+from mediation.departments import school_zone
 from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
 
 _REPEATS = [
@@ -57,7 +58,17 @@ class OpeningForm(_Dated):
         coerce=int,
         choices=[*_REPEATS, (0, gettext_lazy("ce seul jour"))],
     )
+    nth_week = forms.TypedChoiceField(
+        label=gettext_lazy("Ou une fois par mois"),
+        coerce=int,
+        required=False,
+        empty_value=0,
+        choices=Opening.Month.choices,
+    )
     last_day = _day(gettext_lazy("Jusqu’au"), required=False)
+    not_in_school_holidays = forms.BooleanField(
+        label=gettext_lazy("Pas pendant les vacances scolaires"), required=False
+    )
     on_holidays = forms.BooleanField(label=gettext_lazy("Aussi les jours fériés"), required=False)
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("Seulement pour ces motifs (aucun coché : tous)"),
@@ -92,14 +103,77 @@ class OpeningForm(_Dated):
             "repeat_weeks",
             "on_holidays",
         )
-        return Opening(**{name: self.cleaned_data[name] for name in names})
+        opening = Opening(**{name: self.cleaned_data[name] for name in names})
+        if nth_week := self.cleaned_data["nth_week"]:
+            opening.nth_week, opening.repeat_weeks = nth_week, 1
+        if self.cleaned_data["not_in_school_holidays"]:
+            opening.school_zone = _school_zone(opening.site)
+        return opening
 
     def clean(self) -> dict[str, Any]:
         """An opening has a length."""
         cleaned = super().clean()
         if cleaned.get("opens") and cleaned.get("opens") == cleaned.get("closes"):
             self.add_error("closes", _("La fin est la même heure que le début."))
+        site = cleaned.get("site")
+        if site and cleaned.get("not_in_school_holidays") and not _school_zone(site):
+            self.add_error(
+                "not_in_school_holidays",
+                _("Nous ne connaissons pas les vacances scolaires de ce lieu : notez-les comme absences."),
+            )
         return cleaned
+
+
+def _school_zone(site: Site) -> str:
+    return school_zone(site.commune.insee_code if site.commune else "", site.postcode)
+
+
+class DateForm(forms.Form):
+    """One date of a rule: cancelled, or kept at other hours, on another day, at another site."""
+
+    CANCELLED, OTHERWISE = "annulee", "autrement"
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("Cette date"),
+        choices=[
+            (OTHERWISE, gettext_lazy("a lieu autrement")),
+            (CANCELLED, gettext_lazy("n’a pas lieu")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    day = _day(gettext_lazy("Jour"))
+    opens = _clock(gettext_lazy("De"))
+    closes = _clock(gettext_lazy("À"))
+    site = forms.ModelChoiceField(label=gettext_lazy("Lieu"), queryset=Site.objects.none())
+
+    def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """It has a length."""
+        cleaned = super().clean() or {}
+        if cleaned.get("opens") and cleaned.get("opens") == cleaned.get("closes"):
+            self.add_error("closes", _("La fin est la même heure que le début."))
+        return cleaned
+
+    def instead_of(self, opening: Opening, day: date) -> Opening | None:
+        """What takes the place of that date of the opening, not stored yet; None when it is cancelled."""
+        data = self.cleaned_data
+        if data["what"] == self.CANCELLED:
+            return None
+        return Opening(
+            mediator=opening.mediator,
+            site=data["site"],
+            first_day=data["day"],
+            opens=data["opens"],
+            closes=data["closes"],
+            repeat_weeks=0,
+            # Somebody has said that very date: whatever day it is.
+            on_holidays=True,
+            replaces=opening,
+            replaced_day=day,
+        )
 
 
 class AbsenceForm(_Dated):

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,32 +18,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.actions import change_openings as actions
 from bookings.models import Appointment
+from bookings.staff.agenda.keeping import (
+    HOURS_KEEPERS,
+    managed_mediators,
+    managed_sites,
+    openings_kept,
+    sites_to_open,
+    who_receives,
+)
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.agenda.opening_forms import AbsenceForm, ClosureForm, EndForm, OpeningForm
-from bookings.staff.asking import actor, mediators_within, sites_within, within
+from bookings.staff.asking import actor, mediators_within, number_asked, sites_within, within
 from bookings.times import affected
+from bookings.times.preview import dates_of
 from mediation.access import RECEPTION, InMenu, Kind, Reach, reach_of, staff
 from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
 
-# Who sets up the hours of an organisation; a mediator sets their own absences.
-HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
 _A_PAGE = 60
-
-
-def managed_sites(reach: Reach) -> QuerySet[Site]:
-    """Sites whose openings and closures one may change."""
-    if reach.territory_wide:
-        return Site.objects.all()
-    return Site.objects.filter(organisation_id__in=reach.organisations(Kind.DESK, Kind.COORDINATOR))
-
-
-def managed_mediators(reach: Reach) -> QuerySet[Mediator]:
-    """Mediators whose absences one may change: one's organisations', and oneself."""
-    active = Mediator.objects.filter(active=True)
-    if reach.territory_wide:
-        return active
-    theirs = Q(organisation_id__in=reach.organisations(Kind.DESK, Kind.COORDINATOR))
-    return active.filter(theirs | Q(pk=reach.mediator_id) if reach.mediator_id else theirs)
 
 
 @require_safe
@@ -74,7 +66,11 @@ def openings(request: HttpRequest) -> HttpResponse:
         "misplaced": affected.misplaced(visible=within(reach), now=now),
         "own_absences": set(managed_mediators(reach).values_list("pk", flat=True)),
         "own_sites": set(managed_sites(reach).values_list("pk", flat=True)),
+        "kept": set(
+            openings_kept(reach).filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True)
+        ),
         "keeps_hours": reach.holds(*HOURS_KEEPERS),
+        "may_add": sites_to_open(reach).exists(),
     }
     return render(request, "staff/agenda/openings.html", context)
 
@@ -129,32 +125,57 @@ def _asked(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*HOURS_KEEPERS)
+@staff(*RECEPTION)
 def opening_added(request: HttpRequest) -> HttpResponse:
-    """A new opening. It affects nobody: it only adds time."""
-    reach = reach_of(request)
+    """A new opening, of others by whoever keeps the hours, or one's own. Its next four weeks are shown before it is kept."""
+    reach, now = reach_of(request), timezone.now()
+    sites = sites_to_open(reach)
+    if not sites.exists():
+        raise PermissionDenied
     form = OpeningForm(
         request.POST or None,
-        mediators=mediators_within(reach),
-        sites=managed_sites(reach),
-        initial={"repeat_weeks": 1},
+        mediators=who_receives(reach),
+        sites=sites.select_related("commune"),
+        initial={"repeat_weeks": 1, "mediator": reach.mediator_id, **_copied(request, reach)},
     )
+    dates = dates_of(form.opening(), now=now) if form.is_bound and form.is_valid() else None
+    clash = any(date.elsewhere and not date.left_out for date in dates or ())
+    seen = not clash or request.POST.get("vu") == "1"
+    if dates is not None and request.POST.get("action") == "enregistrer" and seen:
+        actions.add_opening(form.opening(), topics=form.chosen_topics(), by=actor(request), now=now)
+        messages.success(request, _("C’est enregistré."))
+        return redirect("staff_openings")
+    context = {
+        "form": form,
+        "title": _("Ajouter une plage d’ouverture"),
+        "dates": dates,
+        "clash": clash,
+        "site_names": dict(Site.objects.values_list("pk", "name")) if clash else {},
+    }
+    return render(request, "staff/agenda/opening_added.html", context, status=422 if form.errors else 200)
 
-    def save() -> None:
-        actions.add_opening(
-            form.opening(), topics=form.chosen_topics(), by=actor(request), now=timezone.now()
-        )
 
-    return _asked(request, form, _("Ajouter une plage d’ouverture"), list, save)
+def _copied(request: HttpRequest, reach: Reach) -> dict[str, object]:
+    """The form filled in as an opening that one keeps (`comme` in the address): to be changed, then added."""
+    opening = openings_kept(reach).filter(pk=number_asked(request, "comme") or 0).first()
+    if opening is None:
+        return {}
+    names = ("first_day", "last_day", "opens", "closes", "repeat_weeks", "nth_week", "on_holidays")
+    return {
+        **{name: getattr(opening, name) for name in names},
+        "mediator": opening.mediator_id,
+        "site": opening.site_id,
+        "not_in_school_holidays": bool(opening.school_zone),
+        "topics": [topic.public_id for topic in opening.topics.all()],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*HOURS_KEEPERS)
+@staff(*RECEPTION)
 def opening_ended(request: HttpRequest, pk: int) -> HttpResponse:
     """An opening gets a last day, or loses it."""
     reach, now = reach_of(request), timezone.now()
-    rows = Opening.objects.filter(site__in=managed_sites(reach).order_by()).select_related("site", "mediator")
-    opening = get_object_or_404(rows, pk=pk)
+    opening = get_object_or_404(openings_kept(reach), pk=pk)
     form = EndForm(request.POST or None, initial={"last_day": opening.last_day or timezone.localdate(now)})
 
     def hit() -> list[Appointment]:
