@@ -7,10 +7,10 @@ may be booked for a topic is `search`'s question.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import IntegerField, Q, QuerySet, Value
 
 from bookings.models import BusyTime, Commitment
 from mediation import holidays
@@ -157,15 +157,14 @@ def hours_of(
 ) -> Hours:
     """Openings cut by closures and holidays, absences and busy time from outside, between two instants.
 
-    Four queries at most.
+    Three queries at most.
     """
     ids = sorted(set(mediator_ids))
     window = int(start.timestamp()), int(end.timestamp())
     received = _openings(ids, start, end, site_id) if ids else []
-    closed = _closures({each.site for each in received}, start, end) if received else {}
+    closed, busy = _closed_and_busy({each.site for each in received}, ids, start, end) if ids else ({}, {})
     zones = {each.site: each.zone for each in received}
     rules = _absences(ids, start, end) if ids else []
-    busy = _busy_elsewhere(ids, start, end) if ids else {}
     away = {zone: _away(rules, busy, zone, window) for zone in {settings.TIME_ZONE, *zones.values()}}
     whole = _open_blocks(received, window)
     left = {key: subtract(blocks, closed.get(key[1], [])) for key, blocks in whole.items()}
@@ -205,14 +204,27 @@ def _openings(ids: Sequence[int], start: datetime, end: datetime, site_id: int |
     )
     years = range(start.year - 1, end.year + 2)
     return [
-        _Received(*row[:3], subdivision(row[3] or "", row[4]), row[5], rule_of(*row[6:], years=years))
+        _Received(
+            row[0], row[1], row[2], subdivision(row[3] or "", row[4]), row[5], rule_of(*row[6:], years=years)
+        )
         for row in rows
     ]
 
 
-def _closures(site_ids: Iterable[int], start: datetime, end: datetime) -> dict[int, list[Interval]]:
-    rows = Closure.objects.filter(site_id__in=site_ids, ends_at__gt=start, starts_at__lt=end).order_by()
-    return _by_owner(rows.values_list("site_id", "starts_at", "ends_at"))
+def _closed_and_busy(
+    site_ids: Iterable[int], ids: Sequence[int], start: datetime, end: datetime
+) -> tuple[dict[int, list[Interval]], dict[int, list[Interval]]]:
+    """Closures by site, and the mediators' busy times of calendars outside. One query for both."""
+    here = {"ends_at__gt": start, "starts_at__lt": end}
+    shut = Closure.objects.filter(site_id__in=site_ids, **here).order_by()
+    busy = BusyTime.objects.filter(mediator_id__in=ids, **here).order_by()
+    rows = list(_told_apart(shut, 0, "site_id").union(_told_apart(busy, 1, "mediator_id"), all=True))
+    closed, taken = (_by_owner(row[1:] for row in rows if row[0] == which) for which in (0, 1))
+    return closed, taken
+
+
+def _told_apart(found: "QuerySet[Any]", which: int, owner: str) -> "QuerySet[Any, Any]":
+    return found.values_list(Value(which, output_field=IntegerField()), owner, "starts_at", "ends_at")
 
 
 def _commitments(
@@ -229,11 +241,6 @@ def _absences(ids: Sequence[int], start: datetime, end: datetime) -> list[tuple[
         "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
     )
     return [(row[0], WallRule(*row[1:])) for row in rows]
-
-
-def _busy_elsewhere(ids: Sequence[int], start: datetime, end: datetime) -> dict[int, list[Interval]]:
-    rows = BusyTime.objects.filter(mediator_id__in=ids, ends_at__gt=start, starts_at__lt=end).order_by()
-    return _by_owner(rows.values_list("mediator_id", "starts_at", "ends_at"))
 
 
 def _away(

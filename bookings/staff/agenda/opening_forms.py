@@ -62,7 +62,7 @@ class OpeningForm(_Dated):
         label=gettext_lazy("Ou une fois par mois"),
         coerce=int,
         required=False,
-        empty_value=0,
+        empty_value="",
         choices=Opening.Month.choices,
     )
     last_day = _day(gettext_lazy("Jusqu’au"), required=False)
@@ -104,7 +104,7 @@ class OpeningForm(_Dated):
             "on_holidays",
         )
         opening = Opening(**{name: self.cleaned_data[name] for name in names})
-        if nth_week := self.cleaned_data["nth_week"]:
+        if nth_week := self.cleaned_data["nth_week"] or 0:
             opening.nth_week, opening.repeat_weeks = nth_week, 1
         if self.cleaned_data["not_in_school_holidays"]:
             opening.school_zone = _school_zone(opening.site)
