@@ -139,3 +139,15 @@ class KeyOver(BookingError):
 
 class LinkOver(BookingError):
     """The link of whoever refers without an account was used, is too old, or never was one."""
+
+
+class WorkshopFull(BookingError):
+    """Not enough seats are left on one of the dates. `with_seats` are the ids of those that have enough."""
+
+    def __init__(self, with_seats: Sequence[int] = ()) -> None:
+        super().__init__("workshop full")
+        self.with_seats = tuple(with_seats)
+
+
+class AlreadyEnrolled(BookingError):
+    """Somebody of that name, reached in that way, comes to one of these dates already."""

@@ -31,6 +31,9 @@ def merge(*, keep_id: int, other_id: int, by: Actor, now: datetime) -> Resident:
     keep.last_contact_at = max(keep.last_contact_at, other.last_contact_at)
     keep.save()
     Referral.objects.filter(resident=other).update(resident=keep)
+    for registration in other.registrations.all():
+        registration.people.add(keep)
+        registration.people.remove(other)
     Referral.objects.filter(companion=other).update(companion=keep)
     Resident.objects.filter(models.Q(pk=other.pk) | models.Q(merged_into=other)).update(merged_into=keep)
     note(JournalEntry.Kind.RESIDENTS_MERGED, by=by, now=now, resident_id=keep.pk, merged=other.pk)

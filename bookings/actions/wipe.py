@@ -20,6 +20,7 @@ from bookings.models import (
     KeptApart,
     LinkToken,
     Outcome,
+    Registration,
     Resident,
     WaitingEntry,
 )
@@ -39,6 +40,8 @@ def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
     _wipe_appointments(traces, now)
     wipe_referrals(traces, by=by, now=now)
     WaitingEntry.objects.filter(pk__in=traces.waits).delete()
+    # That a seat was taken stays, not by whom.
+    Registration.people.through.objects.filter(resident__in=traces.residents).delete()
     KeptApart.objects.filter(Q(first__in=traces.residents) | Q(second__in=traces.residents)).delete()
     contacts.wipe(traces.contacts)
     erased = Resident.objects.filter(pk__in=traces.residents, erased_at__isnull=True).update(

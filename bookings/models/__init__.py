@@ -15,6 +15,7 @@ from bookings.models.referrer_link import ReferrerLink
 from bookings.models.request import Attempt, ConfirmationCode, Draft, LinkToken
 from bookings.models.resident import Contact, KeptApart, Resident
 from bookings.models.waiting import WaitingEntry, WaitingOffer
+from bookings.models.workshop import Registration, Workshop, WorkshopAnimation, WorkshopDate, WorkshopText
 
 __all__ = [
     "ApiKey",
@@ -42,7 +43,12 @@ __all__ = [
     "ReferralLine",
     "ReferralRules",
     "ReferrerLink",
+    "Registration",
     "Resident",
     "WaitingEntry",
     "WaitingOffer",
+    "Workshop",
+    "WorkshopAnimation",
+    "WorkshopDate",
+    "WorkshopText",
 ]

@@ -100,8 +100,10 @@ def refuse_nobody_to_call(mode: str, kind: str) -> None:
 
 
 def wipe_unused(contacts: QuerySet[Contact]) -> int:
-    """Wipes those that reach nobody: no appointment, no wait and no referral has them. How many."""
-    unused = contacts.exclude(value="").filter(appointments=None, waiting_entries=None, referrals=None)
+    """Wipes those that reach nobody: no appointment, no wait, no referral and no registration has them. How many."""
+    unused = contacts.exclude(value="").filter(
+        appointments=None, waiting_entries=None, referrals=None, registrations=None
+    )
     return wipe(list(unused.values_list("pk", flat=True)))
 
 

@@ -9,7 +9,16 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
-from bookings.models import Appointment, CallBack, Contact, Participation, Referral, Resident, WaitingEntry
+from bookings.models import (
+    Appointment,
+    CallBack,
+    Contact,
+    Participation,
+    Referral,
+    Registration,
+    Resident,
+    WaitingEntry,
+)
 from bookings.people.contacts import BY_PHONE, typed_index
 from bookings.people.names import name_key
 
@@ -59,7 +68,7 @@ def traces_of(resident_ids: Collection[int]) -> Traces:
     with_others = Participation.objects.filter(appointment=OuterRef("pk"), resident__in=others)
     waits = WaitingEntry.objects.filter(resident__in=people)
     referrals = Referral.objects.filter(resident__in=people)
-    used = _contacts(theirs, waits, referrals, others)
+    used = _contacts(theirs, waits, referrals, others, people)
     own = [contact for contact in used if not contact.of_others]  # type: ignore[attr-defined]  # annotated
     alone = dict(theirs.exclude(Exists(with_others)).values_list("pk", "number"))
     return Traces(
@@ -82,14 +91,17 @@ def _contacts(
     waits: QuerySet[WaitingEntry],
     referrals: QuerySet[Referral],
     others: QuerySet[Resident],
+    people: Collection[int],
 ) -> list[Contact]:
     """The ways they were reached; `of_others` where somebody who is not forgotten is reached so too."""
     come = Participation.objects.filter(appointment__contact=OuterRef("pk"), resident__in=others)
     wait = WaitingEntry.objects.filter(contact=OuterRef("pk"), resident__in=others)
     sent = Referral.objects.filter(contact=OuterRef("pk"), resident__in=others)
+    enrolled = Registration.objects.filter(contact=OuterRef("pk"), people__in=others)
     used = Q(pk__in=theirs.order_by().values("contact")) | Q(pk__in=waits.values("contact"))
     used |= Q(pk__in=referrals.values("contact"))
-    of_others = Exists(come) | Exists(wait) | Exists(sent)
+    used |= Q(pk__in=Registration.objects.filter(people__in=people).values("contact"))
+    of_others = Exists(come) | Exists(wait) | Exists(sent) | Exists(enrolled)
     return list(Contact.objects.filter(used).annotate(of_others=of_others))
 
 

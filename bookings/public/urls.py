@@ -12,6 +12,7 @@ from bookings.public.views import (
     referred,
     waiting,
     whom,
+    workshops,
 )
 
 urlpatterns = [
@@ -32,6 +33,9 @@ urlpatterns = [
     path(
         "orientation/<slug:token>/<slug:site_id>/<slug:moment>/", referred.referred_take, name="referred_take"
     ),
+    path("ateliers/", workshops.workshops, name="workshops"),
+    path("ateliers/inscription/<slug:token>/", workshops.registration, name="registration"),
+    path("ateliers/<slug:workshop_id>/", workshops.workshop, name="workshop"),
     path("code/", code.code, name="code"),
     path("mon-rendez-vous/<slug:token>/", appointment.appointment, name="appointment"),
     path("mon-rendez-vous/<slug:token>/pris/", appointment.booked, name="booked"),

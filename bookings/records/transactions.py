@@ -15,7 +15,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from bookings.errors import BookingError, Busy, SlotTaken
+from bookings.errors import BookingError, Busy, SlotTaken, WorkshopFull
+from bookings.models.workshop import NOT_OVER_CAPACITY
 from bookings.records.constraints import NO_OVERLAP
 
 P = ParamSpec("P")
@@ -52,7 +53,7 @@ def lock_number(key: str) -> int:
 
 
 # What the database refuses, and what it means to whoever asked.
-_MEANINGS: dict[str, type[BookingError]] = {NO_OVERLAP: SlotTaken}
+_MEANINGS: dict[str, type[BookingError]] = {NO_OVERLAP: SlotTaken, NOT_OVER_CAPACITY: WorkshopFull}
 # A number drawn twice (SQLite names the column, PostgreSQL the constraint): the next draw will do.
 _DRAW_AGAIN = (
     "number_once",

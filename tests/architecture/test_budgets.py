@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings.models import ConfirmationCode
+from bookings.models import ConfirmationCode, Workshop, WorkshopText
 from bookings.people.links import new_referral_link
 from mediation.models import Commune, Mediator, Neighbourhood, Opening, Topic, TopicText
 from mediation.remembered import forget
@@ -47,7 +47,20 @@ def territory():  # type: ignore[no-untyped-def]
             topic=topic, language="fr", name="Un sujet fictif", explanation="Une explication de deux lignes."
         )
     add_mediators(30, sites)
-    return {"topic": topics[0], "site": sites[0], "sites": sites, "organisation": organisation}
+    workshop = Workshop.objects.create(
+        organisation=organisation, site=sites[0], topic=topics[0], capacity=8, made_at=MONDAY_8AM
+    )
+    WorkshopText.objects.create(workshop=workshop, language="fr", title="Un atelier fictif")
+    for week in range(6):
+        starts_at = TEN + timedelta(weeks=week)
+        workshop.dates.create(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), capacity=8)
+    return {
+        "workshop": workshop,
+        "topic": topics[0],
+        "site": sites[0],
+        "sites": sites,
+        "organisation": organisation,
+    }
 
 
 def add_mediators(count: int, sites) -> None:  # type: ignore[no-untyped-def]
@@ -93,6 +106,8 @@ def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "whom": whom_address(territory["topic"], territory["site"], TEN),
         "find": reverse("find"),
         "call back": reverse("call_back"),
+        "workshops": reverse("workshops"),
+        "workshop": reverse("workshop", args=[territory["workshop"].public_id]),
         "wait": reverse("wait_here", args=[topic, site]),
         "wait anywhere": reverse("wait_anywhere", args=[topic]),
         "personal data": reverse("personal_data"),

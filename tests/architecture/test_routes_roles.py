@@ -24,6 +24,7 @@ PUBLIC = (
     *("partners_no_account", "partners_link"),
     *("sooner", "wait_anywhere", "wait_here", "waiting"),
     *("referred", "referred_times", "referred_take"),
+    *("workshops", "workshop", "registration"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
     *(
         "api_schema",

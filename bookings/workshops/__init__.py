@@ -1,0 +1,1 @@
+"""Workshops: the rules of a series, and what residents see of it."""
