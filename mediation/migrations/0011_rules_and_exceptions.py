@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name="mediators_set_hours",
             field=models.BooleanField(
                 default=True,
-                help_text="Sinon l’accueil et la coordination s’en chargent ; chacun note toujours ses absences.",
+                help_text="Sinon l’accueil et la coordination s’en chargent ; chacun note toujours ses absences.",
                 verbose_name="les médiateurs règlent leurs propres plages",
             ),
         ),
