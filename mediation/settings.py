@@ -246,7 +246,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Rendez-vous numériques",
+    "TITLE": "Rendez-vous",
     "DESCRIPTION": "Orienter une personne, lui prendre un rendez-vous et savoir ce qu’il en advient.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",

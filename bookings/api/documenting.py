@@ -90,7 +90,7 @@ IF_MATCH = OpenApiParameter(
 )
 ACCEPT_LANGUAGE = OpenApiParameter(
     "Accept-Language",
-    {"type": "string", "pattern": r"^[ -~]*$"},
+    OpenApiTypes.STR,
     _HEADER,
     description="« fr » ou « en » : la langue des textes et des problèmes.",
     examples=[OpenApiExample("fr", value="fr")],
