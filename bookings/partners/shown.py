@@ -46,9 +46,18 @@ def shows_of(referral: Referral) -> str:
 
 
 def seen_of(referral: Referral) -> Seen:
-    """What whoever sent it sees now. One query for one that is closed, none otherwise."""
-    was_met = referral.at is State.CLOSED and ended_met(referral.journal.all()).exists()
+    """What whoever sent it sees now. One query for one that is closed, none where rows came `with_ends`."""
+    was_met = False
+    if referral.at is State.CLOSED:
+        known = getattr(referral, "ended_met", None)
+        was_met = ended_met(referral.journal.all()).exists() if known is None else known
     return seen_by_referrer(referral.at, shows_of(referral), was_met=was_met)
+
+
+def with_ends(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """The rows with what `seen_of` would ask of each."""
+    closed_met = ended_met(JournalEntry.objects.filter(referral=OuterRef("pk")))
+    return rows.annotate(ended_met=Exists(closed_met))
 
 
 def ended_met(facts: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:

@@ -2,19 +2,22 @@
 
 import time as clock
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from bookings.models import Appointment, Referral, ReferralFile
+from bookings.actions.referrer_links import ask_for_link, new_follow_link
+from bookings.models import Appointment, Referral, ReferralFile, ReferrerLink
 from bookings.referrals.states import State
-from mediation.models import Opening
+from mediation.models import Opening, PartnerDomain, Team
 from tests.browser import findings, follow
 from tests.journeys.test_staff_browser import page_for
 from tests.partners import SocialWorker
+from tests.sign_in import a_user, sign_in
 from tests.staff import Town
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
@@ -116,6 +119,7 @@ def test_no_partner_page_has_an_accessibility_finding_or_scrolls_sideways(
     pages = [
         "",
         "orienter/",
+        "messages/",
         f"orienter/?comme={first}",
         "fichier/",
         f"fichier/{a_file(referral).public_id}/",
@@ -162,3 +166,33 @@ def test_whoever_uses_the_keyboard_alone_refers_somebody(
     page.get_by_text("L’orientation est partie.").wait_for()
     assert Referral.objects.get().at is State.INVITED
     page.context.close()
+
+
+def test_no_page_without_an_account_or_of_setting_partners_up_has_a_finding(
+    worker: SocialWorker, browser: Browser, live_server: LiveServer
+) -> None:
+    PartnerDomain.objects.create(organisation=worker.partner, domain="ccas.example")
+    Team.objects.create(organisation=worker.partner, name="Accueil")
+    referral = worker.referred()
+    now = datetime.now(UTC)
+    known = {"email": "zoe@ccas.example", "language": "fr", "partner_id": worker.partner.pk, "now": now}
+    follows = new_follow_link(referral, **known)
+    ask_for_link("zoe@ccas.example", language="fr", now=now)
+    opens = ReferrerLink.objects.latest("pk").clear
+    for width in (360, 1280):
+        page = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, bypass_csp=True
+        ).new_page()
+        for address in ("sans-compte/", f"lien/{opens}/", f"lien/{follows}/", "lien/inconnu/"):
+            page.goto(f"/partenaires/{address}")
+            assert findings(page) == [], (address, width)
+        page.context.close()
+    coordinator = sign_in(Client(), a_user("coordinator", worker.town.here))
+    for width in (360, 1280):
+        page = page_for(
+            coordinator, browser, live_server, viewport={"width": width, "height": 900}, bypass_csp=True
+        )
+        for address in ("", f"{worker.partner.pk}/"):
+            page.goto(f"/equipe/partenaires/{address}")
+            assert findings(page) == [], (address, width)
+        page.context.close()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.models import Referral
 from bookings.partners.reach import drafts_of, referrals_within, roles_of
-from bookings.partners.shown import GROUPS, in_group, seen_of
+from bookings.partners.shown import GROUPS, in_group, seen_of, with_ends
 from bookings.people.names import name_key
 from bookings.referrals.states import State
 from bookings.referrals.wording import next_in_words, state_in_words
@@ -56,15 +56,19 @@ def referrals(request: HttpRequest) -> HttpResponse:
     rows = referrals_within(request)
     searched = search.is_bound and search.is_valid()
     found = _named(rows, search.cleaned_data["name"]) if searched else _narrowed(rows, request)
-    shown = found.select_related(
-        "resident",
-        "companion",
-        "organisation__referral_rules",
-        "site",
-        "referrer",
-        "team",
-        "appointment__site",
-    ).order_by("-received_at", "-pk")
+    shown = (
+        with_ends(found)
+        .select_related(
+            "resident",
+            "companion",
+            "organisation__referral_rules",
+            "site",
+            "referrer",
+            "team",
+            "appointment__site",
+        )
+        .order_by("-received_at", "-pk")
+    )
     page = Paginator(shown, _A_PAGE).get_page(request.GET.get("page"))
     roles = roles_of(request)
     asked = {name: request.GET.get(name, "") for name in ("etat", "qui", "equipe", "periode")}

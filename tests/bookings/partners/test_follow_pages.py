@@ -201,3 +201,14 @@ def test_the_sheet_has_the_number_the_link_and_what_the_referrer_sees(worker):
     assert "Pas encore rencontrée, sans rendez-vous." in shown
     assert LinkToken.objects.filter(referral=referral).count() == 1
     assert worker.get(worker.page(referral, "feuille/")).status_code == 405
+
+
+def test_the_list_costs_the_same_with_many_that_are_closed(worker, django_assert_max_num_queries):
+    for number in range(8):
+        referral = worker.referred(
+            name=f"Personne {number}", key=f"{number}" * 8 + "-1111-1111-1111-111111111111"
+        )
+        take_step(referral.pk, State.DECLINED, who=Who.PERSON, by=SYSTEM, now=people.FRIDAY_BEFORE)
+        take_step(referral.pk, State.CLOSED, who=Who.SYSTEM, by=SYSTEM, now=people.FRIDAY_BEFORE)
+    with django_assert_max_num_queries(16):
+        worker.get("/partenaires/")

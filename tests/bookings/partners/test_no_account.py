@@ -1,9 +1,11 @@
 """Somebody of a known partner refers without an account: by a link, once, and follows that one referral."""
 
+import gzip
 import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
@@ -13,6 +15,7 @@ from mediation.models import PartnerDomain
 from notifications.outbox.delivery import deliver
 from notifications.referrers.links import write_links
 from tests import people
+from tests.architecture import budgets
 from tests.partners import SocialWorker, text
 from tests.referring import a_partner
 from tests.staff import Town
@@ -123,3 +126,11 @@ def test_another_site_cannot_send_the_form(ccas, town, somebody):
     address = link(somebody)
     answer = somebody.post(address, said(town), headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_the_page_that_asks_for_an_address_fits_in_one_round_trip(transactional_db, somebody):
+    css = len(gzip.compress((settings.BASE_DIR / "mediation/static/site.css").read_bytes(), 9))
+    page = somebody.get(ASK, headers={"accept-encoding": "gzip"})
+    assert len(page.content) + css < budgets.PAGE_BYTES
+    plain = text(somebody.get(ASK))
+    assert plain.count("<script") == 0 and plain.count('rel="stylesheet"') == 1
