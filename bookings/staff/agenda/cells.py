@@ -77,18 +77,18 @@ class _Writer:
         if piece.kind == "open":
             return f"{hours} {site}", ""
         if piece.kind == "shut":
-            return f"{escape(_('Fermé'))} {hours} {site}", ""
+            return escape(_("Fermé")) + f" {hours} {site}", ""
         if piece.kind == "away":
             whole = piece.start == 0 and piece.end == DAY_MIN
             return escape(_("Absence")) + ("" if whole else f" {hours}"), ""
         return self._way(item, site)
 
     def _way(self, item: Item, site: str) -> tuple[str, str]:
-        words = f"{escape(_('Trajet vers'))} {site}" if item.piece.site else escape(_("Trajet"))
+        words = escape(_("Trajet vers")) + f" {site}" if item.piece.site else escape(_("Trajet"))
         if item.piece.way_min:
             words += escape(_(" : environ %(time)s") % {"time": duration(item.piece.way_min)})
         if item.hurried:
-            return f"{words} <b>{escape(_('trop court'))}</b>", " cell--hurried"
+            return words + " <b>" + escape(_("trop court")) + "</b>", " cell--hurried"
         return words, ""
 
 
@@ -127,7 +127,7 @@ def _presence(cell: Cell, sites_by_id: Mapping[int, Site]) -> list[str]:
 
 
 def _figures(filters: Filters, cell: Cell, mediator: Mediator) -> str:
-    count = f"<b>{cell.count}</b> {escape(_('rdv'))}"
+    count = f"<b>{cell.count}</b> " + escape(_("rdv"))
     if not cell.free:
         return count
     first = cell.free[0]
