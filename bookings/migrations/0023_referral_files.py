@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                             ("running", "en cours"),
                             ("done", "terminé"),
                             ("cancelled", "arrêté"),
-                            ("over", "trop ancien : effacé"),
+                            ("over", "trop ancien : effacé"),
                         ],
                         default="ready",
                         max_length=10,

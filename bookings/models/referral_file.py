@@ -34,7 +34,7 @@ class ReferralFile(models.Model):
         RUNNING = "running", _("en cours")
         DONE = "done", _("terminé")
         CANCELLED = "cancelled", _("arrêté")
-        OVER = "over", _("trop ancien : effacé")
+        OVER = "over", _("trop ancien : effacé")
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     partner = models.ForeignKey(Organisation, models.CASCADE, related_name="+")

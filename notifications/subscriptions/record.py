@@ -1,10 +1,13 @@
 """Writing down what receivers answered, and what that means for their targets."""
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions.calling import Reply
@@ -12,7 +15,8 @@ from notifications.subscriptions.retries import is_given_up, retry_at
 
 _State = WebhookDelivery.State
 _GONE = 410
-_WRITTEN = ("state", "due_at", "claimed_by", "attempts", "attempted_at", "status", "answer", "trouble")
+LATE = Reply(trouble="late")
+"""No call was made: others have taken too long. It is free to go again."""
 
 
 def record(answers: Sequence[tuple[WebhookDelivery, Reply]], *, worker: str, now: datetime) -> None:
@@ -22,24 +26,47 @@ def record(answers: Sequence[tuple[WebhookDelivery, Reply]], *, worker: str, now
         ours = WebhookDelivery.objects.filter(pk__in=ids, claimed_by=worker).select_for_update(of=("self",))
         held = set(ours.order_by("pk").values_list("pk", flat=True))
         written = [(delivery, reply) for delivery, reply in answers if delivery.pk in held]
+        late = [delivery.pk for delivery, reply in written if reply is LATE]
+        if late:
+            WebhookDelivery.objects.filter(pk__in=late).update(claimed_by="", due_at=now)
+            written = [(delivery, reply) for delivery, reply in written if reply is not LATE]
+        _note_taken([(delivery, reply) for delivery, reply in written if reply.taken], now)
         for delivery, reply in written:
-            _note(delivery, reply, now)
-        WebhookDelivery.objects.bulk_update([delivery for delivery, _ in written], _WRITTEN)
+            if not reply.taken:
+                _note_failed(delivery, reply, now)
         _targets(written, now)
 
 
-def _note(delivery: WebhookDelivery, reply: Reply, now: datetime) -> None:
-    delivery.attempts += 1
-    delivery.attempted_at, delivery.claimed_by = now, ""
-    delivery.status, delivery.answer, delivery.trouble = reply.status, reply.excerpt, reply.trouble
-    if reply.taken:
-        delivery.state, delivery.due_at = _State.TAKEN, None
-        return
+def _note_taken(taken: Sequence[tuple[WebhookDelivery, Reply]], now: datetime) -> None:
+    """Receivers answer most events alike: one statement for each answer there was."""
+    alike: dict[Reply, list[int]] = defaultdict(list)
+    for delivery, reply in taken:
+        alike[reply].append(delivery.pk)
+    for reply, ids in alike.items():
+        WebhookDelivery.objects.filter(pk__in=ids).update(
+            state=_State.TAKEN, due_at=None, **_came_of(reply, now)
+        )
+
+
+def _note_failed(delivery: WebhookDelivery, reply: Reply, now: datetime) -> None:
     chance = random.random()  # noqa: S311 - when to try again is no secret
-    delivery.due_at = retry_at(delivery.attempts, now, chance)
-    if delivery.due_at is None or delivery.change_id is None:
+    due_at = retry_at(delivery.attempts + 1, now, chance)
+    if delivery.change_id is None:
         # A trial is tried once: somebody is waiting for what came of it.
-        delivery.state, delivery.due_at = _State.GIVEN_UP, None
+        due_at = None
+    state = _State.GIVEN_UP if due_at is None else _State.WAITING
+    WebhookDelivery.objects.filter(pk=delivery.pk).update(state=state, due_at=due_at, **_came_of(reply, now))
+
+
+def _came_of(reply: Reply, now: datetime) -> dict[str, Any]:
+    return {
+        "claimed_by": "",
+        "attempts": F("attempts") + 1,
+        "attempted_at": now,
+        "status": reply.status,
+        "answer": reply.excerpt,
+        "trouble": reply.trouble,
+    }
 
 
 def _targets(written: Sequence[tuple[WebhookDelivery, Reply]], now: datetime) -> None:

@@ -81,7 +81,7 @@ def template_workbook(topics: Iterable[tuple[str, str]]) -> bytes:
 
 def result_rows(file: ReferralFile) -> Iterator[list[object]]:
     """Each line with what became of it, and the number of its referral."""
-    yield [_("ligne"), _("reference"), _("résultat"), _("numéro d’orientation"), _("remarque")]
+    yield [_("ligne"), _("référence"), _("résultat"), _("numéro d’orientation"), _("remarque")]
     lines = file.lines.select_related("referral").order_by("number")
     for line in lines.iterator(chunk_size=500):
         number = line.referral.number if line.referral else ""

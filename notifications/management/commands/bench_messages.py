@@ -13,7 +13,7 @@ from bookings.bench.measure import Figure, report
 from bookings.models import Resident
 from bookings.synthetic.generate import generate
 from mediation.demo.load import has_real_data
-from notifications.bench import line, outbox, sending
+from notifications.bench import line, outbox, sending, webhooks
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--reminders", type=int, default=10_000)
         parser.add_argument("--sent", type=int, default=800, help="messages of each round of sending")
         parser.add_argument("--lasting", type=int, default=100_000, help="messages one worker sends")
+        parser.add_argument("--webhooks", type=int, default=10_000, help="events told to a program")
         parser.add_argument("--calls", type=int, default=60, help="callers who book")
         parser.add_argument("--as-worker", action="store_true", help="send what the bench writes")
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
     def _figures(self, options: dict[str, Any]) -> Iterator[Figure]:
         yield sending.rate(options["sent"])
         yield sending.memory(options["lasting"])
+        yield webhooks.rate(options["webhooks"])
         yield outbox.idle(options["rows"])
         yield outbox.composing(options["reminders"])
         # Last: those callers really book, and would be reminded too.
