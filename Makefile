@@ -58,7 +58,7 @@ bench-against: development ## Measure this tree beside the commit BASE, turn by 
 	@DURABLE=1 .ci/with-postgresql $(BIN)/python .ci/against
 
 faults: development ## Break workers, Redis and PostgreSQL: each message once (MESSAGES=2000 TIMES=3 for the long one)
-	FAULTS=1 .ci/with-postgresql $(BIN)/python -m pytest tests/faults -n 0 $(ARGS)
+	@.ci/faults $(ARGS)
 
 messages: development ## Collect the texts to translate and compile the catalogues
 	$(BIN)/python .ci/catalogues.py

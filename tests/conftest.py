@@ -25,6 +25,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NOTHING_SKIPPED = os.environ.get("CI_NOTHING_SKIPPED") == "1"
 ON_ITS_OWN = os.environ.get("FAULTS") == "1"
+# "0/2": the first of two parts that run side by side, each upon services of its own.
+PART = os.environ.get("PART", "")
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -48,6 +50,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+    if ON_ITS_OWN and PART:
+        part, parts = map(int, PART.split("/"))
+        others = [item for turn, item in enumerate(items) if turn % parts != part]
+        config.hook.pytest_deselected(items=others)
+        items[:] = items[part::parts]
 
 
 def _runs_elsewhere(item: pytest.Item) -> bool:
