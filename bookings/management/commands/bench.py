@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from bookings.bench import agenda, calendars, pages, searches, writes
+from bookings.bench import agenda, calendars, feed, pages, searches, writes
 from bookings.bench.measure import Figure, report
 from bookings.models import Appointment, Resident
 from bookings.synthetic.generate import generate
@@ -19,6 +19,7 @@ from mediation.demo.load import has_real_data
 
 # As many as the table asks for in the end: 300, then 195, then five at one site.
 _MORE = 195
+_CHANGES = 1_000_000
 
 
 class Command(BaseCommand):
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         yield from agenda.agendas(Appointment.objects.count(), now=now)
         yield calendars.calendar_of_series(now=now)
         generate(mediators=_MORE, appointments=_MORE * 300, sites=60, seed=2, now=now)
+        yield feed.far_along(_CHANGES)
         yield pages.site_page(len(load.mediators) + _MORE + 5)
         yield pages.journey(with_code=False)
         yield pages.journey(with_code=True)
