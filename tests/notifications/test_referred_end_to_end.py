@@ -1,6 +1,7 @@
 """From a social worker's hand-over to "met", through the telephone of demonstrations: each channel once."""
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from bookings.actions.call_off import cancel
@@ -38,7 +39,7 @@ def books_by_link(client: Client, link: str) -> Appointment:
 
 @pytest.mark.parametrize("reach", [WayToReach("mobile", "+33639980001"), BY_EMAIL], ids=["sms", "email"])
 def test_the_message_s_link_books_the_confirmation_follows_and_the_referrer_sees_met(
-    town: Town, client: Client, reach: WayToReach, mailoutbox: list
+    town: Town, client: Client, reach: WayToReach, mailoutbox: list[EmailMessage]
 ) -> None:
     referral: Referral = refers(town, reach=reach)
     goes_out()
