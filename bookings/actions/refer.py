@@ -81,10 +81,10 @@ def refer(
     referral.channel, referral.idempotency_key = by.channel, idempotency_key
     referral.contact = Contact.objects.get(pk=contact_for(asked.reach).pk)
     referral.resident, referral.companion = _people(asked, index, referrer, residents, now)
-    referral.save()
+    # The step saves it, new or the draft it was.
+    step(referral, State.RECEIVED, who=Who.REFERRER, by=by, now=now)
     if asked.other_topics or draft_id is not None:
         referral.other_topics.set(asked.other_topics)
-    step(referral, State.RECEIVED, who=Who.REFERRER, by=by, now=now)
     return take_in_hand(referral, now=now) if rules.accept_at_once else referral
 
 
