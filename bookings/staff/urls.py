@@ -16,6 +16,7 @@ from bookings.staff.people import duplicates, erasing, other_record, resident, t
 from bookings.staff.referrals import pages as referrals
 from bookings.staff.referrals import rules, steps
 from bookings.staff.waiting import pages as waiting
+from bookings.staff.workshops import pages as workshops
 
 urlpatterns = [
     path("jour/", day.day, name="staff_day"),
@@ -64,6 +65,9 @@ urlpatterns = [
     path("fermetures/<int:pk>/retirer/", openings.closure_removed, name="staff_remove_closure"),
     path("cles/", api_keys.api_keys, name="staff_api_keys"),
     path("cles/<int:pk>/", api_keys.api_key, name="staff_api_key"),
+    path("ateliers/", workshops.workshops, name="staff_workshops"),
+    path("ateliers/ajouter/", workshops.workshop_added, name="staff_add_workshop"),
+    path("ateliers/<int:pk>/", workshops.workshop, name="staff_workshop"),
     path("agendas/", calendars.calendars, name="staff_calendars"),
     path("agendas/relier/", calendars.calendar_linked, name="staff_link_calendar"),
     path("agendas/exterieurs/<int:pk>/", calendars.calendar_unlinked, name="staff_unlink_calendar"),

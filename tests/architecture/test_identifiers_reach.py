@@ -25,6 +25,7 @@ from bookings.models import (
     OutsideCalendar,
     Referral,
     WaitingOffer,
+    Workshop,
 )
 from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
@@ -106,6 +107,13 @@ class Elsewhere:
             of=omar, detail="full", openings=True, language="fr", by=by, now=MONDAY_8AM
         )
 
+        self.workshop = Workshop.objects.create(
+            organisation=self.town.elsewhere,
+            site=self.town.other_site,
+            topic=self.town.topic,
+            capacity=8,
+            made_at=MONDAY_8AM,
+        )
         self.outside = OutsideCalendar.objects.create(
             mediator=omar, address="https://example.org/Secrète", added_at=MONDAY_8AM, next_read_at=MONDAY_8AM
         )
@@ -197,6 +205,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_wording_again": _pk("wording"),
     "staff_take_back_letter": _pk("letter"),
     "staff_close_feed": _pk("feed"),
+    "staff_workshop": _pk("workshop"),
     "staff_api_key": _pk("api_key"),
     "staff_webhook": _pk("webhook"),
     **dict.fromkeys(("staff_referral", "staff_referral_step"), _pk("referral")),

@@ -93,6 +93,8 @@ STAFF: dict[str, tuple[str, ...]] = {
         ("staff_calendars", "staff_close_feed", "staff_unlink_calendar"), (Kind.MEDIATOR, *COORDINATORS)
     ),
     "staff_link_calendar": (Kind.MEDIATOR,),
+    **dict.fromkeys(("staff_workshops", "staff_workshop"), RECEPTION),
+    "staff_add_workshop": HOURS_KEEPERS,
     "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }

@@ -1,17 +1,19 @@
 """A mediator's calendars in a browser: nothing hidden from who cannot see, nothing wider than a telephone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from bookings.models import OutsideCalendar
+from bookings.actions.plan_workshop import plan_workshop
+from bookings.models import OutsideCalendar, Workshop, WorkshopText
+from bookings.workshops.series import dates
 from tests.browser import findings
 from tests.journeys.test_staff_browser import page_for
 from tests.sign_in import sign_in
-from tests.staff import Town
+from tests.staff import AT_THE_DESK, Town
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
 
@@ -42,5 +44,43 @@ def test_the_pages_of_calendars_have_no_finding_and_fit(
         page.get_by_label("Agenda", exact=True).select_option("moi")
         page.get_by_role("button", name="Créer l’adresse").click()
         assert "/agendas/" in page.get_by_label("Adresse secrète").input_value()
+        assert findings(page) == [], width
+        page.context.close()
+
+
+def test_the_pages_of_workshops_have_no_finding_and_fit(
+    client: Client, browser: Browser, live_server: LiveServer
+) -> None:
+    town, first = Town(), date.today() + timedelta(days=7)
+    workshop = plan_workshop(
+        Workshop(organisation=town.here, site=town.site, topic=town.topic, capacity=8),
+        texts=[WorkshopText(language="fr", title="Mon premier courriel", description="Écrire, recevoir.")],
+        dates=dates(first, time(14), time(16), zone="Europe/Paris", times=6),
+        animators=[town.lea],
+        by=AT_THE_DESK,
+        now=datetime.now(UTC),
+    )
+    sign_in(client, town.user("coordinator"))
+    public, staff = f"/ateliers/{workshop.public_id}/", f"/equipe/ateliers/{workshop.pk}/"
+    for width in (360, 1280):
+        page = page_for(
+            client, browser, live_server, viewport={"width": width, "height": 900}, bypass_csp=True
+        )
+        addresses = (
+            "/ateliers/",
+            public,
+            f"/en{public}",
+            "/equipe/ateliers/",
+            "/equipe/ateliers/ajouter/",
+            staff,
+        )
+        for address in addresses:
+            page.goto(address)
+            assert findings(page) == [], (address, width)
+        page.goto(public)
+        page.get_by_label("Nom de la personne qui vient").fill(f"Amina {width}")
+        page.get_by_label("Ne pas me joindre").check()
+        page.get_by_role("button", name="M’inscrire").click()
+        page.get_by_role("heading", name="C’est noté").wait_for()
         assert findings(page) == [], width
         page.context.close()

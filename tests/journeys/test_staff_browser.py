@@ -155,6 +155,8 @@ PAGES = (
     "a-prevenir/",
     "plages/",
     "agendas/",
+    "ateliers/",
+    "ateliers/ajouter/",
     "cles/",
     "plages/ajouter/",
     "plages/{opening}/dates/",
