@@ -192,7 +192,11 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_waiting_changed": _pk("waiting"),
     "staff_offer_answered": _pk("offer"),
     **dict.fromkeys(("staff_spoken_name", "staff_spoken_name_sound"), _pk("spoken_name")),
-    "staff_end_opening": _pk("opening"),
+    **dict.fromkeys(("staff_end_opening", "staff_opening_dates"), _pk("opening")),
+    **dict.fromkeys(
+        ("staff_opening_date", "staff_opening_date_kept"),
+        lambda there: {"pk": there.opening.pk, "day": "2026-12-07"},
+    ),
     **dict.fromkeys(("staff_conversation", "staff_conversation_handled"), _pk("inbound")),
     "staff_conversation_put_right": _pk("inbound"),
     "staff_ceiling": lambda there: {"pk": there.town.elsewhere.pk},

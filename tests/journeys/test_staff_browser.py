@@ -205,6 +205,7 @@ def test_no_staff_page_has_an_accessibility_finding_or_scrolls_sideways(
         "person": appointment.participations.get().resident_id,
         "organisation": town.here.pk,
         "mediator": town.lea.pk,
+        "opening": town.lea.openings.filter(repeat_weeks=1).values_list("pk", flat=True)[0],
         "webhook": a_program(town.here).pk,
     }
     for fields in ({}, {"not_before": datetime.now(UTC) + timedelta(hours=2)}, {"status": "dropped"}):
