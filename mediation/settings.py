@@ -8,10 +8,9 @@ from typing import Any
 
 import environ
 import rest_framework
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from mediation import logs
+from mediation import logs, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -279,38 +278,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10} if REDIS_URL else {}
 # How often the clock looks for facts to tell and messages to send; facts of this machine are told at once.
 MESSAGE_SWEEP_SECONDS: float = env.float("MESSAGE_SWEEP_SECONDS", default=10.0)
-_SOON = {"expires": 10}
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "note-beat": {"task": "mediation.tasks.note_beat", "schedule": 60.0},
-    "sweep-signed-in": {"task": "mediation.tasks.sweep_signed_in", "schedule": 600.0},
-    "sweep-expired": {"task": "bookings.tasks.sweep_expired", "schedule": 300.0},
-    "offer-times": {"task": "bookings.tasks.offer_times", "schedule": 60.0, "options": {"expires": 60}},
-    "sweep-referrals": {"task": "bookings.tasks.sweep_referrals", "schedule": 600.0},
-    "poll-calendars": {"task": "bookings.tasks.poll_calendars", "schedule": 60.0, "options": {"expires": 60}},
-    "refer-from-files": {
-        "task": "bookings.tasks.refer_from_files",
-        "schedule": MESSAGE_SWEEP_SECONDS,
-        "options": _SOON,
-    },
-    "forget-old": {"task": "bookings.tasks.forget_old", "schedule": crontab(hour="2", minute="30")},
-    "compose": {"task": "notifications.tasks.compose", "schedule": MESSAGE_SWEEP_SECONDS, "options": _SOON},
-    "number-changes": {
-        "task": "bookings.tasks.number_changes",
-        "schedule": MESSAGE_SWEEP_SECONDS,
-        "options": {"expires": 10},
-    },
-    "remind": {"task": "notifications.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
-    "deliver": {"task": "notifications.tasks.deliver", "schedule": MESSAGE_SWEEP_SECONDS, "options": _SOON},
-    "call-webhooks": {
-        "task": "notifications.tasks.call_webhooks",
-        "schedule": MESSAGE_SWEEP_SECONDS,
-        "options": {"expires": 10},
-    },
-    "tell-referrers": {"task": "notifications.tasks.tell_referrers", "schedule": 60.0},
-    "sweep-calls": {"task": "notifications.tasks.sweep_calls", "schedule": 600.0},
-    "watch-messages": {"task": "notifications.tasks.watch", "schedule": 60.0, "options": {"expires": 60}},
-    "wipe-old-messages": {"task": "notifications.tasks.wipe", "schedule": 3600.0},
-}
+CELERY_BEAT_SCHEDULE = schedule.of_the_clock(soon=MESSAGE_SWEEP_SECONDS)
 
 # Sweeps that are asked to look as soon as a fact is in the journal; the clock asks them too.
 JOURNAL_READERS = ["notifications.tasks.compose"]

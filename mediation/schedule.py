@@ -1,0 +1,52 @@
+"""What the clock asks for, and how often: tasks by their names, since nobody here imports them.
+
+The database says what is due: a sweep that is lost is asked for again, and one that nobody took within its time is dropped.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+_MINUTE = 60.0
+
+
+def of_the_clock(*, soon: float) -> dict[str, dict[str, Any]]:
+    """Celery's beat schedule. `soon`: seconds between two looks at what somebody waits for."""
+    return {
+        **_every(
+            soon,
+            "notifications.tasks.compose",
+            "notifications.tasks.deliver",
+            "notifications.tasks.call_webhooks",
+            "bookings.tasks.number_changes",
+            "bookings.tasks.refer_from_files",
+            expires=10,
+        ),
+        **_every(
+            _MINUTE,
+            "bookings.tasks.offer_times",
+            "bookings.tasks.poll_calendars",
+            "notifications.tasks.remind",
+            "notifications.tasks.watch",
+            expires=60,
+        ),
+        **_every(_MINUTE, "mediation.tasks.note_beat", "notifications.tasks.tell_referrers"),
+        **_every(5 * _MINUTE, "bookings.tasks.sweep_expired"),
+        **_every(
+            10 * _MINUTE,
+            "mediation.tasks.sweep_signed_in",
+            "bookings.tasks.sweep_referrals",
+            "notifications.tasks.sweep_calls",
+        ),
+        **_every(60 * _MINUTE, "notifications.tasks.wipe"),
+        # By night, in UTC.
+        "bookings.tasks.forget_old": {
+            "task": "bookings.tasks.forget_old",
+            "schedule": crontab(hour="2", minute="30"),
+        },
+    }
+
+
+def _every(seconds: float, *tasks: str, expires: int | None = None) -> dict[str, dict[str, Any]]:
+    options = {"options": {"expires": expires}} if expires else {}
+    return {task: {"task": task, "schedule": seconds, **options} for task in tasks}
