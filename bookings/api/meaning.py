@@ -18,8 +18,8 @@ _SLUGS: dict[type[errors.BookingError], str] = {
     errors.Busy: "busy",
 }
 _FIELDS: dict[type[errors.BookingError], Fault] = {
-    errors.TooSoon: Fault("/starts_at", "too_soon", _("Trop tôt : le motif demande un délai.")),
-    errors.TooFar: Fault("/starts_at", "too_far", _("Trop loin : on ne réserve pas encore si loin.")),
+    errors.TooSoon: Fault("/starts_at", "too_soon", _("Trop tôt : le motif demande un délai.")),
+    errors.TooFar: Fault("/starts_at", "too_far", _("Trop loin : on ne réserve pas encore si loin.")),
     errors.NotOffered: Fault("/mode", "not_offered", _("Ce motif n’est pas proposé ainsi.")),
     errors.NobodyToCall: Fault(
         "/reach", "nobody_to_call", _("Un rendez-vous par téléphone demande un téléphone.")

@@ -29,7 +29,7 @@ _ALL = (
         "invalid-parameters",
         400,
         _("Un paramètre de l’adresse n’est pas valable"),
-        _("« errors » dit lequel. Un curseur se reprend tel qu’il a été donné dans « next »."),
+        _("« errors » dit lequel. Un curseur se reprend tel qu’il a été donné dans « next »."),
     ),
     ProblemType(
         "idempotency-key-missing",
@@ -44,7 +44,7 @@ _ALL = (
         401,
         _("Il manque une clé d’API"),
         _(
-            "Envoyez « Authorization: Bearer rdvn_… ». Une coordinatrice ou un coordinateur vous donne la clé."
+            "Envoyez « Authorization: Bearer rdvn_… ». Une coordinatrice ou un coordinateur vous donne la clé."
         ),
     ),
     ProblemType(
@@ -63,7 +63,7 @@ _ALL = (
         "scope-missing",
         403,
         _("Cette clé n’a pas ce droit"),
-        _("« detail » dit quel droit il faut. Votre coordination fait une clé qui l’a."),
+        _("« detail » dit quel droit il faut. Votre coordination fait une clé qui l’a."),
     ),
     ProblemType(
         "not-found",
@@ -75,13 +75,13 @@ _ALL = (
         "method-not-allowed",
         405,
         _("Cette adresse ne fait pas cela"),
-        _("L’en-tête « Allow » dit les méthodes possibles."),
+        _("L’en-tête « Allow » dit les méthodes possibles."),
     ),
     ProblemType(
         "slot-taken",
         409,
         _("Cette heure n’est plus libre"),
-        _("« alternatives » donne les trois heures libres les plus proches. Rien n’a été changé."),
+        _("« alternatives » donne les trois heures libres les plus proches. Rien n’a été changé."),
     ),
     ProblemType(
         "not-standing",
@@ -105,7 +105,7 @@ _ALL = (
         "already-exists",
         409,
         _("Votre référence désigne déjà une orientation"),
-        _("Une « external_ref » ne sert qu’une fois : relisez la liste avec ce filtre."),
+        _("Une « external_ref » ne sert qu’une fois : relisez la liste avec ce filtre."),
     ),
     ProblemType(
         "still-running",
@@ -129,13 +129,13 @@ _ALL = (
         "unsupported-media-type",
         415,
         _("Les demandes sont en JSON"),
-        _("Envoyez « Content-Type: application/json »."),
+        _("Envoyez « Content-Type: application/json »."),
     ),
     ProblemType(
         "invalid",
         422,
         _("La demande n’est pas valable"),
-        _("« errors » dit pour chaque champ (pointeur JSON) ce qui ne va pas. Rien n’a été fait."),
+        _("« errors » dit pour chaque champ (pointeur JSON) ce qui ne va pas. Rien n’a été fait."),
     ),
     ProblemType(
         "idempotency-key-reused",
@@ -147,13 +147,13 @@ _ALL = (
         "precondition-required",
         428,
         _("Il manque l’en-tête If-Match"),
-        _("Lisez d’abord, puis envoyez l’ETag reçu dans « If-Match »."),
+        _("Lisez d’abord, puis envoyez l’ETag reçu dans « If-Match »."),
     ),
     ProblemType(
         "too-many-requests",
         429,
         _("Trop de demandes pour cette clé"),
-        _("Attendez le nombre de secondes de « Retry-After »."),
+        _("Attendez le nombre de secondes de « Retry-After »."),
     ),
     ProblemType(
         "internal-error",

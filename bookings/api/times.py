@@ -25,8 +25,8 @@ class Moment(serializers.Field):  # type: ignore[type-arg]
     """An instant. What has no offset could be any hour: it is refused, never guessed."""
 
     default_error_messages = {
-        "invalid": _("Écrivez une date et une heure avec leur décalage : 2026-11-30T10:00:00+01:00."),
-        "no_offset": _("Il manque le décalage : 2026-11-30T10:00:00+01:00."),
+        "invalid": _("Écrivez une date et une heure avec leur décalage : 2026-11-30T10:00:00+01:00."),
+        "no_offset": _("Il manque le décalage : 2026-11-30T10:00:00+01:00."),
     }
 
     def to_internal_value(self, data: object) -> datetime:

@@ -38,7 +38,7 @@ class ReferBody(Preparing, Available):
     """Whom and what a referral is about. `time` books at once; `wait` puts the person on the waiting list."""
 
     external_ref = serializers.CharField(
-        max_length=64, allow_blank=True, default="", help_text="Votre référence : ne sert qu’une fois."
+        max_length=64, allow_blank=True, default="", help_text="Votre référence : ne sert qu’une fois."
     )
     name = serializers.CharField(max_length=200)
     companion = serializers.CharField(
@@ -63,7 +63,7 @@ class ReferBody(Preparing, Available):
     def validate(self, sent: dict[str, Any]) -> dict[str, Any]:
         """One way for the person to get a time."""
         if sent["wait"] and "time" in sent:
-            raise serializers.ValidationError({"wait": _("Une heure, ou la liste d’attente : pas les deux.")})
+            raise serializers.ValidationError({"wait": _("Une heure, ou la liste d’attente : pas les deux.")})
         return sent
 
 

@@ -117,7 +117,7 @@ def _why_not(refused: BookingError) -> str:
     if isinstance(refused, Busy):
         return _("Beaucoup de personnes réservent en ce moment. Essayez encore une fois.")
     if isinstance(refused, StepRefused):
-        return _("Ce n’est plus possible : cela a changé entre-temps.")
+        return _("Ce n’est plus possible : cela a changé entre-temps.")
     if isinstance(refused, TooManyAhead):
         return _("Vous avez déjà plusieurs rendez-vous à venir. Pour en prendre un autre, appelez-nous.")
     if isinstance(refused, NobodyToCall):

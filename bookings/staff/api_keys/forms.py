@@ -23,7 +23,7 @@ class KeyForm(forms.Form):
         label=_("Structure"), queryset=Organisation.objects.none(), empty_label=None
     )
     name = forms.CharField(
-        label=_("Logiciel"), max_length=80, help_text=_("Pour le reconnaître : son nom et son éditeur.")
+        label=_("Logiciel"), max_length=80, help_text=_("Pour le reconnaître : son nom et son éditeur.")
     )
     scopes = forms.MultipleChoiceField(
         label=_("Ce qu’il peut faire"),
@@ -43,7 +43,7 @@ class KeyForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         organisation = cleaned.get("organisation")
         if organisation and not organisation.refers and _FOR_PARTNERS in cleaned.get("scopes", ()):
-            self.add_error("scopes", _("Cette structure n’oriente pas de personnes : retirez ce droit."))
+            self.add_error("scopes", _("Cette structure n’oriente pas de personnes : retirez ce droit."))
         return cleaned
 
     def ends_at(self, now: datetime) -> datetime:

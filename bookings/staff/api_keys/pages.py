@@ -60,12 +60,12 @@ def api_key(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             new, secret = replace_key(key.pk, expires_at=as_long_as_usual(now), by=actor(request), now=now)
         except KeyOver:
-            messages.error(request, _("Cette clé ne sert déjà plus : faites-en une nouvelle."))
+            messages.error(request, _("Cette clé ne sert déjà plus : faites-en une nouvelle."))
         else:
             return _shown_once(request, new, secret, replaced=key)
     elif request.POST.get("action") == "revoquer":
         revoke_key(key.pk, by=actor(request), now=now)
-        messages.success(request, _("La clé est révoquée : elle n’ouvre plus rien, dès maintenant."))
+        messages.success(request, _("La clé est révoquée : elle n’ouvre plus rien, dès maintenant."))
     return redirect("staff_api_keys")
 
 

@@ -25,10 +25,10 @@ class RerouteForm(forms.Form):
     """Another organisation, and one of its places if it must be that one."""
 
     organisation = forms.ModelChoiceField(
-        label=_("À quelle structure ?"), queryset=Organisation.objects.none(), empty_label=_("à choisir")
+        label=_("À quelle structure ?"), queryset=Organisation.objects.none(), empty_label=_("à choisir")
     )
     site = forms.ModelChoiceField(
-        label=_("À quel lieu ?"),
+        label=_("À quel lieu ?"),
         queryset=Site.objects.none(),
         required=False,
         empty_label=_("n’importe lequel de ses lieux"),
@@ -54,7 +54,7 @@ class AssignForm(forms.Form):
     """One of the organisation's own places, or any."""
 
     site = forms.ModelChoiceField(
-        label=_("Attendue à quel lieu ?"),
+        label=_("Attendue à quel lieu ?"),
         queryset=Site.objects.none(),
         required=False,
         empty_label=_("n’importe lequel de nos lieux"),

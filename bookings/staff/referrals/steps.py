@@ -39,13 +39,13 @@ _PRESSED: dict[str, tuple[Callable[..., Referral], object]] = {
         receive.accept,
         gettext_lazy("Acceptée. La personne est invitée, ou appelée, comme demandé."),
     ),
-    "inviter": (receive.invite, gettext_lazy("C’est noté : la personne est invitée.")),
-    "appeler": (receive.call, gettext_lazy("C’est noté : la personne est dans les rappels à faire.")),
+    "inviter": (receive.invite, gettext_lazy("C’est noté : la personne est invitée.")),
+    "appeler": (receive.call, gettext_lazy("C’est noté : la personne est dans les rappels à faire.")),
     "injoignable": (
         receive.give_up,
-        gettext_lazy("C’est noté : nous demandons un autre numéro à qui l’oriente."),
+        gettext_lazy("C’est noté : nous demandons un autre numéro à qui l’oriente."),
     ),
-    "ne-souhaite-pas": (_decline, gettext_lazy("C’est noté : la personne ne souhaite pas de rendez-vous.")),
+    "ne-souhaite-pas": (_decline, gettext_lazy("C’est noté : la personne ne souhaite pas de rendez-vous.")),
     "attente": (_wait, gettext_lazy("La personne est sur la liste d’attente.")),
 }
 
@@ -71,7 +71,7 @@ def referral_step(request: HttpRequest, pk: int) -> HttpResponse:
     except NotOffered:
         messages.error(request, _("Ce lieu ne peut pas la recevoir."))
     except BookingError:
-        messages.error(request, _("Ce n’est plus possible : elle a changé entre-temps."))
+        messages.error(request, _("Ce n’est plus possible : elle a changé entre-temps."))
     still = referrals_within(reach_of(request)).filter(pk=pk).exists()
     return redirect("staff_referral", pk) if still else redirect("staff_referrals")
 
@@ -100,7 +100,7 @@ def _reroute(request: HttpRequest, referral: Referral) -> HttpResponse | None:
     receive.reroute(
         referral.pk, to=said["organisation"], site=said["site"], by=actor(request), now=timezone.now()
     )
-    messages.success(request, _("Confiée. L’autre structure répond ; l’histoire reste avec l’orientation."))
+    messages.success(request, _("Confiée. L’autre structure répond ; l’histoire reste avec l’orientation."))
     return None
 
 
