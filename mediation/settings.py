@@ -10,7 +10,7 @@ import environ
 import rest_framework
 from django.core.exceptions import ImproperlyConfigured
 
-from mediation import logs, schedule
+from mediation import api_settings, logs, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
