@@ -1,7 +1,7 @@
 """From the database to the slot engine's plain values, in a fixed number of queries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -67,6 +67,14 @@ class Ground:
     def further(self, first: datetime, last: datetime) -> "Ground":
         """The same with the openings between two later instants, up to the end that was read: one query."""
         return replace(self, openings=_openings(self.topic, first, last, self.site_ids, self.preference))
+
+    def at(self, sites: Set[int]) -> "Ground":
+        """The same at these sites alone."""
+        return replace(
+            self,
+            openings=[opening for opening in self.openings if opening.site in sites],
+            sites={pk: limits for pk, limits in self.sites.items() if pk in sites},
+        )
 
     @property
     def times(self) -> TopicTimes:

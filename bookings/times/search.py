@@ -155,6 +155,9 @@ def first_free(
         for at, _, site, _ in slots.find(agenda, ground.times, now=second_after(now), start=start, end=end):
             found.setdefault(site, datetime.fromtimestamp(at, UTC))
         start, length = end, length * 4
+        if awaited & found.keys() or len(found) >= enough:
+            # What is found later is not sooner: only those still awaited are looked at further ahead.
+            ground = ground.at(awaited - found.keys())
     return found
 
 

@@ -174,3 +174,17 @@ def test_each_site_s_first_free_time_is_the_one_that_all_times_give(
     everything = times(topic, start=MONDAY_8AM, end=MONDAY_8AM + timedelta(days=60), now=MONDAY_8AM)
     for each in (site, other):
         assert found[each.pk] == min(choice.starts_at for choice in everything if choice.site_id == each.pk)
+
+
+def test_looking_further_for_the_usual_sites_finds_what_looking_everywhere_finds(
+    town: Organisation, topic: Topic
+) -> None:
+    usual = [a_site(town, f"Lieu habituel {number}") for number in range(3)]
+    for number, where in enumerate([usual[0], a_site(town, "Un autre lieu"), *usual[1:]]):
+        with_room(where, 1)
+        receives(a_mediator(town, f"M{number}"), where, first_day=MONDAY + timedelta(weeks=number * 2))
+    everywhere = first_free(topic, now=MONDAY_8AM)
+    among = frozenset(each.pk for each in usual)
+    found = first_free(topic, now=MONDAY_8AM, enough_of=(3, among))
+    assert {pk: at for pk, at in everywhere.items() if pk in among} == {pk: found[pk] for pk in among}
+    assert min(found.values()) == min(everywhere.values())
