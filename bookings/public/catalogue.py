@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db.models import F, FilteredRelation, Q
 from django.http import Http404
+from django.utils.translation import get_language
 
+from bookings.models import Appointment
 from mediation.gazetteer.listed import gazetteer
 from mediation.gazetteer.places import Place
 from mediation.models import Site, Topic
@@ -99,6 +101,17 @@ def sites() -> dict[int, Site]:
         .defer("national")
     )
     return {site.pk: site for site in found}
+
+
+def at_hand(appointment: Appointment) -> Appointment:
+    """The same, with its site and topic as they are remembered; one that is no longer on offer is read when asked for."""
+    known = sites().get(appointment.site_id)
+    if known is not None:
+        appointment.site = known
+    for text in topics(get_language() or "fr"):
+        if text.topic.pk == appointment.topic_id:
+            appointment.topic = text.topic
+    return appointment
 
 
 def site_named(public_id: str) -> Site:

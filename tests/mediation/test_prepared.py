@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from django.db.models import DateField
+from django.db.models import CharField, DateField
 
 from mediation.among import Ids
 from mediation.models import Opening, Site
 from mediation.prepared import Given, Prepared, update
+from mediation.prepared_rows import PreparedRows
 from tests.people import MONDAY, a_mediator, a_site, an_organisation, receives
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,26 @@ def test_an_update_saves_the_fields_it_names_and_no_others() -> None:
     update(site, "name", "national")
     there = Site.objects.get()
     assert (there.name, there.national, there.phone) == ("Maison Fictive", {"horaires": "24/7"}, "")
+
+
+def test_whole_rows_come_with_what_is_selected_with_them(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    written: list[str] = []
+
+    @PreparedRows
+    def named():  # type: ignore[no-untyped-def]
+        written.append("once")
+        found = Site.objects.filter(name=Given("name", CharField()))
+        return found.select_related("organisation", "commune").defer("national")
+
+    town = an_organisation()
+    rennes = a_site(town, "Lieu fictif", languages=["ar"], directions={"fr": "Derrière la place"}).commune
+    a_site(town, "Un autre lieu", commune=None)
+    for name, commune in (("Lieu fictif", rennes), ("Un autre lieu", None)):
+        with django_assert_num_queries(1):
+            (there,) = named()(name=name)
+            assert (there.name, there.organisation.name, there.commune) == (name, town.name, commune)
+    first, the_same = named()(name="Lieu fictif")[0], Site.objects.get(name="Lieu fictif")
+    assert first == the_same and not first._state.adding
+    assert (first.languages, first.directions) == (the_same.languages, the_same.directions)
+    assert first.national == the_same.national
+    assert named()(name="Nulle part") == [] and written == ["once"]

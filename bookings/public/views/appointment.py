@@ -53,7 +53,7 @@ def by_link(
         if appointment is None:
             response = render(request, "public/link_over.html", status=410)
         else:
-            response = view(request, appointment, token, *args, **kwargs)
+            response = view(request, catalogue.at_hand(appointment), token, *args, **kwargs)
         return unlisted(response)
 
     return opened
