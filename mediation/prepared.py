@@ -14,6 +14,8 @@ from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.fields import AutoFieldMixin
 
+from mediation.taken import values_of
+
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
@@ -87,7 +89,7 @@ def insert_or_update(row: M, *, unique: tuple[str, ...], updated: tuple[str, ...
 
 def _put(row: Model, *on_conflict: Any) -> bool:
     written = statement(connection.vendor, type(row), *on_conflict)
-    given = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in written.fields]
+    given = values_of(row, written.fields)
     with connection.cursor() as cursor:
         cursor.execute(written.sql, given)
         inserted = cursor.fetchone()

@@ -5,6 +5,7 @@ ends. (psycopg's pipeline sends six together but still makes, reads and plans si
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -12,7 +13,8 @@ from django.db import connection
 from django.db.models import Field, ForeignKey, Model
 from django.db.models.constants import OnConflict
 
-from mediation.prepared import insert, insert_or_update, statement
+from mediation.prepared import Statement, insert, insert_or_update, statement
+from mediation.taken import values_of
 
 M = TypeVar("M", bound=Model)
 
@@ -59,20 +61,40 @@ def _in_one_statement(wanted: Sequence[Model | OrUpdate[Any]]) -> None:
         _Part(type(row), _on_conflict(each), _referring(row, places))
         for row, each in zip(rows, wanted, strict=True)
     )
-    sql, fields = _written(parts)
-    given = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for row, own in zip(rows, fields, strict=True)
-        for field in own
-    ]
+    given = _Given()
+    for row, part in zip(rows, parts, strict=True):
+        for value in values_of(row, _fields(part)):
+            given.add(value)
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(_written(parts, tuple(given.places)), given.values)
         keys = cursor.fetchone() or ()
     for row, key, part in zip(rows, keys, parts, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, connection.alias
         for attname, place in part.referring:
             setattr(row, attname, keys[place])
+
+
+class _Given:
+    """The values of a statement, each moment once, and where they stand in it (None: nothing, written as such).
+
+    The driver reads a statement of more than fifty values anew each time.
+    """
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.places: list[str | None] = []
+        self._moments: dict[datetime, str] = {}
+
+    def add(self, value: Any) -> None:
+        """The next value in order."""
+        name = None
+        if value is not None:
+            name = f"v{len(self.values)}"
+            if type(value) is datetime:
+                name = self._moments.setdefault(value, name)
+            self.values[name] = value
+        self.places.append(name)
 
 
 def _on_conflict(each: Model | OrUpdate[Any]) -> tuple[Any, ...]:
@@ -91,18 +113,29 @@ def _references(model: type[Model]) -> "tuple[ForeignKey[Any, Any], ...]":
 
 
 @cache
-def _written(parts: tuple[_Part, ...]) -> "tuple[str, list[list[Field[Any, Any]]]]":
-    """The statement for rows of that shape, and the fields of each whose values it is given, in order."""
-    written, fields = [], []
+def _fields(part: _Part) -> "list[Field[Any, Any]]":
+    """The fields whose values a part is given; the others hold the key of an earlier one."""
+    referring = dict(part.referring)
+    return [field for field in _statement(part).fields if field.attname not in referring]
+
+
+def _statement(part: _Part) -> Statement:
+    return statement(connection.vendor, part.model, *part.on_conflict)
+
+
+@cache
+def _written(parts: tuple[_Part, ...], places: tuple[str | None, ...]) -> str:
+    """The statement for rows of that shape, with its values in these places."""
+    written, names = [], iter(places)
     for number, part in enumerate(parts):
-        whole = statement(connection.vendor, part.model, *part.on_conflict)
-        referring = dict(part.referring)
-        values = [
-            f"(SELECT key FROM part{referring[field.attname]})" if field.attname in referring else "%s"
+        whole, referring = _statement(part), dict(part.referring)
+        values = ", ".join(
+            f"(SELECT key FROM part{referring[field.attname]})"
+            if field.attname in referring
+            else (f"%({name})s" if (name := next(names)) else "NULL")
             for field in whole.fields
-        ]
-        head, _, tail = whole.sql.partition(f" VALUES ({', '.join(['%s'] * len(values))}) ")
-        written.append(f"part{number} AS ({head} VALUES ({', '.join(values)}) {tail} AS key)")
-        fields.append([field for field in whole.fields if field.attname not in referring])
+        )
+        head, _, tail = whole.sql.partition(f" VALUES ({', '.join(['%s'] * len(whole.fields))}) ")
+        written.append(f"part{number} AS ({head} VALUES ({values}) {tail} AS key)")
     keys = ", ".join(f"(SELECT key FROM part{number})" for number in range(len(parts)))
-    return f"WITH {', '.join(written)} SELECT {keys}", fields
+    return f"WITH {', '.join(written)} SELECT {keys}"

@@ -15,8 +15,7 @@ from bookings.actions.lost import shown_since, too_late_for
 from bookings.actions.take import claim, locks_for
 from bookings.errors import NotOffered, SlotTaken, TooFar, TooSoon
 from bookings.models import Appointment, Commitment, JournalEntry, Participation
-from bookings.people.contacts import contact_row, index_of, refuse_nobody_to_call
-from bookings.people.names import name_key
+from bookings.people.contacts import contact_row, refuse_nobody_to_call
 from bookings.people.residents import refuse_hoarding, resident_row
 from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import ask_readers, fact
@@ -169,14 +168,14 @@ def _book_with(
     beside: Beside | None,
     overridden: Sequence[str] = (),
 ) -> Appointment:
-    index = index_of(wish.reach)
+    contact = contact_row(wish.reach, verified_at=wish.verified_at)
+    index = contact.row.value_index
     lock([*_participants(wish, index), *locks_for(span, mediator_id)])
     # First: on a slot many people want, most hear no more than this.
     kept = keep(wish.hold_id, span, mediator_id=mediator_id, now=now)
     commitment = kept or claim(span, mediator_id=mediator_id, now=now)
     if index is not None and not by.is_staff:
         refuse_hoarding(wish.participants, contact_index=index, now=now)
-    contact = contact_row(wish.reach, verified_at=wish.verified_at)
     appointment = _promised(wish, span, mediator_id=mediator_id, by=by, now=now, key=key)
     appointment.commitment, appointment.contact = commitment, contact.row
     data: dict[str, Any] = {"overridden": list(overridden)} if overridden else {}
@@ -227,7 +226,7 @@ def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, in
     """Two bookings of one participant count each other, wherever they come from."""
     if contact_index is None:
         return []
-    keys = (keyed_hash("participant", contact_index + name_key(person.name)) for person in wish.participants)
+    keys = (keyed_hash("participant", contact_index + person.key) for person in wish.participants)
     return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]
 
 

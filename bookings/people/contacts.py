@@ -56,7 +56,10 @@ def normalise(way: WayToReach) -> WayToReach:
 
 def index_of(way: WayToReach) -> str | None:
     """The index `contact_for` would store, or None for what cannot be looked up. Raises `InvalidContact`."""
-    way = normalise(way)
+    return _index(normalise(way))
+
+
+def _index(way: WayToReach) -> str | None:
     if way.kind in (*BY_PHONE, Contact.Kind.EMAIL):
         return value_index(way.kind, way.value)
     return None
@@ -73,7 +76,8 @@ def contact_for(way: WayToReach) -> Contact:
 
 def contact_row(way: WayToReach, *, verified_at: datetime | None = None) -> OrUpdate[Contact]:
     """What `contact_for` saves. `verified_at`: the person has just shown that the mobile is theirs."""
-    way, index = normalise(way), index_of(way)
+    way = normalise(way)
+    index = _index(way)
     contact = Contact(
         kind=way.kind,
         value=way.value,

@@ -7,7 +7,7 @@ from django.db.models import CharField, DateTimeField, Q, QuerySet
 from bookings.models import Appointment, LinkToken, Referral, WaitingEntry
 from bookings.referrals.states import State
 from mediation.crypto import derived_token, keyed_hash, link_token
-from mediation.prepared import Given, insert_unless_refused
+from mediation.prepared import Given, insert
 from mediation.prepared_rows import PreparedRows
 
 _PURPOSE = "link"
@@ -112,18 +112,19 @@ def _behind() -> "QuerySet[Appointment]":
     return linked.select_related("contact", "commitment")
 
 
-def link_of_draft(appointment: Appointment, *, draft_id: str, now: datetime) -> str:
-    """The one token of a booking made from that draft: the second press of a button finds the first."""
-    return _keep(derived_token("link of draft", draft_id), appointment, now=now)
+def token_of_draft(draft_id: str) -> str:
+    """The one token of a booking made from that draft: the second press of a button comes to the same card."""
+    return derived_token("link of draft", draft_id)
+
+
+def link_row(token: str, appointment: Appointment, *, now: datetime) -> LinkToken:
+    """A clear token's row, to be saved (with the appointment, if that is new)."""
+    expires_at = max(appointment.ends_at, now + _LOOKED_UP)
+    return LinkToken(appointment=appointment, token_hash=keyed_hash(_PURPOSE, token), expires_at=expires_at)
 
 
 def new_link(appointment: Appointment, *, now: datetime) -> str:
     """A fresh token for somebody who has shown that the appointment is theirs."""
-    return _keep(link_token(), appointment, now=now)
-
-
-def _keep(token: str, appointment: Appointment, *, now: datetime) -> str:
-    expires_at = max(appointment.ends_at, now + _LOOKED_UP)
-    row = LinkToken(appointment=appointment, token_hash=keyed_hash(_PURPOSE, token), expires_at=expires_at)
-    insert_unless_refused(row)
+    token = link_token()
+    insert(link_row(token, appointment, now=now))
     return token

@@ -9,7 +9,6 @@ from django.db.models import CharField, DateTimeField, QuerySet
 
 from bookings.errors import TooManyAhead
 from bookings.models import Appointment, Resident, WaitingEntry
-from bookings.people.names import name_key
 from bookings.people.who import Participant
 from mediation.prepared import Given, Prepared, insert
 
@@ -29,7 +28,7 @@ def resident_row(person: Participant, *, language: str, now: datetime) -> Reside
         return resident
     return Resident(
         name=person.name.strip(),
-        name_key=name_key(person.name),
+        name_key=person.key,
         language=language,
         no_fixed_address=person.no_fixed_address,
         commune_id=person.commune_id,
@@ -44,7 +43,7 @@ def refuse_hoarding(people: Sequence[Participant], *, contact_index: str, now: d
     The same name with the same contact is the same participant; a shared number alone never counts, so a
     hostel's residents are not one person. Whoever leaves no contact is not counted.
     """
-    keys = [name_key(person.name) for person in people]
+    keys = [person.key for person in people]
     rows = _held(len(keys))(
         now=now, contact_index=contact_index, **{f"name_{number}": key for number, key in enumerate(keys)}
     )
@@ -56,7 +55,7 @@ def refuse_hoarding(people: Sequence[Participant], *, contact_index: str, now: d
 def refuse_waiting_too_much(person: Participant, *, contact_index: str, now: datetime) -> None:
     """Raises `TooManyAhead` when this person waits for as many things as one person may."""
     held = WaitingEntry.objects.waiting(now).filter(
-        contact__value_index=contact_index, resident__name_key=name_key(person.name)
+        contact__value_index=contact_index, resident__name_key=person.key
     )
     if held.count() >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT:
         raise TooManyAhead

@@ -1,6 +1,9 @@
 """What an action is told about people: who acts, who comes, how to reach them. Values only."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from bookings.people.names import name_key
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Participant:
     resident_id: int | None = None
     no_fixed_address: bool = False
     commune_id: int | None = None
+
+    @cached_property
+    def key(self) -> str:
+        """Their name as it is compared (`name_key`)."""
+        return name_key(self.name)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     sent = _waiting(draft_id, now=now)
     if sent is None:
-        return _over(request, draft_id, now=now)
+        return _over(request, draft_id)
     if request.method != "POST":
         return code_page(request, CodeForm(), draft_id)
     if "without" in request.POST:
@@ -70,9 +70,8 @@ def _waiting(draft_id: UUID, *, now: datetime) -> Sent | None:
     return Sent(asked, form, draft_id, shown_at, now) if form.is_valid() else None
 
 
-def _over(request: HttpRequest, draft_id: UUID, *, now: datetime) -> HttpResponse:
+def _over(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The draft became a booking (a second press: its card), or its half hour is over."""
-    appointment = already_booked(f"web:{draft_id.hex}")
-    if appointment is None:
+    if already_booked(f"web:{draft_id.hex}") is None:
         return render(request, "public/draft_over.html", status=410)
-    return booked(request, appointment, draft_id, now=now)
+    return booked(request, draft_id)

@@ -24,8 +24,8 @@ from bookings.errors import (
     TooManyTries,
     TooSoon,
 )
-from bookings.models import Appointment, Contact
-from bookings.people.links import link_of_draft
+from bookings.models import Contact
+from bookings.people.links import link_row, token_of_draft
 from bookings.people.mistakes import NUMBER_NEEDED
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, drafts
@@ -123,20 +123,24 @@ def finish(
 ) -> HttpResponse:
     """Books, and shows the card; or says what is in the way, with everything typed kept."""
     wish = sent.asked.wish(sent.form, shown_at=sent.shown_at, unverified=unverified, verified_at=verified_at)
+    token = token_of_draft(sent.draft_id.hex)
     try:
-        appointment = book(wish, by=RESIDENT_ON_WEB, now=sent.now, idempotency_key=sent.key)
+        book(
+            wish,
+            by=RESIDENT_ON_WEB,
+            now=sent.now,
+            idempotency_key=sent.key,
+            beside=lambda appointment: link_row(token, appointment, now=sent.now),
+        )
     except BookingError as refused:
-        first = already_booked(sent.key)
-        if first is None:
+        if already_booked(sent.key) is None:
             return _refused(request, sent, refused)
-        appointment = first
-    return booked(request, appointment, sent.draft_id, now=sent.now)
+    return booked(request, sent.draft_id)
 
 
-def booked(request: HttpRequest, appointment: Appointment, draft_id: UUID, *, now: datetime) -> HttpResponse:
+def booked(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """To the card. What the draft kept is forgotten; a second press comes to the same card."""
-    token = link_of_draft(appointment, draft_id=draft_id.hex, now=now)
-    response = redirect("booked", token)
+    response = redirect("booked", token_of_draft(draft_id.hex))
     if drafts.COOKIE in request.COOKIES:
         drafts.discard(draft_id)
         drafts.drop_cookie(response)
