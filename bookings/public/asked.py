@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, QueryDict
-from django.urls import reverse
 
 from bookings.actions.book import Wish
 from bookings.public import preference
+from bookings.public.addresses import address
 from bookings.public.catalogue import TopicText, site_named, topic_text
 from bookings.public.forms import WhomForm
 from bookings.times.search import Preference
@@ -86,10 +86,10 @@ class Asked:
     @property
     def wait_url(self) -> str:
         """Where one asks to be told when a time is free here."""
-        return reverse("wait_here", args=[self.topic.public_id, self.site.public_id])
+        return address("wait_here", self.topic.public_id, self.site.public_id)
 
     def _url(self, name: str, *args: str) -> str:
-        return reverse(name, args=args) + preference.write(self.preference)
+        return address(name, *args) + preference.write(self.preference)
 
     @property
     def mode(self) -> str:

@@ -1,6 +1,6 @@
 """How pages say what the data knows: a site's welcome, a time, a refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -52,12 +52,13 @@ class DayOfTimes:
     choices: list[Choice]
 
 
-def by_day(choices: Sequence[Choice], *, zones: dict[int, str], enough: int) -> tuple[list[DayOfTimes], bool]:
-    """Local days until `enough` times are shown, and whether some were left out.
+def by_day(
+    choices: Iterable[Choice], *, zones: dict[int, str], enough: int, one_site: bool
+) -> tuple[list[DayOfTimes], bool]:
+    """Local days until `enough` times are shown, and whether some were left out; no more is taken of `choices`.
 
     One site's days are shown whole; of many sites, all that start at the same time, up to twice as many.
     """
-    one_site = len({choice.site_id for choice in choices}) <= 1
     days: list[DayOfTimes] = []
     for shown, choice in enumerate(choices):
         zone = ZoneInfo(zones.get(choice.site_id, settings.TIME_ZONE))

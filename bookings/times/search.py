@@ -24,6 +24,7 @@ __all__ = [
     "Offer",
     "Preference",
     "first_free",
+    "in_order",
     "nearest",
     "one_by_one",
     "soonest",
@@ -62,6 +63,19 @@ def times(
     preference: Preference | None = None,
 ) -> list[Choice]:
     """All choices that start in [start, end), by time. Four queries."""
+    return list(in_order(topic, start=start, end=end, now=now, site_ids=site_ids, preference=preference))
+
+
+def in_order(
+    topic: Topic,
+    *,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    site_ids: Sequence[int] | None = None,
+    preference: Preference | None = None,
+) -> Iterator[Choice]:
+    """The same as `times`, each made as it is asked for: a page shows twelve of some hundred."""
     ground = read_ground(topic, first=start, last=end, site_ids=site_ids, preference=preference)
     return _within(ground, start, end, now=now)
 
@@ -224,7 +238,7 @@ class Around:
         `place` among those who ask at the same moment: each is given the `count` after those of the one before, and when
         all have been given, the same again beginning with another.
         """
-        found = _within(self.ground, *self.window, now=self.now)
+        found = list(_within(self.ground, *self.window, now=self.now))
         if len(found) < count:
             start, end = self.window
             elsewhere = times(self.topic, start=start, end=end, now=self.now, preference=self.preference)
@@ -266,10 +280,10 @@ def _whole_horizon(
     return read_ground(topic, first=now, last=last, site_ids=site_ids, preference=preference)
 
 
-def _within(ground: Ground, start: datetime, end: datetime, *, now: datetime) -> list[Choice]:
+def _within(ground: Ground, start: datetime, end: datetime, *, now: datetime) -> Iterator[Choice]:
     window = second_after(start), second_after(end)
     agenda = ground.agenda(*window, now=now)
-    return _choices(
+    return _made(
         slots.find(agenda, ground.times, now=second_after(now), start=window[0], end=window[1]), agenda
     )
 
@@ -281,10 +295,6 @@ def _pieces(first: int, last: int) -> list[tuple[int, int]]:
 
 def _moment(second: int) -> datetime:
     return datetime.fromtimestamp(second, UTC)
-
-
-def _choices(found: Sequence[slots.Slot], agenda: Agenda) -> list[Choice]:
-    return list(_made(found, agenda))
 
 
 def _made(found: Sequence[slots.Slot], agenda: Agenda, wanted: Wanted | None = None) -> Iterator[Choice]:

@@ -25,6 +25,7 @@ from bookings.people.asked_for import wish_in_words
 from bookings.people.links import appointment_of, referral_of, waiting_of
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, preference
+from bookings.public.addresses import address
 from bookings.public.asked import read_stamp, stamp
 from bookings.public.calendar_file import calendar_file, calendar_method
 from bookings.public.same_origin import same_origin
@@ -148,9 +149,9 @@ def _restorable(appointment: Appointment, now: datetime) -> bool:
 def _book_again(appointment: Appointment, topic: catalogue.TopicText) -> str:
     """The times of the same mediator at the same site; the first page when that is no longer on offer."""
     if appointment.site_id not in catalogue.sites() or not topic.topic.active:
-        return reverse("home")
+        return address("home")
     same = search.Preference(mediator_id=appointment.mediator_id)
-    return reverse("when", args=[topic.public_id, appointment.site.public_id]) + preference.write(same)
+    return address("when", topic.public_id, appointment.site.public_id) + preference.write(same)
 
 
 @public
@@ -200,7 +201,7 @@ def move_times(request: HttpRequest, appointment: Appointment, token: str) -> Ht
     """Other times for the same topic at the same site, with who was asked for; or with anybody, if that is asked."""
     start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
     now = timezone.now()
-    found = search.times(
+    found = search.in_order(
         appointment.topic,
         start=max(now, start or now),
         end=now + timedelta(days=appointment.topic.horizon_days + 1),
@@ -208,7 +209,8 @@ def move_times(request: HttpRequest, appointment: Appointment, token: str) -> Ht
         site_ids=[appointment.site_id],
         preference=_who(request, appointment),
     )
-    days, more = by_day(found, zones={appointment.site_id: appointment.site.timezone}, enough=_ENOUGH)
+    zones = {appointment.site_id: appointment.site.timezone}
+    days, more = by_day(found, zones=zones, enough=_ENOUGH, one_site=True)
     last = days[-1].choices[-1].starts_at if days else None
     context = {
         "appointment": appointment,

@@ -1,17 +1,18 @@
 """The three first questions: what, where, when. Links only: nothing is typed but a place's name."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.public import catalogue, preference
+from bookings.public.addresses import address
 from bookings.public.asked import read_stamp, stamp
 from bookings.public.blank import nothing_typed, shown
 from bookings.public.for_everybody import for_everybody
@@ -151,10 +152,15 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
     start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
     known = catalogue.sites()
     zones = {pk: each.timezone for pk, each in known.items()}
-    found = _found(topic.topic, site, start=start, wanted=wanted)
-    found = [choice for choice in found if choice.site_id in known]
-    days, more = by_day(found if site else one_each(found, zones=zones), zones=zones, enough=_ENOUGH)
-    more = more or (site is None and len(found) > _ENOUGH)
+    if site is not None:
+        found = _at(topic.topic, site, start=start, wanted=wanted)
+        days, more = by_day(found, zones=zones, enough=_ENOUGH, one_site=True)
+    else:
+        everywhere = [each for each in _anywhere(topic.topic, start, wanted) if each.site_id in known]
+        few = one_each(everywhere, zones=zones)
+        one_site = len({choice.site_id for choice in few}) <= 1
+        days, more = by_day(few, zones=zones, enough=_ENOUGH, one_site=one_site)
+        more = more or len(everywhere) > _ENOUGH
     context = {
         "topic": topic,
         "site": SiteCard(site) if site else None,
@@ -174,29 +180,31 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
 
 def _wait_url(topic: catalogue.TopicText, site: Site | None) -> str:
     if site is None:
-        return reverse("wait_anywhere", args=[topic.public_id])
-    return reverse("wait_here", args=[topic.public_id, site.public_id])
+        return address("wait_anywhere", topic.public_id)
+    return address("wait_here", topic.public_id, site.public_id)
 
 
-def _found(
-    topic: Topic, site: Site | None, *, start: datetime | None, wanted: search.Preference
-) -> list[search.Choice]:
-    """One site's times to the horizon, in a fixed number of queries; anywhere, only until there are enough."""
+def _at(
+    topic: Topic, site: Site, *, start: datetime | None, wanted: search.Preference
+) -> Iterator[search.Choice]:
+    """One site's times to the horizon, in a fixed number of queries."""
     now = timezone.now()
-    if site is None:
-        return search.soonest(topic, now=now, enough=_ENOUGH + 1, start=start, preference=wanted)
     end = now + timedelta(days=topic.horizon_days + 1)
-    return search.times(
-        topic, start=max(now, start or now), end=end, now=now, site_ids=[site.pk], preference=wanted
-    )
+    begin = max(now, start or now)
+    return search.in_order(topic, start=begin, end=end, now=now, site_ids=[site.pk], preference=wanted)
+
+
+def _anywhere(topic: Topic, start: datetime | None, wanted: search.Preference) -> list[search.Choice]:
+    """The first times of all sites, only until there are enough."""
+    return search.soonest(topic, now=timezone.now(), enough=_ENOUGH + 1, start=start, preference=wanted)
 
 
 def _entry(
     topic: catalogue.TopicText, known: dict[int, Site], wanted: search.Preference, choice: search.Choice
 ) -> Entry:
     site = known[choice.site_id]
-    address = reverse("whom", args=[topic.public_id, site.public_id, stamp(choice.starts_at)])
-    return Entry(starts_at=choice.starts_at, site=site, url=address + preference.write(wanted))
+    url = address("whom", topic.public_id, site.public_id, stamp(choice.starts_at)) + preference.write(wanted)
+    return Entry(starts_at=choice.starts_at, site=site, url=url)
 
 
 def _more(request: HttpRequest, last: datetime) -> str:
