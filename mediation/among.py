@@ -14,8 +14,12 @@ class Ids(Field):  # type: ignore[type-arg]
     """Whole numbers, or words, as one parameter: an array on PostgreSQL, JSON on SQLite. Any iterable of them will do."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        """As this database takes it."""
-        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+        """As this database takes it. (An array as text: the driver looks at each number to tell how wide it is.)"""
+        return (
+            f"{{{','.join(map(str, value))}}}"
+            if connection.vendor == "postgresql"
+            else json.dumps(list(value))
+        )
 
 
 @ForeignObject.register_lookup
@@ -32,7 +36,7 @@ class Among(Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL takes it as an array, and still goes by the index."""
-        return self._read(compiler, connection, "= ANY(%s)")
+        return self._read(compiler, connection, "= ANY(%s::bigint[])")
 
     def _read(self, compiler: Any, connection: Any, test: str) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
