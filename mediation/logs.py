@@ -10,6 +10,7 @@ import logging
 import re
 import traceback
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.glogging import Logger
@@ -34,7 +35,12 @@ Fields = dict[str, str | int | float | bool | None]
 def route_of(request: "HttpRequest") -> str:
     """The pattern that answered, its variable parts as `…`: `/r/…`, never `/r/kT7…`."""
     match = request.resolver_match
-    return _NO_ROUTE if match is None else "/" + re.sub(r"[\^$\\]", "", _PLACEHOLDER.sub("…", match.route))
+    return _NO_ROUTE if match is None else _shown(match.route)
+
+
+@lru_cache(maxsize=1_024)
+def _shown(route: str) -> str:
+    return "/" + re.sub(r"[\^$\\]", "", _PLACEHOLDER.sub("…", route))
 
 
 def _event(record: logging.LogRecord) -> Fields:

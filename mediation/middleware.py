@@ -26,7 +26,7 @@ class TrustedProxies:
         self.trusted = [ipaddress.ip_network(each, strict=False) for each in settings.TRUSTED_PROXIES]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._trusts(request.META.get("REMOTE_ADDR", "")):
+        if self.trusted and self._trusts(request.META.get("REMOTE_ADDR", "")):
             chain = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
             client = next((each for each in reversed(chain) if not self._trusts(each)), "")
             if _is_address(client):

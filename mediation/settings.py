@@ -102,7 +102,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             # A room's own tags: among those of all pages they would lead back up to it.
-            "libraries": {"agenda": "bookings.staff.agenda.cells"},
+            "libraries": {
+                "agenda": "bookings.staff.agenda.cells",
+                "i18n": "mediation.templatetags.i18n_once",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -133,8 +136,10 @@ else:
     # The same few statements again and again: PostgreSQL reads and plans each once a connection. A pooler in between
     # must know prepared statements (PgBouncer from 1.21 on does).
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
-# SQLite ignores the columns that PostgreSQL carries along in a covering index: only slower there.
-SILENCED_SYSTEM_CHECKS = ["models.W040"]
+SILENCED_SYSTEM_CHECKS = [
+    "models.W040",  # SQLite ignores the columns that PostgreSQL carries along in a covering index: only slower there.
+    "templates.W003",  # Two libraries are called i18n: ours stands for Django's (`mediation.templatetags.i18n_once`).
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, CharField, DateTimeField, Field, ForeignKey, IntegerField, Model
-from django.db.models.fields import AutoFieldMixin
 
 _Take = Callable[[Any], Any]
 
@@ -42,7 +41,9 @@ def _kind_of(vendor: str, field: "Field[Any, Any]") -> tuple[type | None, _Take 
         return (str if type(target) is CharField else bool), None
     if isinstance(target, IntegerField):
         # The driver is told how wide a number is, or it would prepare a statement for each width.
-        name = "BigIntegerField" if isinstance(target, AutoFieldMixin) else target.get_internal_type()
+        name = (
+            "BigIntegerField" if target.get_internal_type() == "BigAutoField" else target.get_internal_type()
+        )
         return int, partial(connection.ops.adapt_integerfield_value, internal_type=name)
     return None, None
 

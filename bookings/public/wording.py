@@ -73,6 +73,11 @@ def by_day(
     return days, False
 
 
+def at_one_site(choices: Sequence[Choice]) -> bool:
+    """Whether these are all of one site."""
+    return len({choice.site_id for choice in choices}) <= 1
+
+
 def one_each(choices: Sequence[Choice], *, zones: dict[int, str]) -> list[Choice]:
     """For each site the first time of a morning and of an afternoon: a choice of places, not of minutes."""
     seen: set[tuple[int, date, bool]] = set()

@@ -1,6 +1,6 @@
 """What templates need that Django does not ship: pictograms, telephone numbers, the other languages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,14 +9,16 @@ from django import template
 from django.conf import settings
 from django.template.loader import select_template
 from django.urls import translate_url
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from mediation.phone import NotAPhone, read_phone, shown
 
 register = template.Library()
+
+_CURRENT = SafeString(' aria-current="true"')
 
 
 @register.simple_tag
@@ -61,9 +63,15 @@ def in_language(texts: dict[str, str]) -> str:
 def clock(instant: datetime, zone: str = "") -> str:
     """The time on the wall of `zone`: 9 h 45, 9:45 am. A no-break space keeps it on one line."""
     local = instant.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
-    if (get_language() or "").startswith("fr"):
-        return date_format(local, "G\xa0\\h\xa0i")
-    return date_format(local, "g:i\xa0a").replace(".", "")
+    return _clock(local.hour, local.minute, get_language() or "")
+
+
+@lru_cache(maxsize=2_048)
+def _clock(hour: int, minute: int, language: str) -> str:
+    wall = time(hour, minute)
+    if language.startswith("fr"):
+        return time_format(wall, "G\xa0\\h\xa0i")
+    return time_format(wall, "g:i\xa0a").replace(".", "")
 
 
 @register.filter
@@ -71,9 +79,13 @@ def weekday(moment: datetime | date, zone: str = "") -> str:
     """The day in full, as said: mardi 24 novembre. With a `zone`, the day it is there."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
-    words = date_format(moment, "l j F")
-    first_in_french = moment.day == 1 and (get_language() or "").startswith("fr")
-    return words.replace(" 1 ", " 1er ") if first_in_french else words
+    return _weekday(moment, get_language() or "")
+
+
+@lru_cache(maxsize=1_024)
+def _weekday(day: date, language: str) -> str:
+    words = date_format(day, "l j F")
+    return words.replace(" 1 ", " 1er ") if day.day == 1 and language.startswith("fr") else words
 
 
 @register.simple_tag(takes_context=True)
@@ -96,6 +108,19 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> SafeString:
+    """`languages` as links, the current one marked."""
+    return format_html_join(
+        "",
+        '<a href="{}" lang="{}" hreflang="{}"{}>{}</a>\n',
+        (
+            (each["url"], each["tag"], each["tag"], _CURRENT if each["current"] else "", each["name"])
+            for each in languages(context)
+        ),
+    )
 
 
 _routes_with_languages: dict[str, bool] = {}

@@ -18,7 +18,7 @@ from bookings.public.blank import nothing_typed, shown
 from bookings.public.for_everybody import for_everybody
 from bookings.public.forms import PlaceForm
 from bookings.public.same_origin import same_origin
-from bookings.public.wording import SiteCard, by_day, not_understood, one_each
+from bookings.public.wording import SiteCard, at_one_site, by_day, not_understood, one_each
 from bookings.times import search
 from mediation.access import public
 from mediation.gazetteer.listed import gazetteer, places
@@ -158,8 +158,7 @@ def _times(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespon
     else:
         everywhere = [each for each in _anywhere(topic.topic, start, wanted) if each.site_id in known]
         few = one_each(everywhere, zones=zones)
-        one_site = len({choice.site_id for choice in few}) <= 1
-        days, more = by_day(few, zones=zones, enough=_ENOUGH, one_site=one_site)
+        days, more = by_day(few, zones=zones, enough=_ENOUGH, one_site=at_one_site(few))
         more = more or len(everywhere) > _ENOUGH
     context = {
         "topic": topic,

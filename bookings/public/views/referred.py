@@ -37,7 +37,7 @@ from bookings.public.asked import read_stamp, stamp
 from bookings.public.same_origin import same_origin
 from bookings.public.views.appointment import unlisted
 from bookings.public.views.choose import Entry
-from bookings.public.wording import SiteCard, by_day, one_each
+from bookings.public.wording import SiteCard, at_one_site, by_day, one_each
 from bookings.referrals.seen import seen_by_referrer
 from bookings.referrals.states import OPEN, State
 from bookings.referrals.wording import shown_in_words
@@ -137,7 +137,8 @@ def referred_times(request: HttpRequest, referral: Referral, token: str) -> Http
     start = read_stamp(request.GET["apres"]) if "apres" in request.GET else None
     found = [choice for choice in _found(referral, sites, start) if choice.site_id in sites]
     one_site = len(sites) == 1
-    days, more = by_day(found if one_site else one_each(found, zones=zones), zones=zones, enough=_ENOUGH)
+    few = found if one_site else one_each(found, zones=zones)
+    days, more = by_day(few, zones=zones, enough=_ENOUGH, one_site=at_one_site(few))
     later = stamp(days[-1].choices[-1].starts_at + timedelta(minutes=1)) if days and more else ""
     context = {
         "referral": referral,
