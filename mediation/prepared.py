@@ -14,7 +14,7 @@ from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.fields import AutoFieldMixin
 
-from mediation.taken import values_of
+from mediation.taken import Taken, how_taken, own_connection, values_of
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -27,14 +27,20 @@ class Given(Expression):
     def __init__(self, name: str, field: "Field[Any, Any]") -> None:
         super().__init__(output_field=field)
         self.name = name
+        self._taken: dict[str, Taken] = {}
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A placeholder; `Prepared` puts the value in its place."""
         return "%s", [self]
 
-    def taken_from(self, values: dict[str, Any]) -> Any:
+    def taken_from(self, values: dict[str, Any], connection: Any) -> Any:
         """The value as this database takes it."""
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+        value, taken = values[self.name], self._taken.get(connection.vendor)
+        if taken is None:
+            taken = self._taken[connection.vendor] = how_taken(self.output_field)
+        if taken.kind is None or (value is not None and type(value) is not taken.kind):
+            return self.output_field.get_db_prep_value(value, connection)
+        return value if value is None or taken.take is None else taken.take(value)
 
 
 class Prepared(Generic[P]):
@@ -49,14 +55,15 @@ class Prepared(Generic[P]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Callable[..., list[Row]]:
         """The query of that shape; called with the values by name, it gives the rows."""
-        shape = (connection.vendor, args, tuple(sorted(kwargs.items())))
+        shape = (own_connection().vendor, args, tuple(sorted(kwargs.items())))
         if shape not in self._written:
             self._written[shape] = self._write(*args, **kwargs).query.sql_with_params()
         sql, params = self._written[shape]
 
         def put(**values: Any) -> list[Row]:
-            given = [each.taken_from(values) if isinstance(each, Given) else each for each in params]
-            with connection.cursor() as cursor:
+            own = own_connection()
+            given = [each.taken_from(values, own) if isinstance(each, Given) else each for each in params]
+            with own.cursor() as cursor:
                 cursor.execute(sql, given)
                 rows: list[Row] = cursor.fetchall()
             return rows
@@ -89,7 +96,7 @@ def insert_or_update(row: M, *, unique: tuple[str, ...], updated: tuple[str, ...
 
 def _put(row: Model, *on_conflict: Any) -> bool:
     written = statement(connection.vendor, type(row), *on_conflict)
-    given = values_of(row, written.fields)
+    given = values_of(row, written.columns)
     with connection.cursor() as cursor:
         cursor.execute(written.sql, given)
         inserted = cursor.fetchone()
@@ -104,7 +111,9 @@ def _put(row: Model, *on_conflict: Any) -> bool:
 def update(row: Model, *names: str) -> None:
     """Saves these fields of a row that is there, as `save(update_fields=…)` does, with the statement written once."""
     written = _update(connection.vendor, type(row), names)
-    given = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in written.fields]
+    given = [
+        field.get_db_prep_save(field.pre_save(row, add=False), connection) for field, *_ in written.columns
+    ]
     with connection.cursor() as cursor:
         cursor.execute(written.sql, [*given, row.pk])
 
@@ -113,7 +122,9 @@ def update_unless_changed(row: Model, *names: str, was: dict[str, Any]) -> bool:
     """The same, if the columns of `was` still have these values; whether they had. No lock is needed for that."""
     written = _update(connection.vendor, type(row), names)
     kept = _still(type(row), tuple((name, value is None) for name, value in was.items()))
-    given = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in written.fields]
+    given = [
+        field.get_db_prep_save(field.pre_save(row, add=False), connection) for field, *_ in written.columns
+    ]
     given += [row.pk, *(value for value in was.values() if value is not None)]
     with connection.cursor() as cursor:
         cursor.execute(written.sql + kept, given)
@@ -133,14 +144,14 @@ def _update(vendor: str, model: type[Model], names: tuple[str, ...]) -> "Stateme
     fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in dict.fromkeys(names)]  # type: ignore[misc]
     values = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
     sql = f"UPDATE {quoted(model._meta.db_table)} SET {values} WHERE {quoted(str(key.column))} = %s"
-    return Statement(sql, fields)
+    return Statement(sql, [how_taken(field) for field in fields])
 
 
 class Statement(NamedTuple):
-    """A statement about one row, and the fields whose values it is given, in order."""
+    """A statement about one row, and the columns whose values it is given, in order."""
 
     sql: str
-    fields: list["Field[Any, Any]"]
+    columns: list[Taken]
 
 
 @cache
@@ -167,4 +178,4 @@ def statement(
         f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({places}) {suffix}"
         f" RETURNING {name(str(key.column))}"
     )
-    return Statement(sql, fields)
+    return Statement(sql, [how_taken(field) for field in fields])

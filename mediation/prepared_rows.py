@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 from mediation.prepared import Given
+from mediation.taken import own_connection
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -41,14 +42,17 @@ class PreparedRows(Generic[P, M]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Callable[..., list[M]]:
         """The query of that shape; called with the values by name, it gives the objects."""
-        shape = (connection.vendor, args, tuple(sorted(kwargs.items())))
+        shape = (own_connection().vendor, args, tuple(sorted(kwargs.items())))
         written = self._written.get(shape)
         if written is None:
             written = self._written[shape] = _write(self._write(*args, **kwargs))
 
         def put(**values: Any) -> list[M]:
-            given = [each.taken_from(values) if isinstance(each, Given) else each for each in written.params]
-            with connection.cursor() as cursor:
+            own = own_connection()
+            given = [
+                each.taken_from(values, own) if isinstance(each, Given) else each for each in written.params
+            ]
+            with own.cursor() as cursor:
                 cursor.execute(written.sql, given)
                 rows = cursor.fetchall()
             return [_made(written, row) for row in rows]

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import ForeignKey, Model
 from django.db.models.constants import OnConflict
 
 from mediation.prepared import Statement, insert, insert_or_update, statement
-from mediation.taken import values_of
+from mediation.taken import Taken, own_connection, values_of
 
 M = TypeVar("M", bound=Model)
 
@@ -32,7 +32,7 @@ def insert_together(*wanted: Model | OrUpdate[Any]) -> None:
 
     Raises what any of their INSERTs would. To be used in a transaction: elsewhere than on PostgreSQL they are several.
     """
-    if connection.vendor == "postgresql":
+    if own_connection().vendor == "postgresql":
         _in_one_statement(wanted)
         return
     for each in wanted:
@@ -63,14 +63,15 @@ def _in_one_statement(wanted: Sequence[Model | OrUpdate[Any]]) -> None:
     )
     given = _Given()
     for row, part in zip(rows, parts, strict=True):
-        for value in values_of(row, _fields(part)):
+        for value in values_of(row, _columns(part)):
             given.add(value)
-    with connection.cursor() as cursor:
+    own = own_connection()
+    with own.cursor() as cursor:
         cursor.execute(_written(parts, tuple(given.places)), given.values)
         keys = cursor.fetchone() or ()
     for row, key, part in zip(rows, keys, parts, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, own.alias
         for attname, place in part.referring:
             setattr(row, attname, keys[place])
 
@@ -113,10 +114,10 @@ def _references(model: type[Model]) -> "tuple[ForeignKey[Any, Any], ...]":
 
 
 @cache
-def _fields(part: _Part) -> "list[Field[Any, Any]]":
-    """The fields whose values a part is given; the others hold the key of an earlier one."""
+def _columns(part: _Part) -> list[Taken]:
+    """The columns whose values a part is given; the others hold the key of an earlier one."""
     referring = dict(part.referring)
-    return [field for field in _statement(part).fields if field.attname not in referring]
+    return [column for column in _statement(part).columns if column.field.attname not in referring]
 
 
 def _statement(part: _Part) -> Statement:
@@ -133,9 +134,9 @@ def _written(parts: tuple[_Part, ...], places: tuple[str | None, ...]) -> str:
             f"(SELECT key FROM part{referring[field.attname]})"
             if field.attname in referring
             else (f"%({name})s" if (name := next(names)) else "NULL")
-            for field in whole.fields
+            for field, *_ in whole.columns
         )
-        head, _, tail = whole.sql.partition(f" VALUES ({', '.join(['%s'] * len(whole.fields))}) ")
+        head, _, tail = whole.sql.partition(f" VALUES ({', '.join(['%s'] * len(whole.columns))}) ")
         written.append(f"part{number} AS ({head} VALUES ({values}) {tail} AS key)")
     keys = ", ".join(f"(SELECT key FROM part{number})" for number in range(len(parts)))
     return f"WITH {', '.join(written)} SELECT {keys}"

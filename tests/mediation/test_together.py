@@ -1,10 +1,14 @@
 """Rows that belong together are saved with their keys, or none of them is: on either database."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from bookings.models import Appointment, LinkToken
 from mediation.models import Commune, CommunePostcode, Neighbourhood
+from mediation.prepared import statement
+from mediation.taken import values_of
 from mediation.together import OrUpdate, insert_together
+from tests.people import MONDAY_8AM
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +50,27 @@ def test_when_one_is_refused_none_is_saved() -> None:
         insert_together(part, Commune(insee_code="35999", name="Encore"))
 
     assert not Neighbourhood.objects.exists()
+
+
+def test_a_value_is_given_to_the_database_as_django_gives_it() -> None:
+    row = Appointment(
+        number="123456",
+        organisation_id=1,
+        site_id=2**33,
+        starts_at=MONDAY_8AM,
+        preparation=["interpreter:ar"],
+        channel=Appointment.Channel.DESK,
+        survey_consent=True,
+        booked_by_id=None,
+    )
+    columns = statement(connection.vendor, Appointment).columns
+    assert values_of(row, [each for each in columns if each.kind]) == [
+        field.get_db_prep_save(getattr(row, field.attname), connection) for field, kind, _ in columns if kind
+    ]
+    assert {field.name for field, kind, _ in columns if kind is None} >= {"preparation", "wish"}
+
+
+def test_a_moment_without_a_zone_is_not_let_through() -> None:
+    token = LinkToken(token_hash="x", expires_at=MONDAY_8AM.replace(tzinfo=None))
+    with pytest.warns(RuntimeWarning, match="naive"):
+        values_of(token, statement(connection.vendor, LinkToken).columns)
