@@ -27,7 +27,7 @@ from bookings.referrals.sheet.columns import MOST_BYTES
 from bookings.referrals.sheet.reading import Unreadable
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import number_asked
-from mediation.access import Kind, staff
+from mediation.access import InMenu, Kind, staff
 from mediation.models import Organisation, Role, Topic
 
 _A_PAGE, _RECENT, _LOOK_AGAIN_S = 100, 20, 5
@@ -79,7 +79,7 @@ def files_within(request: HttpRequest) -> QuerySet[ReferralFile]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff(Kind.PARTNER)
+@staff(Kind.PARTNER, menu=InMenu(gettext_lazy("Fichiers")))
 def files(request: HttpRequest) -> HttpResponse:
     """A file to send, the template, what was sent lately."""
     form = UploadForm(request.POST or None, request.FILES or None, roles=roles_of(request))
