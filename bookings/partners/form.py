@@ -134,6 +134,10 @@ class ReferForm(PersonForm):
         spellcheck="false",
     )
     slot = forms.CharField(required=False, max_length=30)
+    # Said where this very person has been referred before, and that is still under way.
+    once_more = forms.BooleanField(
+        label=gettext_lazy("Orienter cette personne encore une fois"), required=False
+    )
     informed = forms.BooleanField(
         error_messages={"required": gettext_lazy("Informez la personne, puis cochez cette case.")}
     )

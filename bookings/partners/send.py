@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.actions.refer import Referred, Referrer, refer
@@ -23,6 +23,7 @@ from bookings.errors import (
 from bookings.models import Referral
 from bookings.partners.form import ReferForm
 from bookings.partners.times import Offered, read_time
+from bookings.people.contacts import index_of
 from bookings.people.mistakes import contact_mistake
 from bookings.people.names import name_key
 from bookings.people.who import Actor
@@ -76,6 +77,24 @@ def send(
     except BookingError as refused:
         form.add_error(*_said(refused, form, how))
     return None
+
+
+def under_way(form: ReferForm, mine: "QuerySet[Referral]") -> list[Referral]:
+    """Referrals of the same person by the same number among `mine` that are still alive, the newest first; none once the
+    referrer has said that it is meant. Only with a form that is right. Nobody else's are looked at: likely twins are a
+    desk's to join.
+    """
+    if form.cleaned_data["once_more"]:
+        return []
+    try:
+        index = index_of(form.way)
+    except InvalidContact:
+        return []
+    same = mine.alive().filter(  # type: ignore[attr-defined]
+        contact__value_index=index, resident__name_key=name_key(form.cleaned_data["name"])
+    )
+    sent = same.exclude(idempotency_key=_key(form)).order_by("-received_at") if index else same.none()
+    return list(sent[:3])
 
 
 def _time(form: ReferForm) -> Time | None:

@@ -22,8 +22,15 @@ from bookings.actions.keep_draft import drop_draft, keep_draft, said_in
 from bookings.models import Referral
 from bookings.partners.again import as_typed
 from bookings.partners.form import ReferForm, blank, typed
-from bookings.partners.reach import actor, drafts_of, referral_or_404, referrer_of, roles_of
-from bookings.partners.send import SENDING, Sender, send
+from bookings.partners.reach import (
+    actor,
+    drafts_of,
+    referral_or_404,
+    referrals_within,
+    referrer_of,
+    roles_of,
+)
+from bookings.partners.send import SENDING, Sender, send, under_way
 from bookings.partners.times import Offered, offered
 from mediation.access import InMenu, Kind, staff
 from mediation.models import Role, Site, Topic
@@ -42,16 +49,23 @@ def refer(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and action == DRAFT:
         return _kept(request, said, roles, now)
     form, found = form_for(request.POST if action in SENDING else None, said, roles, now)
+    before: list[Referral] = []
     if request.method == "POST" and action in SENDING and form.is_valid():
+        before = under_way(form, referrals_within(request))
         sender = Sender(referrer_of(form.role_chosen or roles[0]), actor(request))
-        sent = send(form, action, found, sender, now=now, draft_id=_draft_id(request))
+        sent = None if before else send(form, action, found, sender, now=now, draft_id=_draft_id(request))
         if sent is not None:
             return _answered(request, sent)
     return render(
         request,
         "partners/refer.html",
-        {**context_of(form, found, said), "drafts": drafts_of(request)[:10], "account": True},
-        status=422 if form.errors else 200,
+        {
+            **context_of(form, found, said),
+            "drafts": drafts_of(request)[:10],
+            "account": True,
+            "before": before,
+        },
+        status=422 if form.errors or before else 200,
     )
 
 

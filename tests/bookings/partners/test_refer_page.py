@@ -72,6 +72,23 @@ def test_pressing_twice_refers_and_books_once(worker):
     assert (Referral.objects.count(), Appointment.objects.count()) == (1, 1)
 
 
+def test_whoever_has_referred_a_person_already_is_shown_that_before_a_second_one_leaves(worker):
+    first = worker.referred()
+    another = "22222222-2222-2222-2222-222222222222"
+    answer = worker.refers(key=another)
+    assert answer.status_code == 422
+    assert worker.page(first) in text(answer) and "déjà orienté cette personne" in text(answer)
+    assert Referral.objects.sent().count() == 1
+    assert worker.refers(key=another, once_more="on").status_code == 302
+    assert Referral.objects.sent().count() == 2
+
+
+def test_nobody_reads_that_another_partner_has_referred_the_person(worker):
+    worker.referred()
+    elsewhere = SocialWorker(worker.town, partner=a_partner("Mission locale Fictive"))
+    assert elsewhere.refers(key="33333333-3333-3333-3333-333333333333").status_code == 302
+
+
 def test_booking_without_a_time_chosen_shows_the_times_and_loses_nothing(worker):
     answer = worker.refers(action="reserver")
     assert answer.status_code == 422
