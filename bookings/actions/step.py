@@ -57,6 +57,16 @@ def step(referral: Referral, to: State, *, who: Who, by: Actor, now: datetime, *
     """The same for a referral that the caller's transaction has locked, together with what the caller has set on it."""
     if referral.at is to:
         return referral
+    said = advance(referral, to, who=who, now=now)
+    referral.save()
+    if to not in OPEN:
+        _nobody_calls(referral, now=now)
+    write(f"referral_{to}", referral, by=by, now=now, **said, **data)
+    return referral
+
+
+def advance(referral: Referral, to: State, *, who: Who, now: datetime) -> dict[str, Any]:
+    """Leads a referral to `to` in memory; what the fact says of that. Whoever calls saves and writes. Raises `StepRefused`."""
     if not is_allowed(referral.at, to, who):
         raise StepRefused(referral.state, to, who)
     was, referral.state, referral.since = referral.state, to.value, now
@@ -65,11 +75,7 @@ def step(referral: Referral, to: State, *, who: Who, by: Actor, now: datetime, *
         referral.invited_at, referral.chased, referral.answered_at = now, 0, None
     if who is Who.PERSON:
         referral.answered_at = now
-    referral.save()
-    if to not in OPEN:
-        _nobody_calls(referral, now=now)
-    write(f"referral_{to}", referral, by=by, now=now, who=who.value, was=was, **data)
-    return referral
+    return {"who": who.value, "was": was, "state": to.value, "referral_version": referral.version}
 
 
 def _nobody_calls(referral: Referral, *, now: datetime) -> None:
@@ -93,6 +99,5 @@ def write(kind: str, referral: Referral, *, by: Actor, now: datetime, **data: An
         referral_id=referral.pk,
         resident_id=referral.resident_id,
         organisation_id=referral.organisation_id,
-        referral_version=referral.version,
-        **{"state": referral.state, **data},
+        **{"referral_version": referral.version, "state": referral.state, **data},
     )
