@@ -105,7 +105,10 @@ def _in_hand(referral: Referral) -> _Steps:
 
 def _carry_out(referral: Referral, steps: _Steps, now: datetime) -> None:
     """Several steps at once, each with its fact, in one row written once: files have thousands of them."""
-    said = [(to, by, advance(referral, to, who=who, now=now)) for to, who, by in steps]
+    # (Where it stands already, the team has led it there.)
+    said = [
+        (to, by, advance(referral, to, who=who, now=now)) for to, who, by in steps if referral.at is not to
+    ]
     referral.save()
     for to, by, data in said:
         write(f"referral_{to}", referral, by=by, now=now, **data)
