@@ -6,12 +6,12 @@ A placeholder for each of some hundred values costs Django and the driver more t
 import json
 from typing import Any
 
-from django.db.models import Field, Lookup
+from django.db.models import CharField, Field, Lookup, TextField
 from django.db.models.fields.related import ForeignObject
 
 
 class Ids(Field):  # type: ignore[type-arg]
-    """Whole numbers, or words, as one parameter: an array on PostgreSQL, JSON on SQLite. Any iterable of them will do."""
+    """Whole numbers as one parameter: an array on PostgreSQL, JSON on SQLite. Any iterable of them will do."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """As this database takes it. (An array as text: the driver looks at each number to tell how wide it is.)"""
@@ -20,6 +20,14 @@ class Ids(Field):  # type: ignore[type-arg]
             if connection.vendor == "postgresql"
             else json.dumps(list(value))
         )
+
+
+class Words(Field):  # type: ignore[type-arg]
+    """Words as one parameter, whatever is in them. Any iterable will do."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """As this database takes it: the driver writes an array of words as it must be."""
+        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
 
 
 @ForeignObject.register_lookup
@@ -36,10 +44,15 @@ class Among(Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL takes it as an array, and still goes by the index."""
-        return self._read(compiler, connection, "= ANY(%s::bigint[])")
+        return self._read(compiler, connection, f"= ANY(%s::{'text' if self._of_words else 'bigint'}[])")
+
+    @property
+    def _of_words(self) -> bool:
+        return isinstance(self.lhs.output_field, CharField | TextField)
 
     def _read(self, compiler: Any, connection: Any, test: str) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
+        values = Words() if self._of_words else Ids()
         given = hasattr(self.rhs, "as_sql")
-        ids = self.rhs if given else Ids().get_db_prep_value(self.rhs, connection)
-        return f"{column} {test}", (*params, ids)
+        listed = self.rhs if given else values.get_db_prep_value(self.rhs, connection)
+        return f"{column} {test}", (*params, listed)
