@@ -6,7 +6,6 @@ from datetime import date, time, timedelta
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -131,7 +130,8 @@ def opening_added(request: HttpRequest) -> HttpResponse:
     reach, now = reach_of(request), timezone.now()
     sites = sites_to_open(reach)
     if not sites.exists():
-        raise PermissionDenied
+        messages.info(request, _("Il n’y a pas de lieu où vous puissiez ajouter une plage."))
+        return redirect("staff_openings")
     form = OpeningForm(
         request.POST or None,
         mediators=who_receives(reach),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import Workshop, WorkshopText
 from bookings.staff.agenda.lines import topic_names
 from bookings.workshops.series import dates
+from mediation.day_field import DayField
 from mediation.models import Mediator, Site, Topic
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -27,7 +28,7 @@ class WorkshopForm(forms.Form):
     site = forms.ModelChoiceField(label=_("Lieu"), queryset=Site.objects.none())
     level = forms.ChoiceField(label=_("Niveau"), choices=Workshop.Level.choices)
     capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=500, initial=8)
-    first_day = forms.DateField(label=_("Premier jour"), widget=_DAY)
+    first_day = DayField(label=_("Premier jour"), widget=_DAY)
     opens = forms.TimeField(label=_("De"), widget=_CLOCK)
     closes = forms.TimeField(label=_("À"), widget=_CLOCK)
     times = forms.IntegerField(label=_("Nombre de dates"), min_value=1, max_value=60, initial=1)

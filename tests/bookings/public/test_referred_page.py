@@ -105,9 +105,9 @@ def test_no_is_one_press_and_can_be_taken_back(client, referral, own):
 def test_the_referrer_s_view_is_told_word_for_word_and_a_no_stays_inside(client, referral, own):
     said = shown(presses(client, own, "refuser", follow=True))
     inside = shown_in_words(seen_by_referrer(State.DECLINED, "met"))
-    assert inside in said and "Ne souhaite pas" not in said.split("voit :")[1]
+    assert inside in said and "Ne souhaite pas" not in said.split("voit :")[1]
     ReferralRules.objects.create(organisation=referral.organisation, shows="all")
-    assert "Ne souhaite pas cette aide" in shown(client.get(own)).split("voit :")[1]
+    assert "Ne souhaite pas cette aide" in shown(client.get(own)).split("voit :")[1]
 
 
 def test_a_wrong_number_says_so_and_sees_nothing_more(client, referral, own):

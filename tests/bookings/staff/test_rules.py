@@ -184,7 +184,11 @@ def test_where_the_organisation_keeps_the_hours_mediators_do_not(town, client):
     town.here.save()
     opening = receives(town.lea, town.site, 9, 12)
     sign_in(client, town.lea_user)
-    assert client.get(ADD).status_code == 403
+    assert client.get(ADD).headers["Location"] == "/equipe/plages/"
+    assert "pas de lieu où vous puissiez ajouter une plage" in client.get("/equipe/plages/").content.decode()
+    before = Opening.objects.count()
+    assert client.post(ADD, typed(town, action="enregistrer")).status_code == 302
+    assert Opening.objects.count() == before
     assert client.get(f"/equipe/plages/{opening.pk}/terminer/").status_code == 404
     assert "Ajouter une plage" not in client.get("/equipe/plages/").content.decode()
 
