@@ -5,8 +5,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.urls import URLResolver, get_resolver
-
 # glibc's names for them (malloc.h).
 _M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
 # A search makes some thousands of tuples that all go when it is over: Python would look through them every 700.
@@ -32,7 +30,7 @@ def settle() -> None:
 
     All that an address leads to is loaded first; whoever came first waited for it, a second and a half.
     """
-    _load(get_resolver())
+    _load_addresses()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)
@@ -52,7 +50,10 @@ def no_rounds() -> Iterator[None]:
             gc.enable()
 
 
-def _load(resolver: URLResolver) -> None:
-    for each in resolver.url_patterns:
-        if isinstance(each, URLResolver):
-            _load(each)
+def _load_addresses() -> None:
+    # Here, not above: the process that watches over this one takes its arena from this file, and has no Django.
+    from django.urls import URLResolver, get_resolver
+
+    waiting = [get_resolver()]
+    while waiting:
+        waiting += [each for each in waiting.pop().url_patterns if isinstance(each, URLResolver)]
