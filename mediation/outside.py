@@ -7,7 +7,6 @@ answered. Only `settings.TRUSTED_OUTSIDE` (host:port) may be private, or go with
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
@@ -20,10 +19,10 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
 
+from mediation.public_address import is_public
+
 _REDIRECTIONS = (301, 302, 303, 307, 308)
 _PIECE = 64 * 1024
-# IPv4 addresses written as IPv6 ones by a translator (RFC 6052).
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 _NOT_ELSEWHERE = ("authorization", "cookie")
 
 
@@ -131,23 +130,6 @@ def find(parts: SplitResult) -> Place:
     if f"{host}:{port}" not in settings.TRUSTED_OUTSIDE and not all(is_public(ip) for ip in ips):
         raise Refused(Reason.PRIVATE)
     return Place(host, port, ips[0], encrypted)
-
-
-def is_public(ip: str) -> bool:
-    """Whether an address is one of the Internet's, also one that another is hidden in."""
-    try:
-        address = ipaddress.ip_address(ip.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address):
-        hidden = address.ipv4_mapped or address.sixtofour
-        if address in _TRANSLATED:
-            hidden = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if address.teredo:
-            return False
-        if hidden is not None:
-            return is_public(str(hidden))
-    return address.is_global and not address.is_multicast
 
 
 class _Pinned(http.client.HTTPConnection):

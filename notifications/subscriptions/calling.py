@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import SplitResult
 
-from notifications.subscriptions.addresses import WrongAddress, is_allowed, is_public, port_of, split
+from mediation.public_address import is_public
+from notifications.subscriptions.addresses import WrongAddress, is_allowed, port_of, split
 
 SECONDS = 15.0
 """For the whole call: connecting, sending, and however slowly the answer comes."""

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from standardwebhooks import Webhook
 
-from notifications.subscriptions.addresses import WrongAddress, is_public, split
+from mediation.public_address import is_public
+from notifications.subscriptions.addresses import WrongAddress, split
 from notifications.subscriptions.retries import WAITS, is_given_up, retry_at
 from notifications.subscriptions.signing import headers, secret_of
 
