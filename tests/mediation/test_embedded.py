@@ -68,7 +68,8 @@ def background() -> Iterator[Background]:
 @pytest.mark.sqlite
 def test_worker_and_clock_live_and_end_in_the_web_process(background: Background) -> None:
     app.send_task("mediation.tasks.note_beat")
-    end = time.monotonic() + 20
+    # How long a busy machine takes to start them is not what this is about.
+    end = time.monotonic() + 60
     while health.age_of_last_beat()["seconds"] is None and time.monotonic() < end:
         time.sleep(0.05)
     assert health.age_of_last_beat() == {"seconds": 0, "late": False}
