@@ -118,7 +118,7 @@ def await_time(
 ) -> None:
     """Puts the person of a locked referral on the list. Raises `StepRefused`, and what `wait` does."""
     person = Participant(asked.name.strip(), resident_id=referral.resident_id)
-    referral.waiting = wait(
+    entry = wait(
         Wait(
             topic=asked.topic,
             sites=sites,
@@ -131,4 +131,5 @@ def await_time(
         now=now,
         idempotency_key=f"referral-{referral.pk}-{referral.version}",
     )
-    step(referral, State.WAITING, who=Who.REFERRER, by=by, now=now)
+    referral.waiting = entry
+    step(referral, State.WAITING, who=Who.REFERRER, by=by, now=now, waiting=entry.pk)
