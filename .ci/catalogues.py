@@ -28,6 +28,7 @@ RESIDENT = (
     "templates/403.html",
     "templates/404.html",
     "templates/500.html",
+    "templates/503.html",
     "templates/base.html",
     "templates/base_public.html",
     "templates/components/",

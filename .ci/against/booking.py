@@ -29,8 +29,13 @@ def _free(count: int) -> list[tuple[Any, Any, datetime]]:
 def _book(part: list[tuple[Any, Any, datetime]], number: int) -> None:
     from django.utils import timezone
 
-    from bookings.actions.book import Wish, book
+    from bookings.actions.book import book
     from bookings.errors import SlotTaken
+
+    try:
+        from bookings.actions.wish import Wish
+    except ImportError:
+        from bookings.actions.book import Wish
 
     try:
         from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
