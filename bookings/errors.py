@@ -70,6 +70,10 @@ class NobodyToCall(BookingError):
     """An appointment by telephone, and no telephone to be called at."""
 
 
+class AddressMissing(BookingError):
+    """A visit at home, and no address to go to."""
+
+
 class Busy(BookingError):
     """The database is busy with other writers: the same request again will do."""
 
@@ -141,6 +145,10 @@ class LinkOver(BookingError):
     """The link of whoever refers without an account was used, is too old, or never was one."""
 
 
+class SurveyOver(BookingError):
+    """Somebody has answered about this session, or nobody may any more."""
+
+
 class WorkshopFull(BookingError):
     """Not enough seats are left on one of the dates. `with_seats` are the ids of those that have enough."""
 
@@ -151,3 +159,56 @@ class WorkshopFull(BookingError):
 
 class AlreadyEnrolled(BookingError):
     """Somebody of that name, reached in that way, comes to one of these dates already."""
+
+
+class SeatsTaken(BookingError):
+    """A date cannot have fewer seats than are taken (`taken`)."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__("seats taken")
+        self.taken = taken
+
+
+class AlreadyPlanned(BookingError):
+    """The workshop has a date that begins at that moment."""
+
+
+class DropInOver(BookingError):
+    """This drop-in has ended, or is not held that day: nobody takes a number there."""
+
+
+class NobodyWaits(BookingError):
+    """Nobody may be called now: nobody waits, or whoever does was called a moment ago or has an appointment later."""
+
+
+class StillWithSomebody(BookingError):
+    """This mediator has somebody with them: finish, or pause, before the next one."""
+
+
+class StateRefused(BookingError):
+    """A number cannot go from where it stands (`state`) to `to`."""
+
+    def __init__(self, state: str, to: str) -> None:
+        super().__init__("state refused")
+        self.state = state
+        self.to = to
+
+
+class StillWaiting(BookingError):
+    """A drop-in cannot end: these numbers are still there."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__("still waiting")
+        self.numbers = tuple(numbers)
+
+
+class AlreadyDecided(BookingError):
+    """Somebody has just said what becomes of these appointments. `interruption_id`: where, if it is known."""
+
+    def __init__(self, interruption_id: int | None = None) -> None:
+        super().__init__("already decided")
+        self.interruption_id = interruption_id
+
+
+class QuestionOver(BookingError):
+    """The person has chosen a time already, or nobody is asked any more."""

@@ -25,12 +25,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from mediation.models import Organisation, Role, User
 from mediation.sessions import kept_forms
@@ -64,18 +65,30 @@ class Access:
     menu: "InMenu | None" = None
 
 
+class Under(TextChoices):
+    """The headings of the staff menu under « Plus », in their order: what somebody wants to do."""
+
+    AGENDA = "agenda", _("Tenir l’agenda")
+    RECEIVE = "receive", _("Recevoir autrement")
+    REACH = "reach", _("Joindre les personnes")
+    FIGURES = "figures", _("Voir ce qui se passe")
+    PARTNERS = "partners", _("Travailler avec les orienteurs")
+    SET_UP = "set_up", _("Régler le service")
+
+
 @dataclass(frozen=True)
 class InMenu:
     """A page's place in the staff menu.
 
-    What is `everyday` is always in sight; the rest is one press away. `waiting` gives the rows, within
-    somebody's reach, that wait there for a person: their number stands beside the label. It is read on
-    each page, so it must be cheap.
+    What is `everyday` is always in sight; the rest is one press away, `under` its heading. `waiting` gives the rows, within
+    somebody's reach, that wait there for a person, of one kind or several: their number stands beside the label. It is
+    read on each page, so it must be cheap.
     """
 
     label: str | Promise
     everyday: bool = False
-    waiting: "Callable[[Reach], QuerySet[Any]] | None" = None
+    under: Under = Under.SET_UP
+    waiting: "Callable[[Reach], QuerySet[Any] | tuple[QuerySet[Any], ...]] | None" = None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from mediation.models import (
     Role,
     Room,
     Site,
+    SiteStop,
     Team,
     Territory,
     Topic,
@@ -88,6 +89,11 @@ class EquipmentRows(Rows):
 
 class ClosureRows(Rows):
     model = Closure
+
+
+class StopRows(Rows):
+    model = SiteStop
+    autocomplete_fields = ["commune"]
 
 
 class OpeningRows(Rows):
@@ -161,7 +167,7 @@ class SiteAdmin(SetUp):
     search_fields = ["name", "national_id"]
     autocomplete_fields = ["organisation", "commune"]
     readonly_fields = ["national"]
-    inlines = [RoomRows, EquipmentRows, ClosureRows]
+    inlines = [RoomRows, EquipmentRows, ClosureRows, StopRows]
 
     def save_model(self, request: HttpRequest, obj: Site, form: Any, change: bool) -> None:
         """A site without a short name gets one of its own; a new one is for the coordinator to read again."""

@@ -6,7 +6,7 @@ A placeholder for each of some hundred values costs Django and the driver more t
 import json
 from typing import Any
 
-from django.db.models import CharField, Field, Lookup, TextField
+from django.db.models import CharField, Field, Lookup, Subquery, TextField
 from django.db.models.fields.related import ForeignObject
 
 
@@ -33,7 +33,9 @@ class Words(Field):  # type: ignore[type-arg]
 @ForeignObject.register_lookup
 @Field.register_lookup
 class Among(Lookup):
-    """Whether the column holds one of the whole numbers, or words, given: any iterable of them, or a `Given` of `Ids`."""
+    """Whether the column holds one of the whole numbers, or words, given: any iterable of them, a `Given` of `Ids`, or a
+    `Subquery`, which is then read before and by itself (in the place of `in`, where PostgreSQL plans a join that reads more).
+    """
 
     lookup_name = "among"
     prepare_rhs = False
@@ -52,6 +54,10 @@ class Among(Lookup):
 
     def _read(self, compiler: Any, connection: Any, test: str) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
+        if isinstance(self.rhs, Subquery):
+            inner, inner_params = compiler.compile(self.rhs)
+            of = f"= ANY(ARRAY{inner})" if connection.vendor == "postgresql" else f"IN {inner}"
+            return f"{column} {of}", (*params, *inner_params)
         values = Words() if self._of_words else Ids()
         given = hasattr(self.rhs, "as_sql")
         listed = self.rhs if given else values.get_db_prep_value(self.rhs, connection)

@@ -11,8 +11,13 @@ class MediationConfig(AppConfig):
     verbose_name = _("Lieux, équipes, horaires")
 
     def ready(self) -> None:
-        """Tasks are asked of this Celery application. (Not in `__init__`: what only needs a name needs no Celery.)"""
-        import mediation.celery  # noqa: F401
-        from mediation import connections
+        """Tasks are asked of this Celery application. (Not in `__init__`: what only needs a name needs no Celery.)
 
+        The lookup `among` is known to every process, whatever else it imports.
+        """
+        import mediation.among
+        import mediation.celery  # noqa: F401
+        from mediation import connections, threads
+
+        threads.begin()
         connections.begin()

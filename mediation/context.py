@@ -3,21 +3,34 @@
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from mediation.departments import subdivision
 from mediation.models import Site, Territory
-from mediation.remembered import remembered
+from mediation.remembered import last_answer, remembered
 
 current_territory = remembered(Territory.current)
+
+
+def service_without_database() -> Territory:
+    """The service's own row; when the database does not answer the last one known, or the line's number and no more."""
+    try:
+        return current_territory()
+    except (DatabaseError, InterfaceError):
+        unknown = Territory(service_name="Rendez-vous numérique", phone=settings.TWILIO_VOICE_FROM)
+        return last_answer(current_territory) or unknown
 
 
 @remembered
 def territory_holidays() -> str:
     """Whose public holidays the service as a whole keeps (`mediation.holidays`): those of most of its sites."""
-    rows = Site.objects.order_by().values_list("commune__insee_code", "postcode").annotate(Count("pk"))
+    rows = (
+        Site.objects.places().order_by().values_list("commune__insee_code", "postcode").annotate(Count("pk"))
+    )
     counted: Counter[str] = Counter()
     for insee_code, postcode, number in rows:
         counted[subdivision(insee_code or "", postcode)] += number

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from mediation.access import Kind, Reach
 from mediation.models import Commune, Mediator, Opening, Organisation, Role, Site, Territory, Topic
 
+# A page's name, or its name and the kind of thing it lists.
+Name = str | tuple[str, str]
+LISTED = "staff_set_up_list"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -23,7 +27,7 @@ class Step:
     code: str
     title: Promise
     why: Promise
-    names: tuple[str, ...]
+    names: tuple[Name, ...]
     count: int
     needed: bool = True
 
@@ -50,7 +54,7 @@ def _territory() -> Iterator[Step]:
         "territory",
         _("Le service : son nom et son téléphone"),
         _("Les pages et les messages disent qui écrit et quel numéro appeler."),
-        ("admin:mediation_territory_changelist",),
+        ((LISTED, "service"),),
         Territory.objects.exclude(phone="").count(),
     )
     yield Step(
@@ -64,7 +68,7 @@ def _territory() -> Iterator[Step]:
         "topics",
         _("Les motifs de rendez-vous"),
         _("La première question aux habitants est : de quoi avez-vous besoin ?"),
-        ("admin:mediation_topic_changelist",),
+        ((LISTED, "motifs"),),
         Topic.objects.filter(active=True, texts__language="fr").distinct().count(),
     )
 
@@ -75,21 +79,21 @@ def _organisations(reach: Reach, today: date) -> Iterator[Step]:
         "organisations",
         _("Les structures"),
         _("Chaque lieu et chaque médiateur en a une."),
-        ("admin:mediation_organisation_changelist",),
+        ((LISTED, "structures"),),
         reach.limit_people(Organisation.objects.all(), "pk").count(),
     )
     yield Step(
         "sites",
         _("Les lieux"),
         _("Par un fichier national (commande import_sites), ou un par un."),
-        ("admin:mediation_site_changelist",),
+        ((LISTED, "lieux"),),
         sites.count(),
     )
     yield Step(
         "mediators",
         _("Les médiateurs"),
         _("Ce sont eux qui reçoivent."),
-        ("admin:mediation_mediator_changelist",),
+        ((LISTED, "mediateurs"),),
         mediators.count(),
     )
     yield Step(
@@ -107,7 +111,7 @@ def _to_look_at(reach: Reach) -> Iterator[Step]:
         "lost",
         _("Des lieux sans commune"),
         _("Personne ne les trouve en cherchant près de chez soi."),
-        ("admin:mediation_site_changelist",),
+        ((LISTED, "lieux"),),
         _sites(reach).filter(commune=None).count(),
         needed=False,
     )
@@ -115,7 +119,7 @@ def _to_look_at(reach: Reach) -> Iterator[Step]:
         "names",
         _("Des noms courts de lieux, à relire"),
         _("Les SMS les disent : chacun doit reconnaître le lieu."),
-        ("staff_short_names", "admin:mediation_site_changelist"),
+        ("staff_short_names", (LISTED, "lieux")),
         _sites(reach).filter(short_name_reviewed_at=None).count(),
         needed=False,
     )
@@ -131,7 +135,7 @@ def _to_look_at(reach: Reach) -> Iterator[Step]:
 
 
 def _sites(reach: Reach) -> QuerySet[Site]:
-    return reach.limit_people(Site.objects.filter(active=True))
+    return reach.limit_people(Site.objects.places().filter(active=True))
 
 
 def _to_come(today: date) -> QuerySet[Opening]:

@@ -15,6 +15,8 @@ graceful_timeout = 20
 # A page takes milliseconds; whatever takes half a minute has hung.
 timeout = 30
 control_socket_disable = True
+# gunicorn starts a worker that ended with this no second time (its Arbiter.WORKER_BOOT_ERROR).
+_BOOT_ERROR = 3
 
 
 def post_fork(server: Any, worker: Any) -> None:
@@ -23,5 +25,8 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """In the worker, once Django is loaded."""
+    """In the worker, once Django is loaded. With keys that do not fit the data the whole server ends."""
+    from mediation.keys.start import stop_on_wrong_keys
+
+    stop_on_wrong_keys(_BOOT_ERROR)
     memory.settle()

@@ -5,7 +5,8 @@ bookings put the same few again and again. A prepared query keeps the SQL; what 
 `Given`. Rows come as the database gives them: whole numbers, dates and times as such, JSON as text.
 """
 
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
@@ -13,6 +14,7 @@ from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.fields import AutoFieldMixin
+from psycopg.sql import quote
 
 from mediation.taken import Taken, how_taken, own_connection, values_of
 
@@ -57,7 +59,7 @@ class Prepared(Generic[P]):
         """The query of that shape; called with the values by name, it gives the rows."""
         shape = (own_connection().vendor, args, tuple(sorted(kwargs.items())))
         if shape not in self._written:
-            self._written[shape] = self._write(*args, **kwargs).query.sql_with_params()
+            self._written[shape] = constants_written(*self._write(*args, **kwargs).query.sql_with_params())
         sql, params = self._written[shape]
 
         def put(**values: Any) -> list[Row]:
@@ -71,6 +73,33 @@ class Prepared(Generic[P]):
         return put
 
 
+_PLACE = re.compile("%[s%]")
+
+
+def constants_written(sql: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The statement with what never varies in it written out, and what is left to be given.
+
+    PostgreSQL plans a statement once for all values, if that plan seems no worse than one for the values at hand. It seems so
+    only when the plan may count on the constants: for a partial index, say. (SQLite plans each time; there it stays.)
+    """
+    if connection.vendor != "postgresql":
+        return sql, tuple(params)
+    values, left = iter(params), []
+
+    def put(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return place[0]
+        value = next(values)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(int(value))
+        if isinstance(value, str):
+            return quote(value).replace("%", "%%")
+        left.append(value)
+        return place[0]
+
+    return _PLACE.sub(put, sql), tuple(left)
+
+
 def insert(row: M) -> M:
     """Saves a new row and gives it its key, as `save(force_insert=True)` does, with the statement written once.
 
@@ -80,9 +109,17 @@ def insert(row: M) -> M:
     return row
 
 
-def insert_unless_refused(row: Model) -> bool:
-    """Saves a new row unless a unique constraint refuses it; whether it did. The transaction goes on either way."""
-    return _put(row, OnConflict.IGNORE)
+def insert_unless_refused(row: Model, *, hurried: bool = True) -> bool:
+    """Saves a new row unless a unique constraint refuses it; whether it did. The transaction goes on either way.
+
+    `hurried` False: the commit does not wait for the disk (PostgreSQL). For what may be lost when the machine goes down.
+    """
+    return _put(row, OnConflict.IGNORE, more="" if hurried else f", {_unhurried()}")
+
+
+def _unhurried() -> str:
+    """What a statement returns so that its own transaction is committed without waiting for the disk."""
+    return "set_config('synchronous_commit', 'off', true)" if connection.vendor == "postgresql" else "1"
 
 
 def insert_or_update(row: M, *, unique: tuple[str, ...], updated: tuple[str, ...]) -> M:
@@ -94,11 +131,11 @@ def insert_or_update(row: M, *, unique: tuple[str, ...], updated: tuple[str, ...
     return row
 
 
-def _put(row: Model, *on_conflict: Any) -> bool:
+def _put(row: Model, *on_conflict: Any, more: str = "") -> bool:
     written = statement(connection.vendor, type(row), *on_conflict)
     given = values_of(row, written.columns)
     with connection.cursor() as cursor:
-        cursor.execute(written.sql, given)
+        cursor.execute(written.sql + more, given)
         inserted = cursor.fetchone()
     if inserted is None:
         return False
@@ -108,14 +145,17 @@ def _put(row: Model, *on_conflict: Any) -> bool:
     return True
 
 
-def update(row: Model, *names: str) -> None:
-    """Saves these fields of a row that is there, as `save(update_fields=…)` does, with the statement written once."""
+def update(row: Model, *names: str, hurried: bool = True) -> None:
+    """Saves these fields of a row that is there, as `save(update_fields=…)` does, with the statement written once.
+
+    `hurried` as with `insert_unless_refused`.
+    """
     written = _update(connection.vendor, type(row), names)
     given = [
         field.get_db_prep_save(field.pre_save(row, add=False), connection) for field, *_ in written.columns
     ]
     with connection.cursor() as cursor:
-        cursor.execute(written.sql, [*given, row.pk])
+        cursor.execute(written.sql + ("" if hurried else f" RETURNING {_unhurried()}"), [*given, row.pk])
 
 
 def update_unless_changed(row: Model, *names: str, was: dict[str, Any]) -> bool:

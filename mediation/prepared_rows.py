@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
-from mediation.prepared import Given
+from mediation.prepared import Given, constants_written
 from mediation.taken import own_connection
 
 P = ParamSpec("P")
@@ -62,13 +62,13 @@ class PreparedRows(Generic[P, M]):
 
 def _write(queryset: "QuerySet[Any]") -> _Written:
     compiler = queryset.query.get_compiler(connection=connection)
-    sql, params = compiler.as_sql()
+    sql, params = constants_written(*compiler.as_sql())
     told = compiler.klass_info or {}
     columns = told["select_fields"]
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     return _Written(
         sql=sql,
-        params=tuple(params),
+        params=params,
         model=told["model"],
         names=[compiler.select[place][0].target.attname for place in columns],
         first=columns[0],

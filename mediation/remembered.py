@@ -7,7 +7,9 @@ remembered: a change made by staff is seen everywhere within twice `REMEMBER_SEC
 
 import functools
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
@@ -18,6 +20,9 @@ R = TypeVar("R")
 # Some megabytes at most: beyond, what is over goes first, then everything.
 _MOST = 2_000
 _answers: dict[tuple[Hashable, ...], tuple[float, object]] = {}
+_MOST_KEPT = 100
+_kept: OrderedDict[tuple[Hashable, ...], object] = OrderedDict()
+_keeping = Lock()
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
@@ -43,6 +48,23 @@ def remember(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
     return answer
 
 
+def keep(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
+    """What `make` gave for an equal key, however long ago; of what is large, the last hundred.
+
+    For what changes only with something that stands in the key: a version.
+    """
+    with _keeping:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]  # type: ignore[return-value]
+    answer = make()
+    with _keeping:
+        _kept[key] = answer
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return answer
+
+
 def _make_room() -> None:
     now = time.monotonic()
     for key, (until, _answer) in list(_answers.items()):
@@ -61,3 +83,4 @@ def last_answer(function: Callable[..., R]) -> R | None:
 def forget() -> None:
     """Forgets everything: after a change that must show at once, and between tests."""
     _answers.clear()
+    _kept.clear()

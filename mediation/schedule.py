@@ -20,11 +20,14 @@ def of_the_clock(*, soon: float) -> dict[str, dict[str, Any]]:
             "notifications.tasks.call_webhooks",
             "bookings.tasks.number_changes",
             "bookings.tasks.refer_from_files",
+            "bookings.tasks.set_up_from_files",
+            "bookings.tasks.work_through",
             expires=10,
         ),
         **_every(
             _MINUTE,
             "bookings.tasks.offer_times",
+            "bookings.tasks.lapse_seats",
             "bookings.tasks.poll_calendars",
             "notifications.tasks.remind",
             "notifications.tasks.watch",
@@ -35,18 +38,26 @@ def of_the_clock(*, soon: float) -> dict[str, dict[str, Any]]:
         **_every(
             10 * _MINUTE,
             "mediation.tasks.sweep_signed_in",
+            "bookings.tasks.count_figures",
             "bookings.tasks.sweep_referrals",
+            "bookings.tasks.ask_survey",
             "notifications.tasks.sweep_calls",
         ),
         **_every(60 * _MINUTE, "notifications.tasks.wipe"),
+        # A day that was missed is caught up with: it looks how old the newest backup is.
+        **_every(10 * _MINUTE, "bookings.tasks.back_up"),
         # By night, in UTC.
-        "bookings.tasks.forget_old": {
-            "task": "bookings.tasks.forget_old",
-            "schedule": crontab(hour="2", minute="30"),
-        },
+        **_nightly("bookings.tasks.forget_old", 2, 30),
+        **_nightly("bookings.tasks.publish_counts", 3, 30),
+        **_nightly("bookings.tasks.mix_answers", 3, 45),
+        **_nightly("bookings.tasks.check_figures", 4, 0),
     }
 
 
 def _every(seconds: float, *tasks: str, expires: int | None = None) -> dict[str, dict[str, Any]]:
     options = {"options": {"expires": expires}} if expires else {}
     return {task: {"task": task, "schedule": seconds, **options} for task in tasks}
+
+
+def _nightly(task: str, hour: int, minute: int) -> dict[str, dict[str, Any]]:
+    return {task: {"task": task, "schedule": crontab(hour=str(hour), minute=str(minute))}}

@@ -18,11 +18,15 @@ from mediation.directory.schema import ENUMERATIONS, LIST_SEPARATOR
 from mediation.hours import LONGEST, is_understood, tidied, week
 from mediation.hours.meant import meant
 from mediation.models import Site, Territory
-from mediation.phone import NotAPhone, read_phone
+from mediation.phone import NotAPhone, read_phone, shown
 
 
 class PhoneField(forms.CharField):
     """A telephone number as people write it, kept in E.164."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people here read it."""
+        return shown(value) if isinstance(value, str) and value.startswith("+") else value
 
     def clean(self, value: Any) -> str:
         """The number in E.164; "" when nothing was typed and nothing need be."""

@@ -18,7 +18,8 @@ VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
 # `make run` writes its own secrets there, once; a real service sets its environment instead.
-env.read_env(env.str("ENV_FILE", default=str(VAR_DIR / "env")))
+ENV_FILE: str = env.str("ENV_FILE", default=str(VAR_DIR / "env"))
+env.read_env(ENV_FILE)
 
 
 def required(name: str) -> str:
@@ -47,6 +48,12 @@ SECRET_KEY = required("SECRET_KEY")
 # Comma-separated, the newest first: the first encrypts, all decrypt (rotation).
 ENCRYPTION_KEYS: list[str] = [key for key in required("ENCRYPTION_KEYS").split(",") if key]
 INDEX_KEY = required("INDEX_KEY")
+# One key of its own for backups, kept elsewhere too; the folder they go to each day; how many stay there.
+BACKUP_KEY: str = env.str("BACKUP_KEY", default="")
+BACKUP_DIR: str = env.str("BACKUP_DIR", default="")
+BACKUP_KEEP: int = env.int("BACKUP_KEEP", default=30)
+if BACKUP_DIR and not BACKUP_KEY:
+    raise ImproperlyConfigured("BACKUP_DIR needs BACKUP_KEY (`manage.py keys make` writes one).")
 # Where `make run` listens.
 HOST: str = env.str("HOST", default="127.0.0.1")
 PORT: int = env.int("PORT", default=8000)
@@ -92,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bookings.records.unmet.WriteSearches",
 ]
 ROOT_URLCONF = "mediation.urls"
 WSGI_APPLICATION = "mediation.wsgi.application"
@@ -99,11 +107,20 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "mediation.templating.loader.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             # A room's own tags: among those of all pages they would lead back up to it.
             "libraries": {
                 "agenda": "bookings.staff.agenda.cells",
+                "set_up": "bookings.staff.set_up.cells",
                 "i18n": "mediation.templatetags.i18n_once",
             },
             "context_processors": [
@@ -134,8 +151,13 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # The same few statements again and again: PostgreSQL reads and plans each once a connection. A pooler in between
-    # must know prepared statements (PgBouncer from 1.21 on does).
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
+    # must know prepared statements (PgBouncer from 1.21 on does). A server that does not answer at all is waited for as long
+    # as somebody waits for a page, who then reads so.
+    DATABASES["default"]["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": 2,
+        "connect_timeout": 5,
+    }
 SILENCED_SYSTEM_CHECKS = [
     "models.W040",  # SQLite ignores the columns that PostgreSQL carries along in a covering index: only slower there.
     "templates.W003",  # Two libraries are called i18n: ours stands for Django's (`mediation.templatetags.i18n_once`).
@@ -276,6 +298,8 @@ READINESS_AGES = {
     "last_beat": "mediation.health.age_of_last_beat",
     "oldest_due_message": "notifications.outbox.readiness.age_of_oldest_due",
 }
+# What else a demonstration gets, once it was loaded: rooms that bookings know nothing of.
+DEMO_MORE = ("notifications.subscriptions.demo.connected_program",)
 
 # Who may read `/metrics`; who is written to when messages are late, and from how many minutes on.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
@@ -328,6 +352,7 @@ VOICES = {"fr": ("fr-FR", "Polly.Lea-Neural"), "en": ("en-GB", "Polly.Amy-Neural
 RETENTION_DAYS = {
     "identity": 730,
     "notes": 365,
+    "home_addresses": 0,  # the first night after the visit
     "call_backs": 30,
     "call_backs_unanswered": 90,
     "waiting": 30,
@@ -337,7 +362,11 @@ RETENTION_DAYS = {
     "conversations": 90,
     "webhooks": 30,
     "referral_files": 30,
+    "comments": 365,
+    "set_up_files": 30,
 }
+# So long after a month's end its counts are published: by then what happened is noted.
+OPEN_DATA_AFTER_DAYS = 30
 DRAFT_MINUTES = 30
 REMEMBER_SECONDS = 10  # topics, places, the service's own row and what is made of them, in each process
 RESTORE_MINUTES = 15
@@ -351,4 +380,7 @@ WAITING_ANSWER_MINUTES: int = env.int("WAITING_ANSWER_MINUTES", default=120)
 WAITING_NOTICE_MINUTES: int = env.int("WAITING_NOTICE_MINUTES", default=120)
 WAITING_PRIORITY_DAYS: int = env.int("WAITING_PRIORITY_DAYS", default=0)
 WAITING_DAYS = 60
+# Seats of a workshop: how long whoever waits has to answer (minutes), and how long before the first date at the latest.
+SEAT_ANSWER_MINUTES = 24 * 60
+SEAT_NOTICE_MINUTES = 60
 BOOKINGS_AHEAD_PER_PARTICIPANT = 3

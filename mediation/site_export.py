@@ -4,11 +4,11 @@ Only what the schema's patterns and the national library take is published (`dir
 can book says so, with its page here, and any other says that it receives nobody.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,7 +17,7 @@ from mediation.directory.facts import Facts, followed
 from mediation.directory.listed import loosely
 from mediation.directory.schema import UNKNOWN_PIVOT
 from mediation.directory.writing import write
-from mediation.models import Site
+from mediation.models import Opening, Site
 
 # Where the demonstration's own addresses lead (RFC 2606), as its telephone numbers ring at nobody's.
 _NOWHERE = "https://demo.example"
@@ -28,16 +28,31 @@ def export_sites(*, today: date, organisation_id: int | None = None) -> bytes:
 
     `today` dates the lines that say something else than what was imported, and those never imported.
     """
-    sites: Iterable[Site] = Site.objects.select_related("commune", "organisation").order_by("pk")
+    sites = Site.objects.places().select_related("commune", "organisation").order_by("pk")
     if organisation_id is not None:
-        sites = Site.objects.select_related("commune", "organisation").filter(organisation_id=organisation_id)
-    return write(published(site, today) for site in sites)
+        sites = sites.filter(organisation_id=organisation_id)
+    return write(published(site, today) for site in with_drop_ins(sites, today))
 
 
 def published(site: Site, today: date) -> dict[str, str]:
     """The 32 values of one site. The one place where an edit takes over from what was given."""
     values = publishing.clean(_edited(site, today))
-    return publishing.receiving(values, booking_address(site)) if site.active else publishing.closed(values)
+    if not site.active:
+        return publishing.closed(values)
+    drop_in = bool(getattr(site, "has_drop_in", False))
+    return publishing.receiving(values, booking_address(site), drop_in=drop_in)
+
+
+def with_drop_ins(sites: QuerySet[Site], today: date) -> QuerySet[Site]:
+    """The same, each knowing whether one may come without an appointment; `published` says so then."""
+    held = Opening.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=today),
+        Q(repeat_weeks__gt=0) | Q(first_day__gte=today),
+        site=OuterRef("pk"),
+        reception__in=(Opening.Reception.DROP_IN, Opening.Reception.BOTH),
+        mediator__active=True,
+    )
+    return sites.annotate(has_drop_in=Exists(held))
 
 
 def booking_address(site: Site) -> str:

@@ -1,10 +1,21 @@
 """Work that the clock asks of the ground floor."""
 
+from typing import Any
+
+from celery.signals import beat_init, worker_init
 from django.utils import timezone
 
 from mediation import health
 from mediation.actions.sweep_sign_in import sweep_sign_in
 from mediation.celery import app
+from mediation.keys.start import stop_on_wrong_keys
+
+
+@worker_init.connect
+@beat_init.connect
+def prove_keys_fit(**_: Any) -> None:
+    """Neither worker nor clock starts with keys that do not fit the data."""
+    stop_on_wrong_keys()
 
 
 @app.task(name="mediation.tasks.note_beat")

@@ -8,6 +8,12 @@ from mediation import health
 from mediation.staff.sign_in import not_offered
 
 urlpatterns = [
+    # Residents' come first: an address is looked for from the top, and most of those asked for are theirs.
+    *i18n_patterns(
+        path("", include("bookings.public.urls")),
+        path("", include("notifications.public_urls")),
+        prefix_default_language=False,
+    ),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     # An account is one address, proved by its invitation: allauth's page for several is not offered.
@@ -21,9 +27,9 @@ urlpatterns = [
     path("partenaires/", include("bookings.partners.urls")),
     path("r/", include("bookings.public.short_urls")),
     path("agendas/", include("bookings.public.feed_urls")),
+    path("donnees/", include("bookings.public.open_data_urls")),
     path("equipe/reglages/", admin.site.urls),
     path("", include("notifications.urls")),
-    *i18n_patterns(path("", include("bookings.public.urls")), prefix_default_language=False),
 ]
 handler400 = "bookings.api.failing.bad_request"
 handler500 = "bookings.api.failing.server_error"

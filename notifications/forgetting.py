@@ -44,6 +44,8 @@ def _messages(traces: Traces, now: datetime) -> None:
         Q(appointment__in=traces.alone)
         | Q(offer__entry__in=traces.waits)
         | Q(referral__in=traces.referrals)
+        | Q(registration__people__in=traces.residents)
+        | Q(step__resident__in=traces.residents)
         | Q(contact__in=traces.contacts)
         | Q(to_index__in=[address_index(each) for each in traces.addresses])
     )
@@ -66,6 +68,7 @@ def _calls(traces: Traces, now: datetime) -> None:
     """A call under way ends; that there was one, and how it ended, stays."""
     numbers = [number_index(each) for each in traces.addresses]
     about = Q(appointment__in=traces.alone) | Q(call_back__in=traces.call_backs)
+    about |= Q(registration__people__in=traces.residents)
     calls = Call.objects.filter(Q(number_index__in=numbers) | about)
     ids = list(calls.values_list("pk", flat=True))
     theirs = Call.objects.filter(pk__in=ids)

@@ -16,6 +16,8 @@ from notifications.referrers.links import write_links
 from notifications.referrers.read import read_changes
 from notifications.referrers.tell import tell
 from notifications.reminding.compose import remind
+from notifications.reminding.next_steps import remind_of_steps
+from notifications.reminding.workshops import remind_of_workshops
 from notifications.subscriptions.deliver import CALL
 from notifications.subscriptions.deliver import deliver as deliver_webhooks
 from notifications.subscriptions.notices import write_notices
@@ -24,6 +26,7 @@ from notifications.voice.calls import sweep_calls
 from notifications.voice.recordings import erase_over
 from notifications.watching.alerts import watch
 from notifications.watching.ceilings import reckon
+from notifications.watching.colleagues import tell_colleagues
 
 _WIPED_TOGETHER = 10_000
 _SOON = timedelta(seconds=30)
@@ -40,7 +43,8 @@ def compose_messages() -> None:
 @shared_task(name="notifications.tasks.remind")
 def remind_people() -> None:
     """Reminders that are due become messages."""
-    if remind(now=timezone.now()):
+    now = timezone.now()
+    if remind(now=now) + remind_of_workshops(now=now) + remind_of_steps(now=now):
         _deliver()
 
 
@@ -75,10 +79,13 @@ def tell_referrers() -> None:
 
 @shared_task(name="notifications.tasks.watch")
 def watch_messages() -> None:
-    """Operators are written to when messages are late, coordinators when they near a ceiling."""
+    """Operators are written to when messages are late, coordinators when they near a ceiling; colleagues about
+    interpreters to book and visits that nobody has left.
+    """
     now = timezone.now()
     watch(now=now)
     reckon(now=now)
+    tell_colleagues(now=now)
 
 
 @shared_task(name="notifications.tasks.wipe")

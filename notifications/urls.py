@@ -8,6 +8,7 @@ from notifications.letters import staff as letters
 from notifications.referrers import pages as referrers
 from notifications.reminding import staff as reminding
 from notifications.subscriptions import staff as subscriptions
+from notifications.take_home import staff as take_home
 from notifications.talk import staff as talk_staff
 from notifications.voice import staff as voice_staff
 from notifications.watching import bills, board
@@ -31,6 +32,7 @@ urlpatterns = [
     path("equipe/lettres/", letters.letters, name="staff_letters"),
     path("equipe/lettres/imprimer/", letters.letters_printed, name="staff_print_letters"),
     path("equipe/lettres/<int:pk>/reprendre/", letters.letter_taken_back, name="staff_take_back_letter"),
+    path("equipe/rendez-vous/<int:pk>/feuille/", take_home.take_home, name="staff_take_home"),
     path("equipe/messages/", board.message_board, name="staff_messages"),
     path("equipe/messages/couts/", bills.message_costs, name="staff_costs"),
     path("equipe/messages/couts/<int:pk>/", bills.cost_ceiling, name="staff_ceiling"),

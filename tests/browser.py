@@ -22,9 +22,19 @@ def findings(page: Page) -> list[str]:
 
     Only findings are brought back: what is in order is a hundred times as long, and half as slow again.
     """
-    page.evaluate(_AXE)
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(_AXE)
     violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
     found = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append("wider than the screen")
+    return found
+
+
+def findings_at_each_width(page: Page) -> list[str]:
+    """The findings of a page that was asked for once, on a telephone's screen and on a desk's."""
+    found = []
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width} px: {each}" for each in findings(page)]
     return found

@@ -5,24 +5,33 @@ import os
 import shutil
 import socket
 from collections.abc import Generator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
 
+from bookings.records.unmet import searches
+from bookings.staff.figures.pdf import can_write_pdf
 from mediation.remembered import forget
-from tests.migrated import copy_to
+from tests.earlier import an_empty_database
+from tests.emptying import empty_what_is_filled
+from tests.migrated import copy_to, drop, restore_to
 
 # Playwright runs an event loop in the test's thread; Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# The engine without windows comes first: the same pages for a fifth of the processor's time around them.
+_CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUMS)), None)
 NOTHING_SKIPPED = os.environ.get("CI_NOTHING_SKIPPED") == "1"
 ON_ITS_OWN = os.environ.get("FAULTS") == "1"
 # "0/2": the first of two parts that run side by side, each upon services of its own.
@@ -42,8 +51,9 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Say what is missing on this machine; leave out what is about SQLite when on PostgreSQL."""
     _mark_by_place(items)
+    missing = _missing()
     for item in items:
-        for marker, reason in _missing().items():
+        for marker, reason in missing.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
     elsewhere = [item for item in items if _runs_elsewhere(item)]
@@ -81,8 +91,14 @@ def _missing() -> dict[str, str]:
         missing["redis"] = "needs Redis: set TEST_REDIS_URL"
     if not (settings.BASE_DIR / ".ci/national/node_modules").exists() or shutil.which("node") is None:
         missing["national"] = "needs the national library: npm ci --prefix .ci/national"
+    if not (settings.BASE_DIR / ".ci/calendars/node_modules").exists() or shutil.which("node") is None:
+        missing["calendar_readers"] = "needs two readers of calendars: npm ci --prefix .ci/calendars"
+    if not can_write_pdf() or find_spec("pypdf") is None:
+        missing["pdf"] = (
+            "needs WeasyPrint, pypdf and Pango: apt-get install libpango-1.0-0 libharfbuzz-subset0"
+        )
     if CHROMIUM is None:
-        missing["chromium"] = "needs the chromium browser: apt-get install chromium"
+        missing["chromium"] = "needs the chromium browser: apt-get install chromium-headless-shell"
     return missing
 
 
@@ -111,21 +127,37 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 # -- The database -----------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """On SQLite the file is there already (see `migrated.py`): it is looked through for what is missing, not made."""
-    return not ON_POSTGRESQL
+    """The database is there already (see `migrated.py`): it is looked through for what is missing, not made."""
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """A copy for this process, gone with it."""
+    name = connection.creation._get_test_db_name()
     if ON_POSTGRESQL:
+        restore_to(name)
         yield
+        connections.close_all()
+        drop(name)
         return
-    database = Path(connection.creation._get_test_db_name())
+    database = Path(name)
     copy_to(database)
     yield
     for name in (database.name, f"{database.name}-wal", f"{database.name}-shm"):
         database.with_name(name).unlink(missing_ok=True)
+
+
+TransactionTestCase._fixture_teardown = lambda self: empty_what_is_filled()  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def empty_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[None]:
+    """A database without a table in the place of the suite's: for what becomes of old tables."""
+    with django_db_blocker.unblock(), an_empty_database(tmp_path):
+        yield
 
 
 # -- The world outside ---------------------------------------------------------------------------
@@ -170,6 +202,7 @@ def _nothing_remembered() -> None:
     """Limits, and the topics and places that pages keep for some seconds: not from one test to the next."""
     cache.clear()
     forget()
+    searches.taken()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from bookings.actions.book import Wish
+from bookings.actions.wish import Wish
 from bookings.people.who import Participant, WayToReach
 from mediation.directory.names import distinct_short_name
 from mediation.models import Commune, Mediator, Opening, Organisation, Room, Site, Topic, TopicText

@@ -2,7 +2,8 @@
 
 from itertools import count
 
-from bookings.actions.refer import Referred, Referrer, refer
+from bookings.actions.refer import refer
+from bookings.actions.referred import Referred, Referrer
 from bookings.models import Referral
 from bookings.people.who import Actor, WayToReach
 from bookings.referrals import information

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bookings.actions.step import locked_referral, step
-from bookings.actions.wait import leave
+from bookings.actions.step import locked_referral, refuse_while_booked, step
+from bookings.actions.stop_waiting import stop_waiting
+from bookings.errors import StepRefused
 from bookings.models import Referral
 from bookings.people.who import Actor
 from bookings.records.transactions import short_transaction
@@ -11,21 +12,25 @@ from bookings.referrals.states import State, Who
 
 
 @short_transaction
-def decline(referral_id: int, *, by: Actor, now: datetime) -> Referral:
-    """The person does not want this help; nobody writes to them about it any more. Once more changes nothing.
+def decline(referral_id: int, *, by: Actor, now: datetime, who: Who = Who.PERSON) -> Referral:
+    """The person does not want this help (`who`: or has told the team so); nobody writes to them about it any more.
 
-    Whoever waited on the list for it waits no more. Raises `StepRefused` once it is over.
+    Once more changes nothing. Whoever waited on the list for it waits no more. Raises `StepRefused` once it is over, and
+    while a time stands: that is called off first.
     """
-    waiting = Referral.objects.filter(pk=referral_id, state=State.WAITING).values_list("waiting", flat=True)
-    if entry := waiting.first():
-        leave(entry, by=by, now=now)
-    return step(locked_referral(referral_id), State.DECLINED, who=Who.PERSON, by=by, now=now)
+    stop_waiting(referral_id, by=by, now=now)
+    referral = locked_referral(referral_id)
+    refuse_while_booked(referral, State.DECLINED, who)
+    return step(referral, State.DECLINED, who=who, by=by, now=now)
 
 
 @short_transaction
 def take_back_decline(referral_id: int, *, by: Actor, now: datetime) -> Referral:
     """It was a mistake, or they have thought again: the invitation stands. Raises `StepRefused`."""
-    return step(locked_referral(referral_id), State.INVITED, who=Who.PERSON, by=by, now=now)
+    referral = locked_referral(referral_id)
+    if referral.at not in (State.DECLINED, State.INVITED):
+        raise StepRefused(referral.state, State.INVITED, Who.PERSON)
+    return step(referral, State.INVITED, who=Who.PERSON, by=by, now=now)
 
 
 @short_transaction

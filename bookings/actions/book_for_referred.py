@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bookings.actions.book import Wish
 from bookings.actions.follow import book_referred
 from bookings.actions.refer_with_time import Time
+from bookings.actions.wish import Wish
 from bookings.errors import NotStanding
 from bookings.models import Appointment, Referral
 from bookings.people.who import Actor, Participant, WayToReach

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.actions.book import Wish
 from bookings.actions.follow import book_referred
 from bookings.actions.referred_waiting import join_for
 from bookings.actions.wait import Wait, When, wait
+from bookings.actions.wish import Wish
 from bookings.errors import StepRefused
 from bookings.models import Appointment, JournalEntry, Referral, WaitingEntry
 from bookings.people.who import Actor, Participant, WayToReach
@@ -86,5 +86,5 @@ def _reach(referral: Referral) -> WayToReach:
 
 
 def _of(referral: Referral) -> list[Site]:
-    open_ones = Site.objects.open_to_residents().filter(organisation=referral.organisation_id)
+    open_ones = Site.objects.open_to_residents().places().filter(organisation=referral.organisation_id)
     return list(open_ones.order_by("pk"))

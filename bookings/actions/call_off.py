@@ -1,6 +1,7 @@
 """Calling an appointment off, and taking that back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -22,8 +23,11 @@ def cancel(
     for_the_service: bool = False,
     reason: str = "",
     if_version: int | None = None,
+    question: int | None = None,
 ) -> Appointment:
     """Calls the appointment off. Once more changes nothing.
+
+    `question`: what was decided of it by an interruption (its id), of which the person hears by another message.
 
     `for_the_service`: it is us who cannot (staff only); the time is not kept. Otherwise the person cannot,
     and the time is kept `RESTORE_MINUTES` in case it was a mistake. Raises `NotStanding` once it is marked
@@ -41,11 +45,13 @@ def cancel(
     let_go(appointment, keep_until=None if for_the_service else restorable_until(now))
     appointment.save()
     kind = JournalEntry.Kind
+    about: dict[str, Any] = {} if question is None else {"question": question}
     note(
         kind.CANCELLED_BY_US if for_the_service else kind.CANCELLED_BY_RESIDENT,
         appointment=appointment,
         by=by,
         now=now,
+        **about,
     )
     follow(appointment, by=by, now=now)
     return appointment

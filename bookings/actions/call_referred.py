@@ -56,7 +56,7 @@ def add_call(referral: Referral, *, by: Actor, now: datetime) -> CallBack | None
 
 def _a_place_of(referral: Referral) -> int | None:
     """A place of the organisation that received it: a request that names none may be seen by every desk."""
-    open_ones = Site.objects.open_to_residents().filter(organisation=referral.organisation_id)
+    open_ones = Site.objects.open_to_residents().places().filter(organisation=referral.organisation_id)
     return open_ones.order_by("pk").values_list("pk", flat=True).first()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from bookings.actions.standing import locked
-from bookings.models import Appointment, Contact, JournalEntry, WaitingEntry
+from bookings.models import Appointment, Contact, JournalEntry, Participation, WaitingEntry
 from bookings.people.contacts import contact_for, refuse_nobody_to_call, wipe_unused
 from bookings.people.who import Actor, WayToReach
 from bookings.records.journal import note
@@ -60,8 +60,12 @@ def change_contact(
     contact = contact_for(way)
     contact.refresh_from_db()
     old = {row.contact_id for row in rows} | {entry.contact_id for entry in entries}
+    # Whoever has a number of their own is called there.
+    shared = Participation.objects.filter(appointment__in=[row.pk for row in rows], contact=None)
+    called = set(shared.values_list("appointment", flat=True))
     for appointment in rows:
-        refuse_nobody_to_call(appointment.mode, contact.kind)
+        if appointment.pk in called:
+            refuse_nobody_to_call(appointment.mode, way.kind, way.value)
     for appointment in rows:
         if _differs(appointment.contact, contact):
             _reach_about(appointment, contact, resident_id, by=by, now=now)

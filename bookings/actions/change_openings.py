@@ -12,13 +12,18 @@ from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
 from mediation.models import Absence, Closure, Opening, Topic
+from mediation.remembered import forget
 
 Kind = JournalEntry.Kind
 
 
 @short_transaction
 def add_opening(opening: Opening, *, topics: Sequence[Topic] = (), by: Actor, now: datetime) -> Opening:
-    """Stores a new opening; without topics it is for all of them."""
+    """Stores a new opening; without topics it is for all of them. The first one without a place makes where it stands."""
+    if opening.site._state.adding:
+        opening.site.save()
+        opening.site_id = opening.site.pk
+        forget()
     opening.save()
     opening.topics.set(topics)
     _note(Kind.OPENING_ADDED, opening.site.organisation_id, by, now, opening=opening.pk)

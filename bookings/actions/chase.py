@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from bookings.actions.call_referred import add_call
 from bookings.actions.end_wait import end
-from bookings.actions.refer import rules_of
 from bookings.actions.step import locked_referral, step, write
 from bookings.models import JournalEntry, Referral, WaitingEntry, WaitingOffer
 from bookings.models.referral import ReferralQuerySet
 from bookings.people.who import SYSTEM
+from bookings.records.rules import rules_of
 from bookings.records.transactions import short_transaction
 from bookings.referrals.states import ENDED, OPEN, State, Who
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bookings.models import Appointment, WaitingEntry, WaitingOffer
+from bookings.records import unmet
 from bookings.records.transactions import short_transaction
 
 
@@ -19,6 +20,11 @@ def serve(entry_id: int, appointment: Appointment, *, now: datetime) -> None:
 
 
 def end(entry: WaitingEntry, status: str, *, now: datetime) -> None:
-    """Writes that a wait is over, under a lock already held."""
+    """Writes that a wait is over, under a lock already held; and counts it, without the person.
+
+    Whoever waited for an earlier time and keeps the one they have did not ask in vain.
+    """
+    if status == WaitingEntry.Status.SERVED or entry.appointment_id is None:
+        unmet.wait_ended(status, topic_id=entry.topic_id, organisation_id=entry.organisation_id, now=now)
     entry.status, entry.ended_at = status, now
     entry.save(update_fields=["status", "ended_at", "appointment"])

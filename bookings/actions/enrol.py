@@ -1,39 +1,50 @@
-"""Registering for a workshop: one function for the web page and the desk."""
+"""Registering for a workshop, or waiting for a seat: one function for web page, desk, telephone, partner and API."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
-from django.db.models import F
+from django.db.models import Model
 
-from bookings.errors import AlreadyEnrolled, TooLate, WorkshopFull
-from bookings.models import JournalEntry, Registration, Workshop, WorkshopDate
-from bookings.people.contacts import contact_for, index_of
-from bookings.people.names import name_key
-from bookings.people.residents import resident_for
+from bookings.errors import AlreadyEnrolled, BookingError, TooLate, WorkshopFull
+from bookings.models import Contact, JournalEntry, Registration, Resident, Workshop
+from bookings.people.contacts import contact_row
+from bookings.people.residents import resident_row
 from bookings.people.who import Actor, Participant, WayToReach
-from bookings.records.journal import note
-from bookings.records.transactions import short_transaction
+from bookings.records.journal import announce, fact
+from bookings.records.transactions import Scope, lock, lock_number, short_transaction
+from bookings.workshops import seats
+from bookings.workshops.standing import comes_already
 from mediation.crypto import keyed_hash
+from mediation.together import OrUpdate, insert_together
 
 Kind = JournalEntry.Kind
+State = Registration.State
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """Who wants to come to what. Without `date_ids`: to every date ahead. A couple, a parent and child: both or neither."""
+    """Who wants to come to what. Without `date_ids`: to every date ahead. A couple, a parent and child: both or neither.
+
+    `wait`: where there are not enough seats they wait for some, all dates together.
+    """
 
     workshop: Workshop
     people: Sequence[Participant]
     reach: WayToReach
     date_ids: Sequence[int] = ()
     language: str = "fr"
+    wait: bool = False
 
 
 def token_hash(token: str) -> str:
     """What is stored instead of the secret of a registration's link."""
     return keyed_hash("registration", token)
+
+
+class _LockFirst(Exception):
+    """What was read without a lock is not enough, or not so any more."""
 
 
 def enrol(wanted: Enrolment, *, by: Actor, now: datetime, idempotency_key: str, token: str) -> Registration:
@@ -43,27 +54,64 @@ def enrol(wanted: Enrolment, *, by: Actor, now: datetime, idempotency_key: str, 
     for them, `TooLate`, `AlreadyEnrolled` (the same name with the same contact), `InvalidContact`, `Busy`.
     """
     try:
-        return _enrol(wanted, by=by, now=now, key=idempotency_key, token=token)
-    except IntegrityError:
+        try:
+            return _enrol(wanted, by=by, now=now, key=idempotency_key, token=token, sure=False)
+        except _LockFirst:
+            return _enrol(wanted, by=by, now=now, key=idempotency_key, token=token, sure=True)
+    except (IntegrityError, BookingError):
+        # The same press, a moment before.
         if (first := Registration.objects.filter(idempotency_key=idempotency_key).first()) is not None:
             return first
         raise
 
 
 @short_transaction
-def _enrol(wanted: Enrolment, *, by: Actor, now: datetime, key: str, token: str) -> Registration:
-    if (first := Registration.objects.filter(idempotency_key=key).first()) is not None:
-        return first
-    dates, seats = _locked(wanted, now=now), len(wanted.people)
-    if any(date.left < seats for date in dates):
-        raise WorkshopFull([date.pk for date in dates if date.left >= seats])
-    _refuse_twice(wanted, dates)
-    # The constraint has the last word, whatever was read.
-    WorkshopDate.objects.filter(pk__in=[date.pk for date in dates]).update(taken=F("taken") + seats)
-    registration = Registration.objects.create(
+def _enrol(wanted: Enrolment, *, by: Actor, now: datetime, key: str, token: str, sure: bool) -> Registration:
+    """Writes everything as if the seats were there and takes them last: whoever comes next waits for no more than that.
+
+    Raises `_LockFirst` where they were not. `sure`: with the dates locked before anything is said about them.
+    """
+    contact, count = contact_row(wanted.reach), len(wanted.people)
+    lock(_whoever(wanted, contact.row.value_index, key))
+    residents = [resident_row(each, language=wanted.language, now=now) for each in wanted.people]
+    rows: list[Model | OrUpdate[Contact]] = [contact, *(each for each in residents if not each.pk)]
+    if sure:
+        # Before the dates, here too: one order.
+        insert_together(*rows)
+        rows = []
+    dates = seats.left(wanted.workshop.pk, wanted.date_ids, now=now, locked=sure)
+    if not dates or len(dates) < len(set(wanted.date_ids)):
+        raise TooLate
+    full = any(left < count for left in dates.values())
+    if full and not wanted.wait:
+        raise WorkshopFull([pk for pk, left in dates.items() if left >= count])
+    if full and not sure:
+        # Seats given back meanwhile would be passed on without seeing who waits here; and a key is a place in the line.
+        raise _LockFirst
+    chosen = [each.resident_id for each in wanted.people if each.resident_id]
+    if comes_already(chosen, [each.key for each in wanted.people], contact.row.value_index, dates):
+        raise AlreadyEnrolled
+    registration = _registration(wanted, full=full, by=by, now=now, key=key, token=token)
+    registration.contact = contact.row
+    kind = Kind.WORKSHOP_WAITING if full else Kind.WORKSHOP_JOINED
+    told = fact(kind, by=by, now=now, registration=registration, seats=count)
+    joined = _joined(registration, residents, dates)
+    insert_together(*rows, registration, *joined, told)
+    announce(told)
+    if not full and not seats.taken_if_left(list(dates), count, now=now):
+        raise _LockFirst
+    return registration
+
+
+def _registration(
+    wanted: Enrolment, *, full: bool, by: Actor, now: datetime, key: str, token: str
+) -> Registration:
+    return Registration(
         workshop=wanted.workshop,
-        contact=contact_for(wanted.reach),
-        seats=seats,
+        seats=len(wanted.people),
+        all_dates=not wanted.date_ids,
+        state=State.WAITING if full else State.REGISTERED,
+        waiting_since=now if full else None,
         language=wanted.language,
         channel=by.channel,
         token_hash=token_hash(token),
@@ -71,58 +119,22 @@ def _enrol(wanted: Enrolment, *, by: Actor, now: datetime, key: str, token: str)
         made_at=now,
         made_by_id=by.user_id,
     )
-    people = [resident_for(person, language=wanted.language, now=now) for person in wanted.people]
-    registration.people.set(people)
-    registration.dates.set(dates)
-    _note(Kind.WORKSHOP_JOINED, registration, by, now)
-    return registration
 
 
-def _locked(wanted: Enrolment, *, now: datetime) -> list[WorkshopDate]:
-    """The dates, each locked in the order of its key: whoever comes next waits, and reads what is left."""
-    found = WorkshopDate.objects.ahead(now).filter(workshop=wanted.workshop).order_by("pk")
-    if wanted.date_ids:
-        found = found.filter(pk__in=wanted.date_ids)
-    dates = list(found.select_for_update())
-    if not dates or len(dates) < len(set(wanted.date_ids)):
-        raise TooLate
-    return dates
+def _joined(
+    registration: Registration, residents: Sequence[Resident], dates: Iterable[int]
+) -> Iterator[Model]:
+    """Whom and which dates it is about."""
+    person, date = Registration.people.through, Registration.dates.through
+    for resident in residents:
+        yield person(registration=registration, resident=resident)
+    for pk in dates:
+        yield date(registration=registration, workshopdate_id=pk)
 
 
-def _refuse_twice(wanted: Enrolment, dates: Sequence[WorkshopDate]) -> None:
-    index = index_of(wanted.reach)
-    if index is None:
-        return
-    keys = [name_key(person.name) for person in wanted.people]
-    standing = Registration.objects.filter(
-        cancelled_at=None, dates__in=dates, contact__value_index=index, people__name_key__in=keys
-    )
-    if standing.exists():
-        raise AlreadyEnrolled
-
-
-@short_transaction
-def withdraw(registration_id: int, *, by: Actor, now: datetime) -> Registration:
-    """They do not come: their seats on the dates ahead are free at once. Once more changes nothing."""
-    dates = WorkshopDate.objects.filter(registrations=registration_id, starts_at__gt=now)
-    ids = sorted(dates.values_list("pk", flat=True))
-    list(WorkshopDate.objects.filter(pk__in=ids).order_by("pk").select_for_update())
-    registration = Registration.objects.select_for_update().get(pk=registration_id)
-    if registration.cancelled_at is not None:
-        return registration
-    WorkshopDate.objects.filter(pk__in=ids).update(taken=F("taken") - registration.seats)
-    registration.cancelled_at = now
-    registration.save(update_fields=["cancelled_at"])
-    _note(Kind.WORKSHOP_LEFT, registration, by, now)
-    return registration
-
-
-def _note(kind: JournalEntry.Kind, registration: Registration, by: Actor, now: datetime) -> None:
-    note(
-        kind,
-        by=by,
-        now=now,
-        organisation_id=registration.workshop.organisation_id,
-        registration=registration.pk,
-        seats=registration.seats,
-    )
+def _whoever(wanted: Enrolment, contact_index: str | None, key: str) -> list[tuple[Scope, int]]:
+    """Two registrations of one person, or of one press, see each other."""
+    about = [f"press {key}", *(f"resident {each.resident_id}" for each in wanted.people if each.resident_id)]
+    if contact_index is not None:
+        about += [contact_index + each.key for each in wanted.people]
+    return [(Scope.PARTICIPANT, lock_number(keyed_hash("participant", each))) for each in about]

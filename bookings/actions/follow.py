@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.actions.book import Wish, book
+from bookings.actions.book import book
 from bookings.actions.end_wait import serve
 from bookings.actions.step import locked_referral, step
+from bookings.actions.wish import Wish
 from bookings.errors import StepRefused
 from bookings.models import Appointment, Referral
 from bookings.people.who import Actor
@@ -44,6 +45,8 @@ def booked(referral: Referral, appointment: Appointment, *, who: Who, by: Actor,
     if referral.at is State.BOOKED and referral.appointment_id != appointment.pk:
         raise StepRefused(referral.state, State.BOOKED, who)
     referral.appointment = appointment
+    # Seats that were waited for are theirs still, and no longer what becomes of the referral.
+    referral.registration = None
     step(referral, State.BOOKED, who=who, by=by, now=now, appointment_id=appointment.pk)
 
 

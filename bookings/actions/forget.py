@@ -9,16 +9,23 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bookings.actions.call_off import cancel, let_go
 from bookings.actions.handle_call_back import handle_call_back
+from bookings.actions.visit_home import forget_addresses
 from bookings.actions.wipe import wipe, wipe_call_backs
 from bookings.errors import AlreadyHandled, NotStanding
 from bookings.models import (
     Appointment,
     CallBack,
     Contact,
+    Goal,
+    InterpreterBooking,
+    MissedTwice,
+    NextStep,
     Outcome,
     Participation,
     Referral,
     Resident,
+    SurveyAnswer,
+    TakeHome,
     WaitingEntry,
 )
 from bookings.people.contacts import wipe_unused
@@ -41,12 +48,20 @@ def forget(*, now: datetime) -> dict[str, int]:
     while batch := _forgotten_batch(before["identity"], now=now):
         counts["residents"] += batch
     counts["notes"] = Outcome.objects.filter(recorded_at__lt=before["notes"]).exclude(note="").update(note="")
+    counts["addresses"] = forget_addresses(before=before["home_addresses"])
+    interpreters = InterpreterBooking.objects.filter(appointment__ends_at__lt=before["notes"])
+    counts["interpreters"] = interpreters.delete()[0]
+    counts["missed"] = MissedTwice.objects.filter(raised_at__lt=before["notes"]).delete()[0]
+    for name, model in (("goals", Goal), ("next_steps", NextStep), ("sheets", TakeHome)):
+        counts[name] = model._default_manager.filter(changed_at__lt=before["notes"]).delete()[0]
     counts["unanswered"] = _drop_unanswered(before["call_backs_unanswered"], now=now)
     handled = CallBack.objects.filter(handled_at__lt=before["call_backs"]).exclude(phone="")
     counts["call_backs"] = wipe_call_backs(list(handled.values_list("pk", flat=True)))
     counts["waits"] = _forget_waits(WaitingEntry.objects.filter(ended_at__lt=before["waiting"]))
     drafts = Referral.objects.filter(state=State.DRAFT, created_at__lt=before["referral_drafts"])
     counts["referral_drafts"] = drafts.delete()[0]
+    told = SurveyAnswer.objects.filter(month__lt=before["comments"].date()).exclude(shown="")
+    counts["comments"] = told.update(shown="")
     return counts
 
 

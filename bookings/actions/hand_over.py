@@ -13,16 +13,23 @@ from bookings.times.span import Span
 
 @short_transaction
 def hand_over(
-    appointment_id: int, *, to_mediator_id: int, span: Span, by: Actor, now: datetime
+    appointment_id: int,
+    *,
+    to_mediator_id: int,
+    span: Span,
+    by: Actor,
+    now: datetime,
+    if_version: int | None = None,
 ) -> Appointment:
     """`to_mediator_id` receives them instead. Once more changes nothing.
 
     `span` is the appointment's own time as it would be taken (`bookings.times.colleagues`). Nobody is written to: when
-    and where stay. Raises `SlotTaken` when the colleague has been taken meanwhile, `NotStanding`.
+    and where stay. Raises `SlotTaken` when the colleague has been taken meanwhile, `NotStanding`,
+    `ChangedMeanwhile` when its version is not `if_version`.
     """
     was = Appointment.objects.values_list("mediator_id", flat=True).get(pk=appointment_id)
     lock([*locks_for(span, to_mediator_id), (Scope.MEDIATOR, was)])
-    appointment = locked_standing(appointment_id)
+    appointment = locked_standing(appointment_id, if_version=if_version)
     if appointment.mediator_id == to_mediator_id:
         return appointment
     old = appointment.commitment

@@ -62,7 +62,7 @@ def keep(hold_id: int | None, span: Span, *, mediator_id: int, now: datetime) ->
         pk=hold_id,
         mediator_id=mediator_id,
         site_id=span.site_id,
-        starts_at=span.starts_at,
+        starts_at=span.taken_from,
         ends_at=span.free_again_at,
         held_until__gt=now,
         appointment__isnull=True,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from bookings.actions.refer import Referrer
+from bookings.actions.referred import Referrer
 from bookings.models import Referral
 from bookings.people.who import Actor
 from bookings.records.transactions import short_transaction

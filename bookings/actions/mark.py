@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from bookings.actions.follow import follow
+from bookings.actions.missed_twice import forget_call, raise_call
 from bookings.actions.standing import locked
 from bookings.errors import NotStanding, TooEarly, TooLate
 from bookings.models import Appointment, JournalEntry
@@ -52,6 +53,10 @@ def set_mark(appointment: Appointment, *, as_: Mark, by: Actor, now: datetime) -
     appointment.status = as_.value
     appointment.save(update_fields=["status", "actual_start", "actual_end"])
     note(_FACTS[as_], appointment=appointment, by=by, now=now)
+    if as_ is Mark.NO_SHOW:
+        raise_call(appointment, by=by, now=now)
+    else:
+        forget_call(appointment)
     follow(appointment, by=by, now=now)
     return appointment
 
@@ -77,6 +82,7 @@ def reopen(appointment_id: int, *, by: Actor, now: datetime) -> Appointment:
         appointment.status, appointment.actual_start, appointment.actual_end = Status.BOOKED, None, None
     appointment.save(update_fields=["status", "actual_start", "actual_end"])
     note(Kind.REOPENED, appointment=appointment, by=by, now=now)
+    forget_call(appointment)
     follow(appointment, by=by, now=now)
     return appointment
 

@@ -5,7 +5,21 @@ from datetime import datetime
 from django.db import models
 
 from bookings.errors import CannotMerge
-from bookings.models import JournalEntry, KeptApart, Participation, Referral, Resident, WaitingEntry
+from bookings.models import (
+    AboutPerson,
+    Contact,
+    Goal,
+    JournalEntry,
+    KeptApart,
+    LinkToken,
+    MissedTwice,
+    NextStep,
+    Participation,
+    Referral,
+    Resident,
+    WaitingEntry,
+)
+from bookings.people.contacts import wipe_unused
 from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
@@ -24,6 +38,12 @@ def merge(*, keep_id: int, other_id: int, by: Actor, now: datetime) -> Resident:
     _refuse(keep, other)
     _move_participations(keep, other)
     WaitingEntry.objects.filter(resident=other).update(resident=keep)
+    MissedTwice.objects.filter(resident=other).update(resident=keep)
+    for model in (Goal, NextStep, LinkToken):
+        model._default_manager.filter(resident=other).update(resident=keep)
+    if not AboutPerson.objects.filter(resident=keep).exists():
+        AboutPerson.objects.filter(resident=other).update(resident=keep)
+    AboutPerson.objects.filter(resident=other).delete()
     keep.discreet = keep.discreet or other.discreet
     keep.no_fixed_address = keep.no_fixed_address or other.no_fixed_address
     keep.commune_id = keep.commune_id or other.commune_id
@@ -73,7 +93,10 @@ def _refuse(*residents: Resident) -> None:
 def _move_participations(keep: Resident, other: Resident) -> None:
     """Where both came together the kept one stays alone: one person cannot come twice."""
     shared = Participation.objects.filter(resident=keep).values("appointment")
-    Participation.objects.filter(
+    gone = Participation.objects.filter(
         resident=other, appointment__in=list(shared.values_list("appointment", flat=True))
-    ).delete()
+    )
+    numbers = list(gone.exclude(contact=None).values_list("contact", flat=True))
+    gone.delete()
+    wipe_unused(Contact.objects.filter(pk__in=numbers))
     Participation.objects.filter(resident=other).update(resident=keep)

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from bookings.actions.book import Wish, book
+from bookings.actions.book import book
 from bookings.actions.end_wait import end
 from bookings.actions.move import move
 from bookings.actions.referred_waiting import served
+from bookings.actions.wish import Wish
 from bookings.errors import NotStanding, OfferOver, SlotTaken
 from bookings.models import Appointment, JournalEntry, Resident, WaitingEntry, WaitingOffer
 from bookings.people.who import SYSTEM, Actor, Participant, WayToReach

@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from bookings.actions import referred_waiting
 from bookings.actions.offer import ask, can_still_be_had, withdraw
 from bookings.models import Appointment, WaitingEntry, WaitingOffer
+from bookings.records import unmet
 from bookings.records.transactions import short_transaction
 from bookings.times import search
 from bookings.times.wishes import wish_of
@@ -58,6 +59,9 @@ def end_what_is_over(*, now: datetime) -> None:
         still.filter(Q(until__lte=now) | called_off | Q(resident__discreet=True)).values_list("pk", flat=True)
     )
     WaitingOffer.objects.filter(status=_OPEN, entry__in=over).update(status=WaitingOffer.Status.EXPIRED)
+    in_vain = still.filter(pk__in=over, appointment=None).values_list("topic", "organisation")
+    for topic, organisation in in_vain:
+        unmet.wait_ended(WaitingEntry.Status.OVER, topic_id=topic, organisation_id=organisation, now=now)
     still.filter(pk__in=over).update(status=WaitingEntry.Status.OVER, ended_at=now)
     referred_waiting.over(over, now=now)
 

@@ -39,7 +39,7 @@ def plan_workshop(
             workshop=workshop, starts_at=starts_at, ends_at=ends_at, capacity=workshop.capacity
         )
         for mediator in animators:
-            _animate(date, mediator, now=now)
+            animate(date, mediator, now=now)
     note(
         JournalEntry.Kind.WORKSHOP_PLANNED,
         by=by,
@@ -50,7 +50,8 @@ def plan_workshop(
     return workshop
 
 
-def _animate(date: WorkshopDate, mediator: Mediator, *, now: datetime) -> None:
+def animate(date: WorkshopDate, mediator: Mediator, *, now: datetime) -> None:
+    """The mediator animates it, and is busy everywhere else. Raises `SlotTaken`; their lock is held by the caller."""
     minutes = int((date.ends_at - date.starts_at).total_seconds()) // 60
     span = Span(date.workshop.site_id, date.starts_at, minutes, 0)
     commitment = take(span, mediator_id=mediator.pk, now=now)

@@ -9,16 +9,16 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.actions.refer import Referrer
+from bookings.actions.referred import Referrer
 from bookings.errors import InvalidContact
 from bookings.models import Referral, ReferralFile, ReferralLine
 from bookings.people.contacts import normalise
 from bookings.people.preparation import languages_of_messages
 from bookings.people.who import WayToReach
 from bookings.referrals.sheet.checking import Fault, Known, Line, check
-from bookings.referrals.sheet.columns import REACHES
-from bookings.referrals.sheet.reading import Cells, lines_of
+from bookings.referrals.sheet.columns import COLUMNS, REACHES
 from bookings.referrals.states import ALIVE
+from bookings.sheets.reading import Cells, lines_of
 from mediation.crypto import keyed_hash
 from mediation.models import Organisation, Site, Topic
 
@@ -51,13 +51,13 @@ def receive_file(
             created_at=now,
         )
         seen: set[str] = set()
-        for batch in _batches(lines_of(data)):
+        for batch in _batches(lines_of(data, COLUMNS)):
             ReferralLine.objects.bulk_create(_lines(batch, file, known, seen))
     return file
 
 
 def _known() -> Known:
-    sites = Site.objects.open_to_residents().values_list("name", "pk")
+    sites = Site.objects.open_to_residents().places().values_list("name", "pk")
     return Known(
         topics={code.lower(): pk for code, pk in Topic.objects.filter(active=True).values_list("code", "pk")},
         sites={name.lower(): pk for name, pk in sites},

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bookings.actions.book import draw_number
 from bookings.actions.follow import follow, follow_booking
 from bookings.errors import NotOffered, TooEarly, TooLate
 from bookings.models import Appointment, JournalEntry, Participation
@@ -11,6 +10,7 @@ from bookings.people.contacts import contact_for
 from bookings.people.residents import resident_for
 from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import note
+from bookings.records.numbers import booking_number
 from bookings.records.transactions import short_transaction
 from mediation.models import Mediator, Site, Topic
 from mediation.prepared import insert
@@ -36,7 +36,8 @@ class Visit:
 
 @short_transaction
 def record_visit(visit: Visit, *, by: Actor, now: datetime, idempotency_key: str) -> Appointment:
-    """A visit as an appointment that was kept: it takes nobody's time any more and tells nobody anything.
+    """A visit as an appointment that was kept: it takes nobody's time any more and tells nobody anything. Somebody without a
+    name stays so: no person is made up.
 
     The same key once more returns the first. Raises `TooEarly` when it is not over, `TooLate` when it was longer ago
     than `REMEMBERED`, `NotOffered` when the topic is not given in that way, `InvalidContact`.
@@ -52,8 +53,9 @@ def record_visit(visit: Visit, *, by: Actor, now: datetime, idempotency_key: str
     if visit.mode not in visit.topic.ways:
         raise NotOffered
     appointment = insert(_kept(visit, ends_at, by=by, now=now, key=idempotency_key))
-    resident = resident_for(visit.person, language=visit.language, now=now)
-    insert(Participation(appointment=appointment, resident=resident, position=1))
+    if visit.person.name or visit.person.resident_id:
+        resident = resident_for(visit.person, language=visit.language, now=now)
+        insert(Participation(appointment=appointment, resident=resident, position=1))
     note(JournalEntry.Kind.DONE, appointment=appointment, by=by, now=now, unannounced=True)
     # Somebody whom a partner had referred, and who came by themselves, was met.
     follow_booking(appointment, by=by, now=now)
@@ -63,7 +65,7 @@ def record_visit(visit: Visit, *, by: Actor, now: datetime, idempotency_key: str
 
 def _kept(visit: Visit, ends_at: datetime, *, by: Actor, now: datetime, key: str) -> Appointment:
     return Appointment(
-        number=draw_number(),
+        number=booking_number(),
         organisation_id=visit.site.organisation_id,
         site=visit.site,
         topic=visit.topic,

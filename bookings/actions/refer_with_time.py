@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bookings.actions.book import Wish, book
+from bookings.actions.book import book
 from bookings.actions.follow import booked
-from bookings.actions.refer import Referred, Referrer, known_to, refer
-from bookings.actions.step import locked_referral, step
+from bookings.actions.refer import refer
+from bookings.actions.referred import Referred, Referrer
+from bookings.actions.referred_waiting import join_for
+from bookings.actions.step import locked_referral
 from bookings.actions.wait import Wait, wait
+from bookings.actions.wish import Wish
 from bookings.models import Appointment, Contact, Referral
 from bookings.people.contacts import index_of
+from bookings.people.known_to_partner import known_to
 from bookings.people.who import Actor, Participant
+from bookings.records.once import already_referred
 from bookings.records.transactions import short_transaction
 from bookings.referrals.states import State, Who
 from mediation.models import Site
@@ -41,8 +46,7 @@ def refer_and_book(
 
     The site of the time receives the referral. Raises what `book` and `refer` do: nothing is sent then.
     """
-    first = Referral.objects.filter(idempotency_key=idempotency_key).exclude(state=State.DRAFT).first()
-    if first is not None:
+    if (first := already_referred(idempotency_key)) is not None:
         return first
     # Booked before it is referred: `book` takes the advisory locks, which come before any row.
     appointment = book(_wish(asked, time, referrer), by=by, now=now, idempotency_key=idempotency_key)
@@ -66,7 +70,7 @@ def refer_and_book(
 
 
 def _wish(asked: Referred, time: Time, referrer: Referrer) -> Wish:
-    known = known_to(referrer, name=asked.name, contact_index=index_of(asked.reach))
+    known = known_to(referrer.partner_id, name=asked.name, contact_index=index_of(asked.reach))
     people = [Participant(asked.name.strip(), resident_id=known.pk if known else None)]
     if asked.companion.strip():
         people.append(Participant(asked.companion.strip()))
@@ -107,29 +111,16 @@ def refer_and_wait(
     referral = refer(
         asked, referrer=referrer, by=by, now=now, idempotency_key=idempotency_key, draft_id=draft_id
     )
-    referral = locked_referral(referral.pk)
-    if referral.at is not State.WAITING and referral.waiting_id is None:
-        await_time(referral, asked, sites=sites, by=by, now=now)
-    return referral
-
-
-def await_time(
-    referral: Referral, asked: Referred, *, sites: Sequence[Site], by: Actor, now: datetime
-) -> None:
-    """Puts the person of a locked referral on the list. Raises `StepRefused`, and what `wait` does."""
-    person = Participant(asked.name.strip(), resident_id=referral.resident_id)
-    entry = wait(
-        Wait(
-            topic=asked.topic,
-            sites=sites,
-            person=person,
-            reach=asked.reach,
-            when=asked.when,
-            language=asked.language,
-        ),
-        by=by,
-        now=now,
-        idempotency_key=f"referral-{referral.pk}-{referral.version}",
+    if referral.at is State.WAITING or referral.waiting_id is not None:
+        return referral
+    waits = Wait(
+        topic=asked.topic,
+        sites=sites,
+        person=Participant(asked.name.strip(), resident_id=referral.resident_id),
+        reach=asked.reach,
+        when=asked.when,
+        language=asked.language,
     )
-    referral.waiting = entry
-    step(referral, State.WAITING, who=Who.REFERRER, by=by, now=now, waiting=entry.pk)
+    key = f"referral-{referral.pk}-{referral.version}"
+    entry = wait(waits, by=by, now=now, idempotency_key=key)
+    return join_for(referral.pk, entry, who=Who.REFERRER, by=by, now=now)

@@ -30,18 +30,27 @@ def ask_for_link(email: str, *, language: str, now: datetime) -> None:
     email = email.strip().lower()
     refuse_too_many(_PURPOSE[:20], email, limit=_TRIES_AN_HOUR, within=_AN_HOUR, now=now)
     note_try(_PURPOSE[:20], email, now=now)
-    known = PartnerDomain.objects.filter(domain=email.rpartition("@")[2], organisation__refers=True).first()
+    known = PartnerDomain.objects.filter(domain=_domain(email), organisation__refers=True).first()
     if known is not None:
         _write(email, known.organisation_id, language, now=now, until=now + OPENS_FOR)
 
 
 def link_of(token: str, *, now: datetime) -> ReferrerLink:
-    """The link behind a token. Changes nothing. Raises `LinkOver` when it is unknown, too old or has sent its referral."""
+    """The link behind a token. Changes nothing.
+
+    Raises `LinkOver` when it is unknown, too old or has sent its referral, or when its address may refer no more.
+    """
     rows = ReferrerLink.objects.select_related("partner")
     link = rows.filter(token_hash=_hashed(token), expires_at__gt=now, used_at__isnull=True).first()
-    if link is None:
+    if link is None or not may_refer(link.email, link.partner_id):
         raise LinkOver
     return link
+
+
+def may_refer(email: str, partner_id: int) -> bool:
+    """Whether an address still stands for this partner: a domain taken away ends its links as a role ends an account."""
+    known = PartnerDomain.objects.filter(organisation=partner_id, organisation__refers=True)
+    return known.filter(domain=_domain(email)).exists()
 
 
 @short_transaction
@@ -56,7 +65,7 @@ def send_by_link(
     link = rows.filter(
         token_hash=_hashed(token), expires_at__gt=now, used_at__isnull=True, referral__isnull=True
     ).first()
-    if link is None:
+    if link is None or not may_refer(link.email, link.partner_id):
         raise LinkOver
     sent = send(link)
     if sent is None:
@@ -107,6 +116,10 @@ def _write(
     if to_write:
         nudge(settings.REFERRER_TELLER)
     return token
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()
 
 
 def _hashed(token: str) -> str:

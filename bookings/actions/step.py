@@ -4,11 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from bookings.errors import ChangedMeanwhile, StepRefused
-from bookings.models import Appointment, CallBack, JournalEntry, Referral, WaitingEntry
+from bookings.models import (
+    Appointment,
+    CallBack,
+    JournalEntry,
+    Referral,
+    Registration,
+    WaitingEntry,
+    WorkshopDate,
+)
 from bookings.people.who import Actor
-from bookings.records.journal import note
+from bookings.records.journal import announce, fact
 from bookings.records.transactions import short_transaction
 from bookings.referrals.states import OPEN, State, Who, is_allowed
+from mediation.prepared import insert
 
 
 def locked_referral(referral_id: int, *, if_version: int | None = None) -> Referral:
@@ -24,10 +33,16 @@ def locked_referral(referral_id: int, *, if_version: int | None = None) -> Refer
 
 
 def lock_what_it_led_to(referral_id: int) -> int | None:
-    """Locks the appointment and the wait that a referral led to, which come before it in the locking order; the appointment's
-    id. For whoever is going to change them together with the referral.
+    """Locks the seats, the appointment and the wait that a referral led to, which come before it in the locking order; the
+    appointment's id. For whoever is going to change them together with the referral.
     """
-    led_to = Referral.objects.values_list("appointment_id", "waiting_id").get(pk=referral_id)
+    *led_to, registration = Referral.objects.values_list(
+        "appointment_id", "waiting_id", "registration_id"
+    ).get(pk=referral_id)
+    if registration is not None:
+        dates = WorkshopDate.objects.filter(workshop__registrations=registration)
+        list(dates.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+        Registration.objects.select_for_update(of=("self",)).get(pk=registration)
     for rows, pk in zip((Appointment.objects, WaitingEntry.objects), led_to, strict=True):
         if pk is not None:
             rows.select_for_update(of=("self",)).get(pk=pk)
@@ -65,6 +80,18 @@ def step(referral: Referral, to: State, *, who: Who, by: Actor, now: datetime, *
     return referral
 
 
+def refuse_while_booked(referral: Referral, to: State, who: Who) -> None:
+    """Whoever has a time or a seat keeps it: it is given back where appointments and workshops are, and the referral follows.
+
+    Raises `StepRefused`.
+    """
+    appointment, registration = referral.appointment, referral.registration
+    has_time = appointment is not None and appointment.status in Appointment.STANDING
+    has_seat = registration is not None and registration.state in Registration.SEATED
+    if referral.at is State.BOOKED and (has_time or has_seat):
+        raise StepRefused(referral.state, to, who)
+
+
 def advance(referral: Referral, to: State, *, who: Who, now: datetime) -> dict[str, Any]:
     """Leads a referral to `to` in memory; what the fact says of that. Whoever calls saves and writes. Raises `StepRefused`."""
     if not is_allowed(referral.at, to, who):
@@ -92,12 +119,19 @@ def _nobody_calls(referral: Referral, *, now: datetime) -> None:
 
 def write(kind: str, referral: Referral, *, by: Actor, now: datetime, **data: Any) -> JournalEntry:
     """A fact about a referral, with its version then."""
-    return note(
+    entry = insert(said_of(kind, referral, by=by, now=now, **data))
+    announce(entry)
+    return entry
+
+
+def said_of(kind: str, referral: Referral, *, by: Actor, now: datetime, **data: Any) -> JournalEntry:
+    """The same, for whoever saves it (and `announce`s it) together with the referral."""
+    entry = fact(
         JournalEntry.Kind(kind),
         by=by,
         now=now,
-        referral_id=referral.pk,
-        resident_id=referral.resident_id,
         organisation_id=referral.organisation_id,
         **{"referral_version": referral.version, "state": referral.state, **data},
     )
+    entry.referral, entry.resident = referral, referral.resident
+    return entry

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Max
 
+from bookings.actions.sweep_drop_ins import sweep_drop_ins
 from bookings.models import Attempt, Change, Commitment, ConfirmationCode, Draft, KeptAnswer, LinkToken
 from bookings.records.told import settle
 from bookings.records.transactions import short_transaction
@@ -32,4 +33,5 @@ def sweep(*, now: datetime) -> dict[str, int]:
     expired = Commitment.objects.expired(now - timedelta(minutes=1))
     counts["holds"] = sum(expired.filter(pk=pk).delete()[0] for pk in expired.values_list("pk", flat=True))
     counts["told"] = settle(now)
+    counts["turns"] = sweep_drop_ins(now)
     return counts

@@ -1,6 +1,6 @@
 """Taking a mediator's time: the one place where a commitment is made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, BooleanField, DateTimeField, ExpressionWrapper, Q, QuerySet
@@ -8,9 +8,15 @@ from django.db.models import BigIntegerField, BooleanField, DateTimeField, Expre
 from bookings.errors import SlotTaken
 from bookings.models import Commitment
 from bookings.records.transactions import Scope
+from bookings.times.going import on_the_way, who_goes
 from bookings.times.reading import Epoch
 from bookings.times.span import Span
+from mediation.intervals import merge, overlaps
+from mediation.models import Site
 from mediation.prepared import Given, Prepared, insert
+
+# A way from one site to another is gone within a day there.
+_A_DAY = timedelta(days=1)
 
 
 def locks_for(span: Span, mediator_id: int) -> list[tuple[Scope, int]]:
@@ -41,19 +47,21 @@ def claim(
     """A commitment of `mediator_id` over `span`, to be saved under locks already held by the caller's transaction.
 
     Deletes expired holds that are in the way first (no constraint can read the clock). Raises `SlotTaken`
-    when the mediator, the rooms or the machines are taken.
+    when the mediator, the rooms or the machines are taken, or the mediator could not get there in time or on from there.
     """
-    in_the_way = _in_the_way(span, mediator_id, now)
+    around = _around(span, mediator_id, now)
+    in_the_way = [each for each in around if each.touches(span)]
     mine = [each for each in in_the_way if each.mediator_id == mediator_id]
     if any(each.stands for each in mine):
         raise SlotTaken
     if mine:
         Commitment.objects.filter(pk__in=[each.pk for each in mine]).delete()
     _refuse_full_site(span, [each for each in in_the_way if each.stands])
+    _refuse_on_the_way(span, mediator_id, around)
     return Commitment(
         mediator_id=mediator_id,
         site_id=span.site_id,
-        starts_at=span.starts_at,
+        starts_at=span.taken_from,
         ends_at=span.free_again_at,
         frees_at=span.ends_at,
         needs_machine=span.needs_machine,
@@ -62,45 +70,62 @@ def claim(
 
 
 class _Use(NamedTuple):
-    """A commitment in the way; `begins` and `frees` are seconds since 1970, UTC."""
+    """A commitment near; `begins`, `frees` and `ends` (with the buffer) are seconds since 1970, UTC."""
 
     pk: int
     mediator_id: int
     site_id: int
     begins: int
     frees: int
+    ends: int
     needs_machine: bool
     stands: bool
 
+    def touches(self, span: Span) -> bool:
+        """Whether it is in the way of the span, and not only near."""
+        return self.begins < span.free_again_at.timestamp() and self.ends > span.taken_from.timestamp()
 
-def _in_the_way(span: Span, mediator_id: int, now: datetime) -> list[_Use]:
-    """The mediator's commitments that touch the span, and everybody's at the site if it is limited. One query."""
+
+def _around(span: Span, mediator_id: int, now: datetime) -> list[_Use]:
+    """The mediator's commitments that touch the span, or are within a day of it where the way counts; everybody's that
+    touch it at the site if it is limited. One query.
+    """
     limited = span.rooms is not None or span.machines is not None
-    rows = _touching(limited=limited)(
+    near = _A_DAY if span.zone else timedelta(0)
+    rows = _near(limited=limited)(
         mediator=mediator_id,
         site=span.site_id,
-        starts_at=span.starts_at,
+        starts_at=span.taken_from,
         free_again_at=span.free_again_at,
+        since=span.taken_from - near,
+        until=span.free_again_at + near,
         now=now,
     )
     return [_Use(*row) for row in rows]
 
 
 @Prepared
-def _touching(*, limited: bool) -> "QuerySet[Commitment, Any]":
+def _near(*, limited: bool) -> "QuerySet[Commitment, Any]":
     moment = DateTimeField()
-    whose = Q(mediator_id=Given("mediator", BigIntegerField()))
+    which = Q(
+        mediator_id=Given("mediator", BigIntegerField()),
+        starts_at__lt=Given("until", moment),
+        ends_at__gt=Given("since", moment),
+    )
     if limited:
-        whose |= Q(site_id=Given("site", BigIntegerField()))
+        which |= Q(
+            site_id=Given("site", BigIntegerField()),
+            starts_at__lt=Given("free_again_at", moment),
+            ends_at__gt=Given("starts_at", moment),
+        )
     stands = Q(held_until__isnull=True) | Q(held_until__gt=Given("now", moment))
-    return Commitment.objects.filter(
-        whose, starts_at__lt=Given("free_again_at", moment), ends_at__gt=Given("starts_at", moment)
-    ).values_list(
+    return Commitment.objects.filter(which).values_list(
         "pk",
         "mediator_id",
         "site_id",
         Epoch("starts_at"),
         Epoch("frees_at"),
+        Epoch("ends_at"),
         "needs_machine",
         ExpressionWrapper(stands, output_field=BooleanField()),
     )
@@ -115,6 +140,24 @@ def _refuse_full_site(span: Span, standing: list[_Use]) -> None:
         raise SlotTaken
     on_machines = [each for each in there if each.needs_machine]
     if span.needs_machine and span.machines is not None and _most_at_once(on_machines) >= span.machines:
+        raise SlotTaken
+
+
+def _refuse_on_the_way(span: Span, mediator_id: int, around: list[_Use]) -> None:
+    """The same rule as when times are searched, on what is promised now that nobody else can promise the mediator's time.
+
+    Two bookings at once, at two sites far apart, have both been free when they were searched.
+    """
+    theirs = [each for each in around if each.mediator_id == mediator_id and each.stands]
+    if not span.zone or all(each.site_id == span.site_id for each in theirs):
+        return
+    zones = dict(Site.objects.filter(pk__in={each.site_id for each in theirs}).values_list("pk", "timezone"))
+    taken = {mediator_id: [(each.begins, each.ends, each.site_id) for each in theirs]}
+    here = {(mediator_id, span.site_id): ()}
+    going = who_goes(here, {**zones, span.site_id: span.zone}, taken)
+    ways = on_the_way(going, mediator_id, span.site_id, (), span.buffer_min * 60)
+    start, end = int(span.starts_at.timestamp()), int(span.ends_at.timestamp())
+    if overlaps(merge(ways), start, end):
         raise SlotTaken
 
 

@@ -51,7 +51,7 @@ def wait(asked: Wait, *, by: Actor, now: datetime, idempotency_key: str) -> Wait
     first = WaitingEntry.objects.filter(idempotency_key=idempotency_key).first()
     if first is not None:
         return first
-    refuse_nobody_to_call(asked.topic.usual_way, asked.reach.kind)
+    refuse_nobody_to_call(asked.topic.usual_way, asked.reach.kind, asked.reach.value)
     index = index_of(asked.reach)
     if index is not None and not by.is_staff:
         refuse_waiting_too_much(asked.person, contact_index=index, now=now)

@@ -8,20 +8,29 @@ from urllib.parse import parse_qsl
 from django.db.models import Q
 
 from bookings.actions.handle_call_back import handle_call_back
+from bookings.actions.keep_said import keep_said
 from bookings.actions.wipe_referrals import wipe_referrals
 from bookings.models import (
+    AboutPerson,
     Appointment,
     Attempt,
     CallBack,
     CallBackAttempt,
     ConfirmationCode,
     Draft,
+    Goal,
+    HomeVisit,
     JournalEntry,
     KeptApart,
     LinkToken,
+    MissedTwice,
+    NextStep,
     Outcome,
+    Participation,
     Registration,
     Resident,
+    SurveyRequest,
+    TakeHome,
     WaitingEntry,
 )
 from bookings.people import contacts
@@ -40,6 +49,10 @@ def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
     _wipe_appointments(traces, now)
     wipe_referrals(traces, by=by, now=now)
     WaitingEntry.objects.filter(pk__in=traces.waits).delete()
+    MissedTwice.objects.filter(resident__in=traces.residents).delete()
+    keep_said(traces.residents)
+    AboutPerson.objects.filter(resident__in=traces.residents).delete()
+    _wipe_following(traces)
     # That a seat was taken stays, not by whom.
     Registration.people.through.objects.filter(resident__in=traces.residents).delete()
     KeptApart.objects.filter(Q(first__in=traces.residents) | Q(second__in=traces.residents)).delete()
@@ -90,10 +103,23 @@ def _wipe_appointments(traces: Traces, now: datetime) -> None:
     """Notes go, and what was asked for; not what somebody else who still comes has asked for."""
     Outcome.objects.filter(appointment__in=traces.appointments).exclude(note="").update(note="")
     over = Q(pk__in=traces.alone) | Q(pk__in=traces.appointments, ends_at__lte=now)
-    Appointment.objects.filter(over).update(
-        contact_name="", preparation=[], wish={}, called_off_reason="", unverified=False
-    )
+    theirs = Appointment.objects.filter(over)
+    HomeVisit.objects.filter(appointment__in=theirs).exclude(address="").update(address="")
+    Participation.objects.filter(resident__in=traces.residents).update(contact=None)
+    theirs.update(contact_name="", preparation=[], wish={}, called_off_reason="", unverified=False)
+    # Nobody is asked any more; what was answered is nobody's.
+    SurveyRequest.objects.filter(appointment__in=theirs).update(token_hash=None, code_hash=None)
     LinkToken.objects.filter(Q(appointment__in=traces.alone) | Q(waiting__in=traces.waits)).delete()
+
+
+def _wipe_following(traces: Traces) -> None:
+    """What they wanted, what was to be done, what was printed for them. Their rows are locked first: whoever writes about
+    them just now waits, and is then refused.
+    """
+    list(Resident.objects.select_for_update().filter(pk__in=traces.residents).order_by("pk").values("pk"))
+    for model in (NextStep, Goal, LinkToken):
+        model._default_manager.filter(resident__in=traces.residents).delete()
+    TakeHome.objects.filter(appointment__in=traces.appointments).delete()
 
 
 def _wipe_what_was_typed(traces: Traces) -> None:

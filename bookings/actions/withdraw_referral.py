@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bookings.actions.call_off import cancel
+from bookings.actions.leave_workshop import leave_workshop
 from bookings.actions.step import lock_what_it_led_to, locked_referral, step
 from bookings.actions.wait import leave
 from bookings.models import Appointment, Referral
@@ -17,8 +18,8 @@ def withdraw_referral(
 ) -> Referral:
     """Takes the referral back; once more changes nothing. Nobody is invited or chased any more.
 
-    `cancels`: the appointment it led to is called off too (the page has asked; only whoever made it may). A place on the
-    waiting list is given up in any case. Raises `StepRefused`, `ChangedMeanwhile`, and what `cancel` does.
+    `cancels`: the appointment or the seats it led to are given back too (the page has asked; only whoever made it may). A
+    place on a waiting list is given up in any case. Raises `StepRefused`, `ChangedMeanwhile`, and what `cancel` does.
     """
     appointment_id = lock_what_it_led_to(referral_id)
     referral = locked_referral(referral_id, if_version=if_version)
@@ -32,4 +33,7 @@ def withdraw_referral(
             cancel(appointment_id, by=by, now=now)
     if referral.waiting_id is not None:
         leave(referral.waiting_id, by=by, now=now)
+    registration = referral.registration
+    if registration is not None and (cancels or registration.state != registration.State.REGISTERED):
+        leave_workshop(registration.pk, by=by, now=now)
     return referral

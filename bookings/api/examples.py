@@ -28,6 +28,39 @@ _APPOINTMENT = {
 }
 BOOKED = OpenApiExample("pris", value=_APPOINTMENT, response_only=True, status_codes=["200", "201"])
 
+ENROLLING = OpenApiExample(
+    "Amina et Jean viennent à une date, ou attendent",
+    value={
+        "people": [{"name": "Amina Essai"}, {"name": "Jean Essai"}],
+        "reach": _REACH,
+        "dates": [_AT["starts_at"]],
+        "language": "fr",
+        "wait": True,
+    },
+    request_only=True,
+)
+_REGISTRATION = {
+    "id": "pn6rc3vd",
+    "status": "registered",
+    "workshop": "zt5hw8kq",
+    "seats": 2,
+    "dates": [_AT["starts_at"]],
+    "answer_by": None,
+}
+ENROLLED = OpenApiExample("inscrites", value=_REGISTRATION, response_only=True, status_codes=["200", "201"])
+SEAT_OFFERED = OpenApiExample(
+    "une place est proposée",
+    value={**_REGISTRATION, "status": "offered", "answer_by": "2026-11-29T10:00:00+01:00"},
+    response_only=True,
+    status_codes=["200"],
+)
+SEAT_DECLINED = OpenApiExample(
+    "la place est laissée",
+    value={**_REGISTRATION, "status": "left"},
+    response_only=True,
+    status_codes=["200"],
+)
+
 REFERRING = OpenApiExample(
     "Amina est orientée, le service l’invite",
     value={

@@ -70,6 +70,17 @@ class Person(Strict):
     name = serializers.CharField(max_length=200)
 
 
+class PersonCalled(Person):
+    """Somebody who comes, and where they are called."""
+
+    phone = serializers.CharField(
+        max_length=30,
+        allow_blank=True,
+        default="",
+        help_text="Pour un rendez-vous par téléphone : son propre numéro. Sans lui, le téléphone de `reach`.",
+    )
+
+
 class AskedFor(Strict):
     """Who should help, where that matters."""
 
@@ -111,6 +122,7 @@ def preference_of(asked: dict[str, Any]) -> Preference:
         gender=asked.get("gender", ""),
         sign_language=asked.get("sign_language", False),
         language=asked.get("language", ""),
+        way=asked.get("mode", ""),
     )
 
 

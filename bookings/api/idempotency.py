@@ -2,7 +2,8 @@
 
 The row is there before the work begins, in a transaction of its own, so that whoever asks at the same moment hears 409. A
 process that ends in the middle holds it no longer than `_HELD`; the action behind knows the same key, so even then nothing
-is done twice.
+is done twice. (Which is why neither writing it nor keeping the answer waits for the disk: what is lost with the machine is
+found by the action's key.)
 """
 
 import json
@@ -20,7 +21,7 @@ from rest_framework.response import Response
 from bookings.api.problem import Problem
 from bookings.models import KeptAnswer
 from mediation.crypto import keyed_hash
-from mediation.prepared import insert_unless_refused
+from mediation.prepared import insert_unless_refused, update
 
 KEPT = timedelta(hours=24)
 _HELD = timedelta(seconds=60)
@@ -61,7 +62,7 @@ def _claimed(key: str, fingerprint: str) -> tuple[KeptAnswer, bool]:
     """The row of this key, and whether it is ours to work on. Raises 409 while another does, 422 for another body."""
     now = timezone.now()
     row = KeptAnswer(key=key, fingerprint=fingerprint, held_until=now + _HELD, expires_at=now + KEPT)
-    if insert_unless_refused(row):
+    if insert_unless_refused(row, hurried=False):
         return row, True
     with transaction.atomic():
         known = KeptAnswer.objects.select_for_update().filter(key=key).first()
@@ -83,9 +84,8 @@ def _keep(row: KeptAnswer, response: Response) -> None:
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     if response.content_type:
         headers["Content-Type"] = response.content_type
-    KeptAnswer.objects.filter(pk=row.pk).update(
-        status=response.status_code, answer=json.dumps(response.data), headers=headers
-    )
+    row.status, row.answer, row.headers = response.status_code, json.dumps(response.data), headers
+    update(row, "status", "answer", "headers", hurried=False)
 
 
 def _again(row: KeptAnswer) -> Response:

@@ -18,6 +18,12 @@ _REFERRAL = (
     ("withdraw_referral", "referral_id", True),
 )
 _WAIT = (("read_wait", "wait_id", False), ("leave_waiting_list", "wait_id", False))
+_REGISTRATION = (
+    ("read_registration", "registration_id", False),
+    ("accept_seat", "registration_id", True),
+    ("decline_seat", "registration_id", True),
+    ("leave_workshop", "registration_id", False),
+)
 FOLLOWS = {
     "book_appointment": _APPOINTMENT,
     "move_appointment": _APPOINTMENT,
@@ -25,6 +31,8 @@ FOLLOWS = {
     "refer": _REFERRAL,
     "correct_referral": _REFERRAL,
     "join_waiting_list": _WAIT,
+    "enrol": _REGISTRATION,
+    "read_registration": _REGISTRATION,
 }
 
 

@@ -14,6 +14,9 @@ _SLUGS: dict[type[errors.BookingError], str] = {
     errors.StepRefused: "not-standing",
     errors.TooLate: "too-late",
     errors.TooManyAhead: "too-many-ahead",
+    errors.WorkshopFull: "workshop-full",
+    errors.OfferOver: "seat-gone",
+    errors.AlreadyEnrolled: "already-enrolled",
     errors.ChangedMeanwhile: "changed-meanwhile",
     errors.Busy: "busy",
 }
@@ -36,7 +39,8 @@ def problem_of(error: errors.BookingError) -> Problem:
         return Problem("slot-taken", more={"alternatives": [_choice(each) for each in error.alternatives]})
     if isinstance(error, errors.InvalidContact):
         detail = _("Cette coordonnée ne peut pas servir.")
-        return Problem("invalid", errors=[Fault("/reach/value", error.reason.replace(" ", "_"), detail)])
+        where = "/people" if error.field == "own_phone" else "/reach/value"
+        return Problem("invalid", errors=[Fault(where, error.reason.replace(" ", "_"), detail)])
     if type(error) in _FIELDS:
         return Problem("invalid", errors=[_FIELDS[type(error)]])
     slug = _SLUGS.get(type(error), "internal-error")

@@ -96,6 +96,24 @@ _ALL = (
         _("Le rendez-vous a commencé ou est passé."),
     ),
     ProblemType(
+        "workshop-full",
+        409,
+        _("Il n’y a plus assez de places"),
+        _("Demandez d’autres dates, ou envoyez « wait » : la personne attend son tour."),
+    ),
+    ProblemType(
+        "seat-gone",
+        409,
+        _("Cette place n’est plus proposée"),
+        _("Elle est à quelqu’un d’autre, ou n’a jamais été proposée. Relisez l’inscription."),
+    ),
+    ProblemType(
+        "already-enrolled",
+        409,
+        _("Cette personne est déjà inscrite"),
+        _("Le même nom, joint de la même façon, vient déjà à l’une de ces dates."),
+    ),
+    ProblemType(
         "too-many-ahead",
         409,
         _("Cette personne a déjà autant de rendez-vous que possible"),

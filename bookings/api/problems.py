@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.urls import reverse
 from rest_framework import exceptions
@@ -18,6 +19,7 @@ from bookings.errors import BookingError
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = "2"
 
 _SLUGS: tuple[tuple[type[Exception], str], ...] = (
     (exceptions.NotFound, "not-found"),
@@ -35,7 +37,7 @@ _SLUGS: tuple[tuple[type[Exception], str], ...] = (
 def answer(error: Exception, context: Mapping[str, Any]) -> Response:
     """DRF's exception handler: every error as a problem, ours and the framework's."""
     problem = _problem(error)
-    if problem.slug == "internal-error":
+    if problem.slug == "internal-error" or isinstance(error, OperationalError | InterfaceError):
         # The kind and the place of the error; its message may quote a person (`mediation.logs`).
         log.error("the API failed", exc_info=error)
     headers = dict(problem.headers)
@@ -71,6 +73,9 @@ def _problem(error: Exception) -> Problem:
         return Problem("invalid", errors=tuple(_faults(error.detail)))
     if isinstance(error, BookingError):
         return problem_of(error)
+    if isinstance(error, OperationalError | InterfaceError):
+        # The database is out of reach, or had to end this: nothing was done, and the same key may ask again.
+        return Problem("busy", headers={"Retry-After": RETRY_AFTER_S})
     return Problem(next((slug for kind, slug in _SLUGS if isinstance(error, kind)), "internal-error"))
 
 

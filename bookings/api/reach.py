@@ -4,10 +4,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from bookings.models import ApiKey, Appointment, MadeByApi, Referral, ReferralRules
+from bookings.models import ApiKey, Appointment, Attendance, MadeByApi, Referral, ReferralRules
 from bookings.people.who import Actor
 from bookings.referrals.seen import Seen, seen_by_referrer
 from bookings.referrals.states import State
@@ -33,13 +33,21 @@ def waits_of(key: ApiKey) -> "QuerySet[MadeByApi]":
     return made.select_related("waiting__topic").prefetch_related("waiting__sites")
 
 
+def registrations_of(key: ApiKey) -> "QuerySet[MadeByApi]":
+    """Registrations for workshops that this program has made."""
+    made = MadeByApi.objects.filter(application=key.application, registration__isnull=False)
+    return made.select_related("registration__workshop__site").prefetch_related("registration__dates")
+
+
 def referrals_of(key: ApiKey, *, sent_only: bool = False) -> "QuerySet[Referral]":
     """Referrals the organisation has sent, and (to read) those it has received."""
     ours = Q(partner=key.organisation_id)
     if not sent_only:
         ours |= Q(organisation=key.organisation_id)
     about = ("organisation", _RULES, "site", "topic", "appointment__site", "appointment__made_by_api")
-    return Referral.objects.sent().filter(ours).select_related(*about).prefetch_related("other_topics")
+    came = Attendance.objects.filter(date__registrations=OuterRef("registration"), came=True)
+    rows = Referral.objects.sent().filter(ours).annotate(came=Exists(came))
+    return rows.select_related(*about).prefetch_related("other_topics")
 
 
 def one(rows: "QuerySet[Any]", public_id: str) -> Any:
@@ -59,8 +67,9 @@ def shows(referral: Referral | Appointment, key: ApiKey) -> str:
 
 
 def seen(referral: Referral, key: ApiKey) -> Seen:
-    """A referral's state as this key is told it."""
-    met = referral.appointment is not None and referral.appointment.status == Appointment.Status.DONE
+    """A referral (of `referrals_of`) as this key is told where it stands."""
+    at_a_time = referral.appointment is not None and referral.appointment.status == Appointment.Status.DONE
+    met = at_a_time or getattr(referral, "came", False)
     return seen_by_referrer(referral.at, shows(referral, key), was_met=met)
 
 
@@ -82,6 +91,6 @@ def _told_as(state: State, shows: str) -> Q:
     told = Q(state__in=plain)
     for was_met in (True, False):
         if seen_by_referrer(State.CLOSED, shows, was_met=was_met).state is state:
-            done = Q(appointment__status=Appointment.Status.DONE, appointment__isnull=False)
+            done = Q(appointment__status=Appointment.Status.DONE, appointment__isnull=False) | Q(came=True)
             told |= Q(state=State.CLOSED.value) & (done if was_met else ~done)
     return told

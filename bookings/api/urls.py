@@ -13,6 +13,7 @@ from bookings.api.views import (
     referrals,
     times,
     waiting,
+    workshops,
 )
 from mediation.access import machine, public
 
@@ -46,6 +47,12 @@ urlpatterns = [
     _at("waiting/", waiting.Waits, "api_waiting"),
     _at("waiting/<str:wait_id>/", waiting.OneWait, "api_wait"),
     _at("waiting/<str:wait_id>/leave/", waiting.Left, "api_leave"),
+    _at("workshops/", workshops.Workshops, "api_workshops"),
+    _at("workshops/<str:workshop_id>/registrations/", workshops.Enrolled, "api_enrol"),
+    _at("registrations/<str:registration_id>/", workshops.OneRegistration, "api_registration"),
+    _at("registrations/<str:registration_id>/accept/", workshops.SeatAccepted, "api_accept_seat"),
+    _at("registrations/<str:registration_id>/decline/", workshops.SeatDeclined, "api_decline_seat"),
+    _at("registrations/<str:registration_id>/leave/", workshops.Withdrawn, "api_leave_workshop"),
     path("directory/data-inclusion/", public(directory.Inclusion.as_view()), name="api_inclusion"),
     path("directory/national/", public(directory.National.as_view()), name="api_national"),
     re_path(r"^.*$", machine(explained.NoSuchAddress.as_view()), name="api_nothing"),

@@ -6,60 +6,44 @@ from operator import attrgetter
 from statistics import median
 from uuid import uuid4
 
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from bookings.bench.measure import Figure, counted, ms, seconds
+from bookings.bench.small import Beside
 from bookings.models import Appointment, ConfirmationCode
 from bookings.synthetic.generate import generate
 from mediation.models import Organisation, Site, Topic
 from mediation.remembered import forget
 
-SMALL = "bench_small"
 # What the site has in both databases: five mediators and a year of appointments.
 _HERE = {"mediators": 5, "appointments": 6_000, "sites": 1, "seed": 5}
 
 
-def site_page(big_mediators: int) -> Figure:
+def site_page(small: Beside, big_mediators: int) -> Figure:
     """The page of a site with five mediators, in a database of five and in the big one, turn by turn."""
     now = timezone.now()
     here = generate(**_HERE, now=now).sites[0]
-    big = connection.settings_dict["NAME"]
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {SMALL}")
-        cursor.execute(f"CREATE DATABASE {SMALL}")
-    _switch(SMALL)
-    call_command("migrate", verbosity=0)
-    alone = generate(**_HERE, now=now).sites[0]
-    spent: dict[str, list[float]] = {big: [], SMALL: []}
-    queries: dict[str, int] = {}
+    with small.turned_to():
+        alone = generate(**_HERE, now=now).sites[0]
+    spent: dict[bool, list[float]] = {True: [], False: []}
+    queries: dict[bool, int] = {}
     for _ in range(7):
-        for name, site in ((SMALL, alone), (big, here)):
-            _switch(name)
-            queries[name], durations = _times_of(site)
-            spent[name] += durations
-    _switch(big)
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {SMALL}")
-    measured, floor = median(spent[big]), median(spent[SMALL])
+        with small.turned_to():
+            queries[False], durations = _times_of(alone)
+        spent[False] += durations
+        queries[True], durations = _times_of(here)
+        spent[True] += durations
+    measured, floor = median(spent[True]), median(spent[False])
     return Figure(
         f"site page, 5 mediators here, {big_mediators} in the database",
-        f"{ms(measured)}, {queries[big]} queries",
-        f"{ms(floor)}, {queries[SMALL]} queries",
+        f"{ms(measured)}, {queries[True]} queries",
+        f"{ms(floor)}, {queries[False]} queries",
         f"{measured / floor:.2f} x",
         "<= 1.2 x",
         measured / floor <= 1.2,
     )
-
-
-def _switch(name: str) -> None:
-    """The next query goes to that database of the same server, and nothing of the other is remembered."""
-    connection.close()
-    forget()
-    connection.settings_dict["NAME"] = name
 
 
 def _times_of(site: Site) -> tuple[int, list[float]]:

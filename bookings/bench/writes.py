@@ -3,27 +3,23 @@
 import multiprocessing
 import os
 import random
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import median
-from threading import Barrier, Thread
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import connection, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.actions.book import Wish, book
+from bookings.actions.book import book
+from bookings.actions.wish import Wish
 from bookings.bench.measure import Figure
+from bookings.bench.serving import CLIENTS, WORKERS, dealt, requests, served
 from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
 from bookings.public import drafts
 from bookings.public.asked import stamp
@@ -32,8 +28,6 @@ from bookings.times import slots
 from bookings.times.ground import read_ground
 from mediation.wallclock import second_after
 
-T = TypeVar("T")
-CLIENTS, WORKERS = 8, 2
 # Floor and work take turns, so that a noisy machine disturbs both alike.
 ROUNDS = 3
 _FAR = datetime(2090, 1, 1, tzinfo=UTC)
@@ -69,24 +63,24 @@ def action(load: SyntheticGround, free: Sequence[Free]) -> Figure:
     for turn in range(ROUNDS):
         part = free[turn::ROUNDS]
         inserts = [(number % CLIENTS, number) for number in range(len(part))]
-        floors.append(_rate([partial(_insert, load, each) for each in _dealt(inserts)], len(inserts)))
+        floors.append(rate([partial(_insert, load, each) for each in dealt(inserts)], len(inserts)))
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM bookings_commitment WHERE starts_at >= %s", [_FAR])
-        rates.append(_rate([partial(_book, load, each) for each in _dealt(part)], len(part)))
+        rates.append(rate([partial(book_all, load, each) for each in dealt(part)], len(part)))
     return _figure(f"the booking action, {CLIENTS} clients", rates, floors)
 
 
 def over_http(load: SyntheticGround, free: Sequence[Free]) -> Figure:
     """The web form sent to two gunicorn workers, beside an empty view of the same workers."""
-    with _served() as port:
+    with served() as port:
         empty = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
         warm = [[empty] * 20 for _ in range(CLIENTS)]
-        _requests(port, warm)
+        requests(port, warm)
         rates, floors = [], []
         for turn in range(ROUNDS):
-            floors.append(_requests(port, [[empty] * 100 for _ in range(CLIENTS)]))
-            forms = [[_form(load, one) for one in part] for part in _dealt(free[turn::ROUNDS])]
-            rates.append(_requests(port, forms, expect=302))
+            floors.append(requests(port, [[empty] * 100 for _ in range(CLIENTS)]))
+            forms = [[form(load, one) for one in part] for part in dealt(free[turn::ROUNDS])]
+            rates.append(requests(port, forms, expect=302))
     return _figure(f"bookings over HTTP, {WORKERS} workers, {CLIENTS} clients", rates, floors)
 
 
@@ -97,11 +91,7 @@ def _figure(name: str, rates: Sequence[float], floors: Sequence[float]) -> Figur
     )
 
 
-def _dealt(items: Sequence[T]) -> list[Sequence[T]]:
-    return [items[client::CLIENTS] for client in range(CLIENTS)]
-
-
-def _rate(clients: Sequence[Callable[[], None]], count: int) -> float:
+def rate(clients: Sequence[Callable[[], None]], count: int) -> float:
     """Pieces of work a second, the clients being processes of their own that start together."""
     connections.close_all()
     fork = multiprocessing.get_context("fork")
@@ -134,7 +124,8 @@ def _insert(load: SyntheticGround, part: Sequence[tuple[int, int]]) -> None:
             cursor.execute(_INSERT, [mediators[index % len(mediators)], site, starts_at, ends_at, ends_at])
 
 
-def _book(load: SyntheticGround, part: Sequence[Free]) -> None:
+def book_all(load: SyntheticGround, part: Sequence[Free]) -> None:
+    """One client's bookings, one after the other."""
     now = timezone.now()
     for number, free in enumerate(part):
         wish = Wish(
@@ -142,54 +133,21 @@ def _book(load: SyntheticGround, part: Sequence[Free]) -> None:
             site=load.sites[free.site],
             starts_at=free.starts_at,
             participants=[Participant(name=f"Mesure {uuid4()}")],
-            reach=WayToReach(kind="mobile", value=_mobile(number)),
+            reach=WayToReach(kind="mobile", value=mobile(number)),
         )
         book(wish, by=RESIDENT_ON_WEB, now=now, idempotency_key=uuid4().hex)
 
 
-def _mobile(number: int) -> str:
+def mobile(number: int) -> str:
+    """One of the numbers that nobody has."""
     return f"+3363998{(os.getpid() * 101 + number) % 10_000:04}"
 
 
-@contextmanager
-def _served() -> Iterator[int]:
-    """The product behind gunicorn with two workers, on a free port, for the length of the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--config", "mediation/gunicorn_conf.py", "mediation.wsgi"]
-    command += ["--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    environment = {**os.environ, "DATABASE_URL": settings.DATABASE_URL, "ALLOWED_HOSTS": "127.0.0.1"}
-    silent = subprocess.DEVNULL
-    server = subprocess.Popen(  # noqa: S603
-        command, cwd=settings.BASE_DIR, env=environment, stdout=silent, stderr=silent
-    )
-    try:
-        _wait_for(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            raise RuntimeError("gunicorn did not start")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("gunicorn does not answer")
-
-
-def _form(load: SyntheticGround, free: Free) -> bytes:
+def form(load: SyntheticGround, free: Free) -> bytes:
     """The request that a browser sends from the page "for whom"."""
     topic, site = load.topics[0], load.sites[free.site]
     typed = {"relation": "self", "name": f"Mesure {uuid4()}", "reach": "mobile"}
-    typed |= {"mobile": _mobile(random.randrange(10_000)), "draft": drafts.sign(drafts.new_id())}  # noqa: S311
+    typed |= {"mobile": mobile(random.randrange(10_000)), "draft": drafts.sign(drafts.new_id())}  # noqa: S311
     body = urlencode(typed).encode()
     address = reverse("take", args=[topic.public_id, site.public_id, stamp(free.starts_at)])
     head = (
@@ -197,57 +155,3 @@ def _form(load: SyntheticGround, free: Free) -> bytes:
         "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
     )
     return head.encode() + body
-
-
-def _requests(port: int, clients: Sequence[Sequence[bytes]], *, expect: int = 200) -> float:
-    """Requests a second, each client on one connection of its own, one request after the other."""
-    failed: list[int] = []
-    together = Barrier(len(clients) + 1)
-
-    def run(requests: Sequence[bytes]) -> None:
-        together.wait()
-        line = _Line(port)
-        failed.extend(status for status in map(line.ask, requests) if status != expect)
-
-    threads = [Thread(target=run, args=(requests,)) for requests in clients]
-    for thread in threads:
-        thread.start()
-    together.wait()
-    began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    spent = time.perf_counter() - began
-    if failed:
-        raise RuntimeError(f"unexpected answers: {sorted(set(failed))}, {len(failed)} times")
-    return sum(map(len, clients)) / spent
-
-
-class _Line:
-    """A connection that asks and reads no more than it must: the client should not be what is measured."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.open()
-
-    def open(self) -> None:
-        """Connects (again: gunicorn may close a connection after an answer)."""
-        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
-
-    def ask(self, request: bytes) -> int:
-        """Sends one request and reads its whole answer; its status."""
-        self.socket.sendall(request)
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            piece = self.socket.recv(65_536)
-            if not piece:
-                raise RuntimeError("the server hung up")
-            answer += piece
-        head, _, body = answer.partition(b"\r\n\r\n")
-        fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if b": " in line)
-        left = int(fields.get(b"content-length", b"0")) - len(body)
-        while left > 0:
-            left -= len(self.socket.recv(65_536))
-        if fields.get(b"connection") == b"close":
-            self.socket.close()
-            self.open()
-        return int(head.split(b" ", 2)[1])

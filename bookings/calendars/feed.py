@@ -1,10 +1,10 @@
 """What a calendar program reads at a feed's address: a month behind and a year ahead.
 
-Three queries at most, six with openings. The text changes only when what it tells of does (or the day): an ETag of it is
+Four queries at most, seven with openings. The text changes only when what it tells of does (or the day): an ETag of it is
 enough for a 304.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -13,12 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from bookings.calendars.identity import uid_of, uid_of_opening
+from bookings.calendars.workshops import workshops_of
 from bookings.calendars.written import Event, calendar
 from bookings.models import Appointment, CalendarFeed, Participation
 from bookings.people.names import initials
-from bookings.times.gaps import hours_of
+from bookings.times.gaps import Hours, hours_of
 from mediation.crypto import keyed_hash
-from mediation.intervals import merge, subtract
+from mediation.intervals import Interval, merge, subtract
 from mediation.models import Opening, TopicText
 
 BEHIND = timedelta(days=30)
@@ -68,7 +69,7 @@ def text_of(feed: CalendarFeed, *, now: datetime) -> str:
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     start, end = today - BEHIND, today + AHEAD
     with translation.override(feed.language):
-        events = list(_appointments(feed, start, end))
+        events = [*_appointments(feed, start, end), *workshops_of(feed, start, end)]
         if feed.openings:
             events += _openings(feed, start=today, end=end)
         return calendar(str(feed.mediator or feed.site), events)
@@ -152,8 +153,7 @@ def _openings(feed: CalendarFeed, *, start: datetime, end: datetime) -> Iterator
     """When somebody receives, closures and absences left out: it leaves the time free."""
     ids = [feed.mediator_id] if feed.mediator_id else _receiving(feed.site_id or 0)
     hours = hours_of(ids, start=start, end=end, site_id=feed.site_id)
-    name = gettext("Plage d’ouverture")
-    for (mediator, site), blocks in sorted(hours.open.items()):
+    for (mediator, site), name, blocks in _received(hours):
         for begins, ends in subtract(blocks, merge(hours.away_at(mediator, site))):
             yield Event(
                 uid=uid_of_opening(mediator, site, begins, ends),
@@ -165,6 +165,15 @@ def _openings(feed: CalendarFeed, *, start: datetime, end: datetime) -> Iterator
                 summary=name,
                 busy=False,
             )
+
+
+def _received(hours: Hours) -> Iterator[tuple[tuple[int, int], str, Sequence[Interval]]]:
+    """Openings and drop-in hours, each by its name; hours that are both are said once."""
+    opening, drop_in = gettext("Plage d’ouverture"), gettext("Permanence sans rendez-vous")
+    for key, blocks in sorted(hours.open.items()):
+        yield key, opening, subtract(blocks, merge(hours.drop_in.get(key, ())))
+    for key, blocks in sorted(hours.drop_in.items()):
+        yield key, drop_in, blocks
 
 
 def _receiving(site_id: int) -> list[int]:

@@ -15,6 +15,11 @@ def uid_of_opening(mediator_id: int, site_id: int, start: int, end: int) -> str:
     return _uid("calendar opening", f"{mediator_id} {site_id} {start} {end}")
 
 
+def uid_of_workshop(date_id: int) -> str:
+    """The UID of a workshop's date, for ever."""
+    return _uid("calendar workshop", str(date_id))
+
+
 def _uid(purpose: str, value: str) -> str:
     return f"{keyed_hash(purpose, value)[:24]}@{_host()}"
 

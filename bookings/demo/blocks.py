@@ -57,7 +57,9 @@ def free_blocks(subjects: Sequence[Subject], *, start: int, end: int) -> Iterato
     skip = holidays.days(range(_year(zone, start), _year(zone, end) + 1))
     accredited = set(Mediator.objects.exclude(accreditations=None).values_list("pk", flat=True))
     needing = set(Topic.objects.exclude(accreditation=None).values_list("pk", flat=True))
-    for opening in Opening.objects.prefetch_related("topics").order_by("first_day", "pk"):
+    for opening in (
+        Opening.objects.filter(site__remote="").prefetch_related("topics").order_by("first_day", "pk")
+    ):
         allowed = {topic.pk for topic in opening.topics.all()}
         fitting = [
             subject

@@ -9,12 +9,21 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from bookings.actions.publish_counts import publish_counts
 from bookings.demo import fates, residents
+from bookings.demo.about import about_people
 from bookings.demo.agenda import Planned, fill
+from bookings.demo.away import somebody_away
 from bookings.demo.blocks import crowd, free_blocks, subjects
 from bookings.demo.desk import desk_work
+from bookings.demo.drop_in import drop_in
+from bookings.demo.following import following
+from bookings.demo.in_vain import asked_in_vain
+from bookings.demo.real_days import real_days
 from bookings.demo.referrals import referrals
+from bookings.demo.voice import voice
 from bookings.demo.waiting import waiting_list
+from bookings.demo.workshops import workshops
 from bookings.demo.write import Cast, write_appointments
 from bookings.models import Appointment, CallBack, Contact, JournalEntry, Resident
 from bookings.people.contacts import value_index
@@ -61,9 +70,18 @@ def load_demo(*, now: datetime, sign_in: bool) -> Loaded:
         cast = _cast(ground, now, random)
         planned = _plan(int(now.timestamp()), random)
         write_appointments(planned, cast, now=now, random=random)
+        about_people(now=now)
         desk_work(cast, now=now)
         waiting_list(cast, now=now)
         referrals(cast, load_partners(), now=now)
+        real_days(cast, now=now)
+        workshops(cast, now=now)
+        somebody_away(cast, now=now)
+        asked_in_vain(ground.sites, now=now, weeks=PAST_WEEKS)
+        publish_counts(now=now)
+        voice(now=now)
+        following(cast, now=now)
+        drop_in(cast, now=now, today=today)
     behind = sum(one.start <= now.timestamp() for one in planned)
     return Loaded(True, len(ground.sites), len(ground.mediators), behind, len(planned) - behind)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.appointment import Appointment
 from bookings.models.waiting import WaitingEntry
+from bookings.models.workshop import Registration
 from mediation.crypto import public_id
 
 
@@ -36,6 +37,7 @@ class ApiKey(models.Model):
         REFERRALS_READ = "referrals:read", _("lire les orientations de la structure")
         REFERRALS_WRITE = "referrals:write", _("orienter, corriger, retirer")
         WAITING_WRITE = "waiting:write", _("inscrire sur la liste d’attente et en retirer")
+        WORKSHOPS_WRITE = "workshops:write", _("inscrire à des ateliers et en retirer")
         CHANGES_READ = "changes:read", _("suivre ce qui change")
         WEBHOOKS = "webhooks", _("gérer les adresses prévenues des changements")
 
@@ -70,7 +72,7 @@ class ApiKey(models.Model):
 
 
 class MadeByApi(models.Model):
-    """Ties an appointment, or a wait on the list, to the program that made it, and gives it its name in the API."""
+    """Ties an appointment, a wait on the list or a registration to the program that made it, and gives it its name in the API."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     application = models.UUIDField()
@@ -81,12 +83,17 @@ class MadeByApi(models.Model):
     waiting = models.OneToOneField(
         WaitingEntry, models.CASCADE, null=True, blank=True, related_name="made_by_api"
     )
+    registration = models.OneToOneField(
+        Registration, models.CASCADE, null=True, blank=True, related_name="made_by_api"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="made_one_thing",
-                condition=Q(appointment__isnull=True) ^ Q(waiting__isnull=True),
+                condition=Q(appointment__isnull=False, waiting__isnull=True, registration__isnull=True)
+                | Q(appointment__isnull=True, waiting__isnull=False, registration__isnull=True)
+                | Q(appointment__isnull=True, waiting__isnull=True, registration__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["application", "id"], name="made_by_application")]

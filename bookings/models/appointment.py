@@ -1,6 +1,6 @@
 """An appointment: the time promised, to whom, and where it stands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -65,10 +65,18 @@ class Appointment(models.Model):
         VIDEO = "video", _("en visio")
         HOME = "home", _("à domicile")
 
+    class Interpreter(models.TextChoices):
+        """An interpreter who was asked for is a task."""
+
+        TO_BOOK = "to_book", _("à réserver")
+        BOOKED = "booked", _("réservé")
+        NOT_FOUND = "not_found", _("introuvable")
+
     number = models.CharField(_("numéro de réservation"), max_length=6)
     organisation = models.ForeignKey("mediation.Organisation", models.PROTECT, related_name="appointments")
     site = models.ForeignKey("mediation.Site", models.PROTECT, related_name="appointments")
-    topic = models.ForeignKey("mediation.Topic", models.PROTECT, related_name="appointments")
+    # Indexed with the time of booking below: how long people wait is read from the last bookings about a topic.
+    topic = models.ForeignKey("mediation.Topic", models.PROTECT, related_name="appointments", db_index=False)
     mediator = models.ForeignKey("mediation.Mediator", models.PROTECT, related_name="appointments")
     commitment = models.OneToOneField(
         Commitment, models.SET_NULL, null=True, blank=True, related_name="appointment"
@@ -80,6 +88,9 @@ class Appointment(models.Model):
     buffer_min = models.PositiveSmallIntegerField(default=0)
     actual_start = models.DateTimeField(null=True, blank=True)
     actual_end = models.DateTimeField(null=True, blank=True)
+    # Today: by how much the session runs over, and by how much it begins late because of those before it. The promise stays.
+    over_min = models.PositiveSmallIntegerField(default=0)
+    delay_min = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     participants = models.ManyToManyField(Resident, through="Participation", related_name="appointments")
@@ -89,6 +100,8 @@ class Appointment(models.Model):
     language = models.CharField(max_length=10, default="fr")
     # Keys of `bookings.preparation.NEEDS`, plus "interpreter:<language>".
     preparation = models.JSONField(default=list, blank=True)
+    # Empty where nobody asked for one; who it is stands in `InterpreterBooking`.
+    interpreter = models.CharField(max_length=10, choices=Interpreter.choices, blank=True, default="")
     # Who was asked for (`bookings.times.wishes`): it stays, whatever the appointment moves to.
     wish = models.JSONField(default=dict, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
@@ -117,12 +130,17 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["number"], name="appointment_number"),
             models.Index(fields=["organisation", "starts_at"], name="appointment_org_start"),
+            models.Index(fields=["topic", "booked_at"], name="appointment_topic_booked"),
             models.Index(fields=["site", "starts_at"], name="appointment_site_start"),
             models.Index(fields=["mediator", "starts_at"], name="appointment_mediator_start"),
             models.Index(
                 fields=["starts_at"],
                 name="appointment_standing",
                 condition=Q(status__in=["booked", "arrived"]),
+            ),
+            models.Index(fields=["starts_at"], name="appointment_interpreter", condition=~Q(interpreter="")),
+            models.Index(
+                fields=["mediator"], name="appointment_late", condition=Q(over_min__gt=0) | Q(delay_min__gt=0)
             ),
         ]
 
@@ -134,6 +152,16 @@ class Appointment(models.Model):
         """Whether they meet anywhere but at the site: its address is not where to go."""
         return self.mode != self.Mode.ON_SITE
 
+    @property
+    def begins_at(self) -> datetime:
+        """When it begins as things stand today: the promised time, and the delay."""
+        return self.starts_at + timedelta(minutes=self.delay_min)
+
+    @property
+    def over_at(self) -> datetime:
+        """When it is over as things stand today."""
+        return self.ends_at + timedelta(minutes=self.delay_min + self.over_min)
+
 
 class Participation(models.Model):
     """A resident's part in an appointment; position 1 or 2."""
@@ -141,6 +169,8 @@ class Participation(models.Model):
     appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="participations")
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="participations")
     position = models.PositiveSmallIntegerField(default=1)
+    # A number of one's own, where they are not called at the appointment's: who comes together may sit in two places.
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="own_numbers")
 
     class Meta:
         constraints = [

@@ -21,6 +21,14 @@ class JournalEntry(models.Model):
         RESTORED = "restored", _("annulation reprise")
         CONFIRMED = "confirmed", _("venue confirmée")
         LATE = "late", _("sera en retard")
+        RUNS_OVER = "runs_over", _("dure plus longtemps")
+        DELAYED = "delayed", _("commencera plus tard")
+        INTERPRETER = "interpreter", _("interprète")
+        CALLED_IN_VAIN = "called_in_vain", _("appelé sans réponse")
+        CAME_HOME = "came_home", _("arrivé chez la personne")
+        LEFT_HOME = "left_home", _("reparti de chez la personne")
+        MISSED_AGAIN = "missed_again", _("absent une nouvelle fois : à appeler")
+        MISSED_WHY = "missed_why", _("a dit ce qui a gêné")
         ARRIVED = "arrived", _("arrivé")
         DONE = "done", _("terminé")
         NO_SHOW = "no_show", _("absent")
@@ -53,11 +61,33 @@ class JournalEntry(models.Model):
         WORKSHOP_PLANNED = "workshop_planned", _("atelier prévu")
         WORKSHOP_JOINED = "workshop_joined", _("inscription à un atelier")
         WORKSHOP_LEFT = "workshop_left", _("désinscription d’un atelier")
+        WORKSHOP_WAITING = "workshop_waiting", _("sur la liste d’attente d’un atelier")
+        SEAT_OFFERED = "seat_offered", _("place d’atelier proposée")
+        SEAT_REFUSED = "seat_refused", _("place d’atelier refusée")
+        SEAT_LAPSED = "seat_lapsed", _("place d’atelier proposée, sans réponse")
+        WORKSHOP_CANCELLED = "workshop_cancelled", _("date d’atelier annulée")
+        WORKSHOP_CHANGED = "workshop_changed", _("date d’atelier modifiée")
+        WORKSHOP_DATE_ADDED = "workshop_date_added", _("date d’atelier ajoutée")
+        WORKSHOP_RECORDED = "workshop_recorded", _("compte rendu d’atelier noté")
+        TURN_TAKEN = "turn_taken", _("numéro donné à la permanence")
+        TURN_NEAR = "turn_near", _("bientôt son tour")
+        TURN_OFF = "turn_off", _("permanence annulée pour un numéro")
+        TURN_UNMET = "turn_unmet", _("pas reçu à la permanence")
+        TURN_TAKEN_BACK = "turn_taken_back", _("geste repris à la permanence")
+        DROP_IN_CLOSED = "drop_in_closed", _("permanence terminée")
+        DROP_IN_REOPENED = "drop_in_reopened", _("permanence rouverte")
         CALENDAR_LINKED = "calendar_linked", _("agenda extérieur relié")
         CALENDAR_UNLINKED = "calendar_unlinked", _("agenda extérieur retiré")
         CALENDAR_FAILED = "calendar_failed", _("agenda extérieur illisible")
         CALENDAR_READ = "calendar_read", _("agenda extérieur lu à nouveau")
         HANDED_OVER = "handed_over", _("confié à une autre personne")
+        # Somebody cannot receive, or nobody can somewhere (`bookings.models.interruption`).
+        INTERRUPTED = "interrupted", _("empêchement")
+        INTERRUPTION_UNDONE = "interruption_undone", _("empêchement repris")
+        TIMES_ASKED = "times_asked", _("trois heures proposées")
+        NONE_SUITS = "none_suits", _("aucune heure ne convient")
+        NO_ANSWER = "no_answer", _("heures proposées sans réponse")
+        COMES_NO_MORE = "comes_no_more", _("ne vient plus")
         NOTE_READ = "note_read", _("note lue")
         MESSAGE_SENT = "message_sent", _("message envoyé")
         MESSAGE_DELIVERED = "message_delivered", _("message reçu")
@@ -83,6 +113,23 @@ class JournalEntry(models.Model):
         # What happens to one without a step.
         REFERRAL_CORRECTED = "referral_corrected", _("orientation corrigée")
         REFERRAL_CHASED = "referral_chased", _("personne relancée")
+        # What was done about a program that is told of referrals (`notifications.subscriptions`).
+        WEBHOOK_ADDED = "webhook_added", _("logiciel relié")
+        WEBHOOK_CHANGED = "webhook_changed", _("logiciel : événements modifiés")
+        WEBHOOK_ROTATED = "webhook_rotated", _("logiciel : secret changé")
+        WEBHOOK_PAUSED = "webhook_paused", _("logiciel mis en pause")
+        WEBHOOK_RESUMED = "webhook_resumed", _("logiciel repris")
+        WEBHOOK_REMOVED = "webhook_removed", _("logiciel retiré")
+        # That somebody was asked. Of an answer there is no fact: its time would tell whose it is.
+        SURVEY_ASKED = "survey_asked", _("avis demandé")
+
+        # Following a person (`bookings.models.following`): that something was set, done or read; never what.
+        GOAL_SET = "goal_set", _("objectif fixé")
+        GOAL_CHANGED = "goal_changed", _("objectif modifié")
+        STEP_ADDED = "step_added", _("chose à faire ajoutée")
+        STEP_CHANGED = "step_changed", _("chose à faire modifiée")
+        SHEET_WRITTEN = "sheet_written", _("feuille à emporter écrite")
+        FOLLOWING_READ = "following_read", _("suivi lu")
 
     class Origin(models.TextChoices):
         LIVE = "live", _("réel")
@@ -102,6 +149,9 @@ class JournalEntry(models.Model):
     )
     referral = models.ForeignKey(
         "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="journal"
+    )
+    registration = models.ForeignKey(
+        "bookings.Registration", models.SET_NULL, null=True, blank=True, related_name="journal"
     )
     # Indexed with the key below: an open agenda asks for the last facts of an organisation.
     organisation = models.ForeignKey(

@@ -23,6 +23,8 @@ class Outcome(models.Model):
     note = EncryptedTextField(_("note"), blank=True, default="")
     recorded_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+    # Of the form that was sent last: the same one once more (a connection that came and went) changes nothing.
+    form_key = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("compte rendu")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models.appointment import Appointment
 from bookings.models.resident import Contact, Resident
 from bookings.models.waiting import WaitingEntry
+from bookings.models.workshop import Registration
 from bookings.referrals.states import ALIVE, ENDED, OPEN, TO_ANSWER, State
 from mediation.crypto import EncryptedTextField, public_id
 
@@ -162,6 +163,10 @@ class Referral(models.Model):
     waiting = models.OneToOneField(
         WaitingEntry, models.SET_NULL, null=True, blank=True, related_name="referral"
     )
+    # Instead of a time of their own: seats of a workshop, or a place on its waiting list.
+    registration = models.OneToOneField(
+        Registration, models.SET_NULL, null=True, blank=True, related_name="referral"
+    )
     version = models.PositiveIntegerField(default=1)
     channel = models.CharField(max_length=10, choices=Appointment.Channel.choices)
     idempotency_key = models.CharField(max_length=64, unique=True)
@@ -203,6 +208,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"orientation {self.pk}"
+
+    @property
+    def has_seats(self) -> bool:
+        """Whether it led to a workshop, not to a time of their own."""
+        return self.registration_id is not None
 
     @property
     def at(self) -> State:

@@ -19,8 +19,19 @@ class Draft(models.Model):
         return "brouillon"
 
 
+_TARGETS = ("appointment", "waiting", "referral", "registration", "resident")
+
+
+def _one_of(*fields: str) -> models.Q:
+    """Exactly one of them is set."""
+    one = [models.Q(**{f"{each}__isnull": each != chosen for each in fields}) for chosen in fields]
+    return models.Q(*one, _connector=models.Q.OR)
+
+
 class LinkToken(models.Model):
-    """A link to one appointment, a wait on the list or a referral. Only the keyed hash is stored; opening it changes nothing."""
+    """A link to one appointment, a wait, a referral, a registration, or what a person has to do: a keyed hash. Opening it
+    changes nothing.
+    """
 
     appointment = models.ForeignKey(Appointment, models.CASCADE, null=True, blank=True, related_name="links")
     waiting = models.ForeignKey(
@@ -29,16 +40,23 @@ class LinkToken(models.Model):
     referral = models.ForeignKey(
         "bookings.Referral", models.CASCADE, null=True, blank=True, related_name="links"
     )
+    registration = models.ForeignKey(
+        "bookings.Registration", models.CASCADE, null=True, blank=True, related_name="links"
+    )
+    # Few links are about a person: those alone are indexed below.
+    resident = models.ForeignKey(
+        "bookings.Resident", models.CASCADE, null=True, blank=True, related_name="links", db_index=False
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="link_to_one_thing",
-                condition=models.Q(appointment__isnull=False, waiting__isnull=True, referral__isnull=True)
-                | models.Q(appointment__isnull=True, waiting__isnull=False, referral__isnull=True)
-                | models.Q(appointment__isnull=True, waiting__isnull=True, referral__isnull=False),
+            models.CheckConstraint(name="link_to_one_thing", condition=_one_of(*_TARGETS)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["resident"], name="link_of_person", condition=models.Q(resident__isnull=False)
             ),
         ]
 

@@ -132,6 +132,7 @@ NEXT_STEPS: Mapping[str, str] = {
     "orientation": "Orientation vers une structure",
 }
 NEW_APPOINTMENT = "nouveau_rdv"
+WORKSHOP = "atelier"
 REFERRAL = "orientation"
 
 # `Appointment.status` → national `presence`.

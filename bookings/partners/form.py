@@ -37,7 +37,18 @@ _PARTS = [
 _REFRESHES = {"data-refresh": True}
 _MANY = ("other_topics", "days", "needs")
 # What belongs to the person alone: not carried over to the next one of a couple or a family.
-OF_THE_PERSON = ("name", "mobile", "shared_mobile", "landline", "email", "slot", "key", "draft", "informed")
+OF_THE_PERSON = (
+    "name",
+    "mobile",
+    "shared_mobile",
+    "landline",
+    "email",
+    "slot",
+    "workshop",
+    "key",
+    "draft",
+    "informed",
+)
 
 
 class PersonForm(ReachForm):
@@ -134,6 +145,7 @@ class ReferForm(PersonForm):
         spellcheck="false",
     )
     slot = forms.CharField(required=False, max_length=30)
+    workshop = forms.CharField(required=False, max_length=30)
     # Said where this very person has been referred before, and that is still under way.
     once_more = forms.BooleanField(
         label=gettext_lazy("Orienter cette personne encore une fois"), required=False

@@ -4,14 +4,15 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from bookings.actions.refer import Referrer
+from bookings.actions.referred import Referrer
 from bookings.models import Appointment, JournalEntry, Referral
 from bookings.people.who import Actor
 from bookings.referrals.states import State, Who
 from mediation.access import Kind
 from mediation.models import Role
 
-_SHOWN = (
+# What the pages of one referral show beside it.
+SHOWN = (
     "partner",
     "team",
     "referrer",
@@ -23,6 +24,7 @@ _SHOWN = (
     "contact",
     "appointment__site",
     "appointment__topic",
+    "registration",
 )
 
 
@@ -65,12 +67,21 @@ def drafts_of(request: HttpRequest) -> QuerySet[Referral]:
 
 def referral_or_404(request: HttpRequest, public_id: str) -> Referral:
     """The referral with what its pages show, if it is within reach."""
-    return get_object_or_404(referrals_within(request).select_related(*_SHOWN), public_id=public_id)
+    return get_object_or_404(referrals_within(request).select_related(*SHOWN), public_id=public_id)
 
 
 def booked_by_referrer(referral: Referral) -> bool:
-    """Whether whoever refers has made the appointment: they may move it or call it off. Another's is the person's own."""
+    """Whether whoever refers has made the appointment, or taken the seats: they may change that.
+
+    Another's is the person's own.
+    """
+    if referral.registration_id is not None:
+        return _by_referrer(referral).filter(data__registration_id=referral.registration_id).exists()
     if referral.appointment_id is None:
         return False
-    facts = referral.journal.filter(kind=JournalEntry.Kind.REFERRAL_BOOKED, data__who=Who.REFERRER.value)
-    return facts.filter(data__appointment_id=referral.appointment_id).exists()
+    return _by_referrer(referral).filter(data__appointment_id=referral.appointment_id).exists()
+
+
+def _by_referrer(referral: Referral) -> QuerySet[JournalEntry]:
+    kinds = (JournalEntry.Kind.REFERRAL_BOOKED, JournalEntry.Kind.REFERRAL_WAITING)
+    return referral.journal.filter(kind__in=kinds, data__who=Who.REFERRER.value)

@@ -8,21 +8,27 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from bookings.actions.refer import Referred, Referrer, refer
+from bookings.actions.refer import refer
 from bookings.actions.refer_with_time import Time, refer_and_book, refer_and_wait
+from bookings.actions.refer_with_workshop import refer_and_enrol
+from bookings.actions.referred import Referred, Referrer
 from bookings.errors import (
+    AlreadyEnrolled,
     BookingError,
     Busy,
     InvalidContact,
     NobodyToCall,
     SlotTaken,
     TooFar,
+    TooLate,
     TooManyAhead,
     TooSoon,
+    WorkshopFull,
 )
 from bookings.models import Referral
 from bookings.partners.form import ReferForm
 from bookings.partners.times import Offered, read_time
+from bookings.partners.workshops import read_seats
 from bookings.people.contacts import index_of
 from bookings.people.mistakes import contact_mistake
 from bookings.people.names import name_key
@@ -31,12 +37,16 @@ from mediation.crypto import keyed_hash
 from mediation.models import Organisation, Site, Topic
 
 BOOK, INVITE, CALL, WAIT = "reserver", "inviter", "appeler", "attendre"
-SENDING = (BOOK, INVITE, CALL, WAIT)
+ENROL, WAIT_FOR_SEATS = "inscrire", "attendre-atelier"
+SENDING = (BOOK, INVITE, CALL, WAIT, ENROL, WAIT_FOR_SEATS)
+_WITH_SEATS = (ENROL, WAIT_FOR_SEATS)
 _HANDOVER = {
     BOOK: Referral.Handover.BOOK,
     INVITE: Referral.Handover.INVITE,
     CALL: Referral.Handover.CALL,
     WAIT: Referral.Handover.INVITE,
+    ENROL: Referral.Handover.BOOK,
+    WAIT_FOR_SEATS: Referral.Handover.BOOK,
 }
 
 
@@ -60,6 +70,10 @@ def send(
     if how == BOOK and time is None:
         _ask_for_a_time(form, found)
         return None
+    seats = read_seats(form.cleaned_data["workshop"], wait=how == WAIT_FOR_SEATS)
+    if how in _WITH_SEATS and seats is None:
+        form.add_error("workshop", _("Choisissez un atelier avec la personne, puis inscrivez-la."))
+        return None
     common: dict[str, Any] = {
         "referrer": sender.referrer,
         "by": sender.by,
@@ -71,6 +85,8 @@ def send(
         asked = _referred(form, topic, how, found)
         if time is not None:
             return refer_and_book(asked, time, **common)
+        if seats is not None and how in _WITH_SEATS:
+            return refer_and_enrol(asked, seats, **common)
         if how == WAIT or (how == INVITE and found.is_full):
             return refer_and_wait(asked, sites=_waits_at(found), **common)
         return refer(asked, **common)
@@ -157,15 +173,23 @@ def _waits_at(found: Offered) -> list[Site]:
 def _key(form: ReferForm) -> str:
     """The same form sent twice refers once; going back to refer somebody else, or at another time, refers."""
     said = form.cleaned_data
-    who = f"{name_key(said['name'])}|{form.way.value}|{said['slot']}"
+    who = f"{name_key(said['name'])}|{form.way.value}|{said['slot']}|{said['workshop']}"
     return keyed_hash("partner", f"{said['key'] or uuid.uuid4()}|{who}")
 
 
 def _said(refused: BookingError, form: ReferForm, how: str) -> tuple[str | None, str]:
     """What to say, and beside which field."""
-    where = "slot" if how == BOOK else None
+    where = "slot" if how == BOOK else "workshop" if how in _WITH_SEATS else None
     if isinstance(refused, SlotTaken):
         return where, _("Cette heure vient d’être prise. Choisissez-en une autre : rien n’est perdu.")
+    if isinstance(refused, WorkshopFull):
+        return where, _(
+            "Il n’y a plus assez de places à cet atelier. Choisissez une autre date, ou la liste d’attente de l’atelier."
+        )
+    if isinstance(refused, TooLate):
+        return where, _("Cette date est passée ou annulée. Choisissez-en une autre.")
+    if isinstance(refused, AlreadyEnrolled):
+        return where, _("Cette personne est déjà inscrite à cet atelier.")
     if isinstance(refused, TooSoon | TooFar):
         return where, _("Cette heure est passée, trop proche ou trop lointaine. Choisissez-en une autre.")
     if isinstance(refused, NobodyToCall):

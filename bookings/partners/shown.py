@@ -84,7 +84,7 @@ def _told(facts: Iterable[JournalEntry], referral: Referral) -> Iterable[Happene
         met = fact.data.get("was") == State.MET.value
         seen = seen_by_referrer(State(fact.data["state"]), shows, was_met=met)
         if before is None or is_news(before, seen):
-            yield Happened(fact.at, state_in_words(seen), who)
+            yield Happened(fact.at, state_in_words(seen, seats="registration_id" in fact.data), who)
         before = seen
 
 

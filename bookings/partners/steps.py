@@ -13,7 +13,7 @@ _LOOKS_OVER = (State.DECLINED, State.CLOSED)
 
 @dataclass(frozen=True)
 class Steps:
-    """`books`: a time with the person; `moves` and `cancels`: the time one has booked oneself."""
+    """`books`: a time with the person; `moves` and `cancels`: the time one has booked oneself, or (`cancels`) the seats."""
 
     corrects: bool
     withdraws: bool
@@ -40,5 +40,11 @@ def steps_of(referral: Referral, seen: Seen, *, own: bool, now: datetime) -> Ste
         and referral.at is not State.BOOKED
         and is_allowed(referral.at, State.BOOKED, Who.REFERRER),
         moves=ahead,
-        cancels=ahead,
+        cancels=ahead or (own and _has_seats(referral)),
     )
+
+
+def _has_seats(referral: Referral) -> bool:
+    """Whether it led to seats at a workshop that stand, or to its waiting list, and nobody has come yet."""
+    registration = referral.registration
+    return registration is not None and registration.stands and referral.at in (State.BOOKED, State.WAITING)

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bookings.partners.workshops import Offer, on_offer
 from bookings.staff.desk.nearby import Nearby, nearby
 from bookings.times import search
 from bookings.times.capacity import Capacity, capacity
@@ -42,6 +43,7 @@ class Offered:
     capacity: Capacity | None = None
     first_site: Site | None = None
     days: tuple[tuple[date, tuple[Shown, ...]], ...] = ()
+    workshops: tuple[Offer, ...] = ()
 
     @property
     def is_full(self) -> bool:
@@ -65,7 +67,8 @@ def offered(
     choices = islice(search.one_by_one(topic, now=now, site_ids=ids), _LOOKED_AT) if found.first else iter(())
     times = islice((Shown(each.starts_at, sites[each.site_id]) for each in choices if suits(each)), _SHOWN)
     first = sites.get(found.first.site_id) if found.first else None
-    return Offered(topic, around, where, found, first, tuple(_by_day(times)))
+    workshops = on_offer(topic, where, now=now)
+    return Offered(topic, around, where, found, first, tuple(_by_day(times)), workshops)
 
 
 def read_time(value: str) -> tuple[datetime, int] | None:

@@ -1,5 +1,6 @@
 """Ways to reach people: reading what was typed, and finding the row it has."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from mediation.prepared import insert_or_update
 from mediation.together import OrUpdate
 
 BY_PHONE = (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
-# (Whoever is reached through somebody is called through them.)
+_LIKE_A_NUMBER = re.compile(r"\+?\d[\d .\-()/\u00a0\u202f]{6,}\d")
 _NEVER_CALLED = (Contact.Kind.EMAIL, Contact.Kind.LETTER, Contact.Kind.NONE)
 
 
@@ -97,16 +98,34 @@ def contact_row(way: WayToReach, *, verified_at: datetime | None = None) -> OrUp
     return OrUpdate(contact, ("kind", "value_index"), updated)
 
 
-def refuse_nobody_to_call(mode: str, kind: str) -> None:
-    """Raises `NobodyToCall` for an appointment by telephone with a contact that has none. One contact serves all who come."""
-    if mode == Appointment.Mode.PHONE and kind in _NEVER_CALLED:
+def refuse_nobody_to_call(mode: str, kind: str, value: str) -> None:
+    """Raises `NobodyToCall` for an appointment by telephone with a contact that has none. Somebody through whom they are
+    reached has to come with a number that can be called.
+    """
+    if mode != Appointment.Mode.PHONE:
+        return
+    if kind in _NEVER_CALLED or (kind == Contact.Kind.THROUGH and not _has_a_number(value)):
         raise NobodyToCall
 
 
+def _has_a_number(text: str) -> bool:
+    return any(_is_callable(each.group()) for each in _LIKE_A_NUMBER.finditer(text))
+
+
+def _is_callable(typed: str) -> bool:
+    try:
+        return read_phone(typed).line is not Line.PREMIUM
+    except NotAPhone:
+        return False
+
+
 def wipe_unused(contacts: QuerySet[Contact]) -> int:
-    """Wipes those that reach nobody: no appointment, no wait, no referral and no registration has them. How many."""
-    unused = contacts.exclude(value="").filter(
-        appointments=None, waiting_entries=None, referrals=None, registrations=None
+    """Wipes those that reach nobody: no appointment, nor one who comes to it, no wait, referral, registration or
+    number of a drop-in has them. How many."""
+    unused = (
+        contacts.exclude(value="")
+        .filter(appointments=None, waiting_entries=None, referrals=None, registrations=None, turns=None)
+        .filter(own_numbers=None)
     )
     return wipe(list(unused.values_list("pk", flat=True)))
 

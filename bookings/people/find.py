@@ -152,13 +152,15 @@ def _with_visits(
 
 
 def last_contacts(resident_ids: Collection[int]) -> dict[int, Contact]:
-    """How each person was last reached; of who only waits for a time, how they may be. One query, or two."""
+    """How each person was last reached, at a number of their own where they had one; of who only waits for a time, how they
+    may be. One query, or two.
+    """
     rows = (
         Participation.objects.filter(resident_id__in=resident_ids)
-        .select_related("appointment__contact")
+        .select_related("appointment__contact", "contact")
         .order_by("appointment__booked_at", "pk")
     )
-    contacts = {row.resident_id: row.appointment.contact for row in rows}
+    contacts = {row.resident_id: row.contact or row.appointment.contact for row in rows}
     if others := set(resident_ids) - contacts.keys():
         waits = WaitingEntry.objects.filter(resident__in=others).select_related("contact").order_by("pk")
         contacts |= {each.resident_id: each.contact for each in waits}

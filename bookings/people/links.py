@@ -1,10 +1,10 @@
-"""Short links to an appointment, a wait on the list or a referral: unguessable, stored hashed, over when it is over."""
+"""Short links to an appointment, a wait, a referral or a registration: unguessable, stored hashed, over when it is over."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import CharField, DateTimeField, Q, QuerySet
 
-from bookings.models import Appointment, LinkToken, Referral, WaitingEntry
+from bookings.models import Appointment, LinkToken, Referral, Registration, WaitingEntry
 from bookings.referrals.states import State
 from mediation.crypto import derived_token, keyed_hash, link_token
 from mediation.prepared import Given, insert
@@ -90,6 +90,23 @@ def referral_of(token: str, *, now: datetime) -> Referral | None:
         .first()
     )
     return row.referral if row else None
+
+
+def prepare_registration_link(registration: Registration) -> tuple[str, LinkToken]:
+    """The same for somebody registered for a workshop: good until the last of its dates is over."""
+    token = link_token()
+    last = max(date.ends_at for date in registration.workshop.dates.all())
+    return token, LinkToken(
+        registration=registration, token_hash=keyed_hash(_PURPOSE, token), expires_at=last
+    )
+
+
+def registration_of(token: str) -> Registration | None:
+    """The registration behind a link: of a message, or the one shown when it was made. Good as long as it is kept."""
+    made = Q(token_hash=keyed_hash("registration", token))
+    sent = Q(links__token_hash=keyed_hash(_PURPOSE, token))
+    rows = Registration.objects.filter(made | sent).select_related("workshop__site__commune", "contact")
+    return rows.prefetch_related("workshop__texts", "dates", "people").first()
 
 
 def appointment_of(token: str, *, now: datetime) -> Appointment | None:

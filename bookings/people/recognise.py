@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, QuerySet
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet
 
-from bookings.models import Appointment, Contact, Referral, WaitingEntry, WaitingOffer
+from bookings.models import (
+    Appointment,
+    Contact,
+    Participation,
+    Referral,
+    SurveyRequest,
+    WaitingEntry,
+    WaitingOffer,
+)
 from bookings.people.contacts import value_index
 from bookings.referrals.states import OPEN, TO_ANSWER, State
 from mediation.prepared import Given, Prepared
@@ -79,6 +87,12 @@ def referred_at(e164: str) -> int | None:
     return found[0][0] if len(found) == 1 else None
 
 
+def asked_how_at(e164: str, *, now: datetime) -> int | None:
+    """The one session somebody at this number was asked about and has not answered; None where it may be another's."""
+    found = _asked_how()(index=value_index(Contact.Kind.MOBILE, e164), now=now)
+    return found[0][0] if len(found) == 1 else None
+
+
 def referred_by_number(number: str) -> Referral | None:
     """The hand-over that bears this number, while its person may still get a time, or has one."""
     still = Referral.objects.filter(number=number, state__in=_MAY_ANSWER, resident__erased_at=None)
@@ -101,6 +115,20 @@ def _invited() -> "QuerySet[Referral, Any]":
         state__in=_INVITED,
     )
     return invited.values_list("pk")[:2]
+
+
+@Prepared
+def _asked_how() -> "QuerySet[SurveyRequest, Any]":
+    """One is an answer, two are a doubt."""
+    silent = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
+    asked = SurveyRequest.objects.filter(
+        ~Exists(silent),
+        appointment__contact__value_index=Given("index", CharField()),
+        appointment__contact__shared=False,
+        token_hash__isnull=False,
+        expires_at__gt=Given("now", DateTimeField()),
+    )
+    return asked.values_list("pk")[:2]
 
 
 @Prepared

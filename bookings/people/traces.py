@@ -100,8 +100,10 @@ def _contacts(
     enrolled = Registration.objects.filter(contact=OuterRef("pk"), people__in=others)
     used = Q(pk__in=theirs.order_by().values("contact")) | Q(pk__in=waits.values("contact"))
     used |= Q(pk__in=referrals.values("contact"))
+    used |= Q(pk__in=Participation.objects.filter(resident__in=people).values("contact"))
     used |= Q(pk__in=Registration.objects.filter(people__in=people).values("contact"))
-    of_others = Exists(come) | Exists(wait) | Exists(sent) | Exists(enrolled)
+    own = Participation.objects.filter(contact=OuterRef("pk"), resident__in=others)
+    of_others = Exists(come) | Exists(own) | Exists(wait) | Exists(sent) | Exists(enrolled)
     return list(Contact.objects.filter(used).annotate(of_others=of_others))
 
 

@@ -40,6 +40,8 @@ class Participant:
     resident_id: int | None = None
     no_fixed_address: bool = False
     commune_id: int | None = None
+    # A number of their own as typed; empty where they are called at the one the appointment has.
+    phone: str = ""
 
     @cached_property
     def key(self) -> str:

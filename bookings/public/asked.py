@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, QueryDict
 
-from bookings.actions.book import Wish
+from bookings.actions.wish import Wish
 from bookings.public import preference
 from bookings.public.addresses import address
 from bookings.public.catalogue import TopicText, site_named, topic_text
@@ -93,8 +93,9 @@ class Asked:
 
     @property
     def mode(self) -> str:
-        """How the topic is usually given."""
-        return self.topic.topic.usual_way
+        """As it was asked for; else how the topic is usually given."""
+        topic = self.topic.topic
+        return self.preference.way if self.preference.way in topic.ways else topic.usual_way
 
     def wish(
         self,

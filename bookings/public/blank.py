@@ -4,9 +4,11 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from mediation.number_offers import OffersNumbers
 from mediation.remembered import remembered
 
 F = TypeVar("F", bound=forms.Form)
+N = TypeVar("N", bound=OffersNumbers)
 
 
 @remembered
@@ -18,6 +20,12 @@ def blank(form: type[F]) -> F:
 def nothing_typed(form: forms.BaseForm) -> bool:
     """Whether the form is the same for everybody who sees it, so that its fields may be remembered."""
     return not form.is_bound and not form.initial
+
+
+def sent(form: type[N], data: Any) -> N:
+    """The form that was sent. Right, it shares the fields of the blank one; where there is a mistake to show, it has its own."""
+    quick = blank(form).sent_with(data)
+    return quick if quick.is_valid() else form(data)
 
 
 def shown(form: type[F], data: Any) -> F:

@@ -11,6 +11,7 @@ from bookings.models import Appointment
 from mediation.gazetteer.listed import gazetteer
 from mediation.gazetteer.places import Place
 from mediation.models import Site, Topic
+from mediation.models.opening import BOOKABLE
 from mediation.remembered import remembered
 
 
@@ -34,7 +35,9 @@ class TopicText:
 
 @remembered
 def topics(language: str) -> tuple[TopicText, ...]:
-    """Topics on offer, in order, in `language` or else in French. One query."""
+    """Topics on offer, in order, in `language` or else in French; not those given at home alone, which the team books. One
+    query.
+    """
     texts = FilteredRelation("texts", condition=Q(texts__language__in=[language, "fr"]))
     rows = (
         Topic.objects.filter(active=True)
@@ -52,7 +55,7 @@ def topics(language: str) -> tuple[TopicText, ...]:
     for row in rows:
         if row.pk not in best or row.text_language == language:
             best[row.pk] = row
-    return tuple(_read(row) for row in best.values())
+    return tuple(_read(row) for row in best.values() if row.public_ways)
 
 
 def _read(row: Topic) -> TopicText:
@@ -69,7 +72,7 @@ def _read(row: Topic) -> TopicText:
 
 def topics_at(site: Site, language: str, *, today: date) -> list[TopicText]:
     """Topics on offer that somebody receives for at this site, from today on. Two queries."""
-    running = site.openings.filter(Q(last_day=None) | Q(last_day__gte=today))
+    running = site.openings.filter(Q(last_day=None) | Q(last_day__gte=today), reception__in=BOOKABLE)
     received = set(running.order_by().values_list("topics", flat=True).distinct())
     return [text for text in topics(language) if received & {None, text.topic.pk}]
 
@@ -115,7 +118,7 @@ def at_hand(appointment: Appointment) -> Appointment:
 
 
 def site_named(public_id: str) -> Site:
-    """The site an address names. Raises `Http404` when nobody may book there."""
+    """The site an address names, a place or not. Raises `Http404` when nobody may book there."""
     for site in sites().values():
         if site.public_id == public_id:
             return site

@@ -6,7 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from bookings.errors import InvalidContact
 from bookings.models import Appointment
+from bookings.people.mistakes import contact_mistake
+from bookings.people.own_numbers import own_number
 from bookings.people.preparation import LANGUAGES, NEEDS, languages_of_messages, stored
 from bookings.people.who import Participant
 from bookings.public.reach_form import ReachForm, text_field
@@ -37,6 +40,11 @@ class WhomForm(ReachForm):
         autocomplete="name",
     )
     second_name = text_field(_("Nom de la deuxième personne"), hint=_("Si vous venez à deux."))
+    second_phone = text_field(
+        _("Téléphone de la deuxième personne"),
+        hint=_("Si nous l’appelons à un autre numéro que vous."),
+        type="tel",
+    )
     contact_name = text_field(
         _("Votre nom"), hint=_("Si le rendez-vous est pour quelqu’un d’autre."), autocomplete="name"
     )
@@ -67,7 +75,17 @@ class WhomForm(ReachForm):
 
     # Mistakes are listed in the order of the page.
     field_order = (
-        *("relation", "name", "second_name", "contact_name", "reach", "mobile", "shared_mobile", "landline"),
+        *(
+            "relation",
+            "name",
+            "second_name",
+            "second_phone",
+            "contact_name",
+            "reach",
+            "mobile",
+            "shared_mobile",
+            "landline",
+        ),
         *("email", "through", "letter", "messages_in", "home", "needs", "interpreter", "survey"),
     )
 
@@ -89,8 +107,18 @@ class WhomForm(ReachForm):
             "no_fixed_address": home == NO_ADDRESS,
             "commune_id": commune_ids.get(home[1:]) if home not in ("", NO_ADDRESS) else None,
         }
-        names = [self.cleaned_data["name"], self.cleaned_data["second_name"]]
-        return [Participant(name=name, **shared) for name in names if name]
+        people = [Participant(name=self.cleaned_data["name"], **shared)]
+        if second := self.cleaned_data["second_name"]:
+            people.append(Participant(name=second, phone=self.cleaned_data["second_phone"], **shared))
+        return people
+
+    def clean_second_phone(self) -> str:
+        """A telephone, or nothing."""
+        typed = str(self.cleaned_data["second_phone"]).strip()
+        try:
+            return own_number(typed).value if typed else ""
+        except InvalidContact as refused:
+            raise forms.ValidationError(contact_mistake(refused)) from None
 
     def preparation(self) -> list[str]:
         """What to prepare, as stored."""

@@ -8,10 +8,13 @@ from django.http import QueryDict
 
 from bookings.people.preparation import LANGUAGES, language_name
 from bookings.times.search import Preference
-from mediation.models import Gender, Mediator
+from mediation.models import Gender, Mediator, Topic
+from mediation.models.opening import BOOKABLE
 from mediation.remembered import remembered
 
 _SALT = "bookings.same-mediator"
+# How residents may ask to meet; somebody's home is arranged with the team.
+WAYS = (Topic.Mode.PHONE.value, Topic.Mode.VIDEO.value)
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,9 @@ class Offered:
 @remembered
 def offered(site_id: int | None) -> Offered:
     """What the mediators who receive at that site (anywhere: None) can be chosen by. One query."""
-    mediators = Mediator.objects.filter(active=True, openings__isnull=False).order_by()
-    if site_id is not None:
-        mediators = mediators.filter(openings__site_id=site_id)
+    mediators = Mediator.objects.order_by()
+    here = {"openings__site_id": site_id} if site_id is not None else {}
+    mediators = mediators.filter(active=True, openings__reception__in=BOOKABLE, **here)
     rows = set()
     spoken: set[str] = set()
     for gender, sign, languages, code, name in mediators.values_list(
@@ -61,6 +64,7 @@ def read(query: QueryDict) -> Preference:
         sign_language=query.get("s") == "1",
         language=language if language in LANGUAGES else "",
         accreditation=query.get("h", "")[:50].replace("\x00", ""),
+        way=way if (way := query.get("c", "")) in WAYS else "",
     )
 
 
@@ -72,6 +76,7 @@ def write(preference: Preference) -> str:
         "s": "1" if preference.sign_language else "",
         "l": preference.language,
         "h": preference.accreditation,
+        "c": preference.way,
     }
     asked = {key: value for key, value in parts.items() if value}
     return f"?{urlencode(asked)}" if asked else ""

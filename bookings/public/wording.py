@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bookings.people.preparation import language_name
+from bookings.public.drop_in import hours_in_words
 from bookings.times.search import Choice
 from mediation.gazetteer.places import How
 from mediation.models import Site
@@ -34,6 +36,11 @@ class SiteCard:
     away_km: float | None = None
 
     @property
+    def place(self) -> "SiteCard":
+        """The site alone, whatever is free there and wherever one comes from."""
+        return SiteCard(self.site)
+
+    @property
     def welcome(self) -> list[Promise]:
         """What is known to be there; what is unknown or missing is not said."""
         return [words for name, words in _WELCOME if getattr(self.site, name)]
@@ -42,6 +49,11 @@ class SiteCard:
     def languages(self) -> list[str]:
         """Languages spoken besides French, each in its own words."""
         return [language_name(code) for code in self.site.languages if code != "fr"]
+
+    @property
+    def drop_in(self) -> Sequence[str]:
+        """When one may come without appointment, in words."""
+        return hours_in_words(get_language() or "fr").get(self.site.pk, ())
 
 
 @dataclass(frozen=True)

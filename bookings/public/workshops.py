@@ -1,21 +1,20 @@
-"""Workshops as residents read them: in their language, else in French; and what somebody is asked who registers."""
+"""Workshops as residents read them: in their language, else in French."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django import forms
-from django.db.models import Prefetch
+from django.db.models import Count, Min, Prefetch, Q
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
-from bookings.models import Workshop, WorkshopDate, WorkshopText
-from bookings.people.who import Participant
-from bookings.public.reach_form import ReachForm, text_field
-from mediation.templatetags.page import clock, weekday
+from bookings.models import Registration, Workshop, WorkshopDate, WorkshopText
+from mediation.remembered import remembered
 
 _A_PAGE = 40
+_AT_A_PLACE = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,55 @@ class Shown:
         enough = all if not self.workshop.single_dates else any
         return enough(date.left > 0 for date in self.dates)
 
+    @property
+    def animators(self) -> list[str]:
+        """Who animates the dates ahead, as residents know them."""
+        names = (each.mediator.first_name for date in self.dates for each in date.animations.all())
+        return list(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A workshop as other pages name it. Hashable: parts of pages are kept by it."""
+
+    public_id: str
+    title: str
+    language: str
+    site_id: int
+    topic_id: int
+    starts_at: datetime
+    zone: str
+
+
+T = TypeVar("T", WorkshopText, Announced)
+
+
+@remembered
+def announced(language: str) -> tuple[Announced, ...]:
+    """All workshops that have a date ahead, soonest first. One query, at most once in some seconds."""
+    texts = WorkshopText.objects.filter(
+        workshop__site__active=True, workshop__dates__in=_ahead(timezone.now())
+    )
+    rows = texts.values_list(
+        *("workshop__public_id", "title", "language", "workshop__site", "workshop__topic"),
+        *("workshop__site__timezone",),
+    ).annotate(soonest=Min("workshop__dates__starts_at"))
+    by_workshop: dict[str, list[Announced]] = defaultdict(list)
+    for public_id, title, spoken, site_id, topic_id, zone, soonest in rows:
+        by_workshop[public_id].append(Announced(public_id, title, spoken, site_id, topic_id, soonest, zone))
+    found = [shown for each in by_workshop.values() if (shown := _in_language(each, language)) is not None]
+    return tuple(sorted(found, key=lambda each: each.starts_at)[:_A_PAGE])
+
+
+def announced_at(site_id: int, language: str) -> tuple[Announced, ...]:
+    """The next ones of a place."""
+    return tuple(each for each in announced(language) if each.site_id == site_id)[:_AT_A_PLACE]
+
+
+def announced_about(topic_id: int, language: str) -> tuple[Announced, ...]:
+    """The next ones about a topic, wherever they are."""
+    return tuple(each for each in announced(language) if each.topic_id == topic_id)[:_AT_A_PLACE]
+
 
 def workshops_ahead(language: str, *, now: datetime) -> list[Shown]:
     """The workshops that have dates ahead, soonest first. Three queries."""
@@ -40,8 +88,10 @@ def workshops_ahead(language: str, *, now: datetime) -> list[Shown]:
 
 
 def workshop_named(public_id: str, language: str, *, now: datetime) -> Shown:
-    """The workshop an address names. Raises `Http404` without a date ahead. Three queries."""
-    found = _rows(now).filter(public_id=public_id).first()
+    """The workshop an address names, with who animates and how many wait. Raises `Http404` without a date ahead."""
+    waits = Count("registrations", Q(registrations__state=Registration.State.WAITING))
+    dates = _ahead(now).annotate(waiting=waits).prefetch_related("animations__mediator")
+    found = _rows(now, dates).filter(public_id=public_id).first()
     if found is None or not (shown := _shown(found, language)).dates:
         raise Http404
     return shown
@@ -49,69 +99,26 @@ def workshop_named(public_id: str, language: str, *, now: datetime) -> Shown:
 
 def shown_of(workshop: Workshop, language: str, dates: Sequence[WorkshopDate]) -> Shown:
     """A workshop at hand, with these of its dates. One query."""
-    return Shown(workshop, _text(list(workshop.texts.all()), language), dates)
+    return Shown(workshop, _in_language(list(workshop.texts.all()), language), dates)
 
 
 def _ahead(now: datetime) -> Any:
     return WorkshopDate.objects.ahead(now)
 
 
-def _rows(now: datetime) -> Any:
+def _rows(now: datetime, dates: Any = None) -> Any:
     return (
         Workshop.objects.filter(site__active=True)
-        .select_related("site__commune")
-        .prefetch_related("texts", Prefetch("dates", queryset=_ahead(now), to_attr="ahead"))
+        .select_related("site__commune", "topic")
+        .prefetch_related("texts", Prefetch("dates", queryset=dates or _ahead(now), to_attr="ahead"))
     )
 
 
 def _shown(workshop: Any, language: str) -> Shown:
-    return Shown(workshop, _text(list(workshop.texts.all()), language), workshop.ahead)
+    return Shown(workshop, _in_language(list(workshop.texts.all()), language), workshop.ahead)
 
 
-def _text(texts: Sequence[WorkshopText], language: str) -> WorkshopText | None:
+def _in_language(texts: Sequence[T], language: str) -> T | None:
+    """The one in that language, else in French, else any."""
     by_language = {text.language: text for text in texts}
     return by_language.get(language) or by_language.get("fr") or next(iter(texts), None)
-
-
-class EnrolForm(ReachForm):
-    """Who comes, to which dates, how to reach them."""
-
-    name = text_field(
-        _("Nom de la personne qui vient"),
-        hint=_("Un seul nom suffit. Un prénom suffit aussi."),
-        required=True,
-        autocomplete="name",
-    )
-    second_name = text_field(_("Nom de la deuxième personne"), hint=_("Si vous venez à deux."))
-    dates = forms.MultipleChoiceField(
-        label=_("À quelles dates venez-vous ?"),
-        help_text=_("Ne cochez rien pour venir à toutes les dates."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, shown: Shown, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reach"].help_text = _("Pour vous dire si une date change.")
-        self.fields["name"].error_messages["required"] = _("Écrivez un nom.")
-        zone = shown.workshop.site.timezone
-        if shown.workshop.single_dates and len(shown.dates) > 1:
-            free = [date for date in shown.dates if date.left > 0]
-            choices = [
-                (str(date.pk), f"{weekday(date.starts_at, zone)}, {clock(date.starts_at, zone)}")
-                for date in free
-            ]
-            self.fields["dates"].choices = choices  # type: ignore[attr-defined]
-        else:
-            del self.fields["dates"]
-
-    @property
-    def people(self) -> list[Participant]:
-        """Who comes. Only when the form is right."""
-        names = (self.cleaned_data["name"], self.cleaned_data["second_name"])
-        return [Participant(name) for name in names if name]
-
-    @property
-    def date_ids(self) -> list[int]:
-        """The dates they want; none means all."""
-        return [int(pk) for pk in self.cleaned_data.get("dates", ())]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from bookings.models import Appointment, JournalEntry
+from bookings.models import Appointment, JournalEntry, Registration
 from bookings.people.who import Actor
 from bookings.records import told
 from bookings.referrals import telling
@@ -19,6 +19,7 @@ def note(
     by: Actor,
     now: datetime,
     appointment: Appointment | None = None,
+    registration: Registration | None = None,
     origin: str = JournalEntry.Origin.LIVE,
     **ids: Any,
 ) -> JournalEntry:
@@ -26,12 +27,19 @@ def note(
 
     Whoever reads the journal (settings, JOURNAL_READERS) is asked to look once the change is committed.
     """
-    entry = insert(fact(kind, by=by, now=now, appointment=appointment, origin=origin, **ids))
-    if origin == JournalEntry.Origin.LIVE:
-        ask_readers()
-    if entry.unnumbered:
-        nudge(settings.CHANGE_RELAY)
+    entry = insert(
+        fact(kind, by=by, now=now, appointment=appointment, registration=registration, origin=origin, **ids)
+    )
+    announce(entry)
     return entry
+
+
+def announce(*entries: JournalEntry) -> None:
+    """Facts that were saved with what they tell of: those who read such facts look once the change is committed."""
+    if any(entry.origin == JournalEntry.Origin.LIVE for entry in entries):
+        ask_readers()
+    if any(entry.unnumbered for entry in entries):
+        nudge(settings.CHANGE_RELAY)
 
 
 def ask_readers() -> None:
@@ -46,6 +54,7 @@ def fact(
     by: Actor,
     now: datetime,
     appointment: Appointment | None = None,
+    registration: Registration | None = None,
     origin: str = JournalEntry.Origin.LIVE,
     **ids: Any,
 ) -> JournalEntry:
@@ -57,11 +66,15 @@ def fact(
     }
     if appointment is not None:
         links.setdefault("organisation_id", appointment.organisation_id)
+    if registration is not None:
+        links.setdefault("organisation_id", registration.workshop.organisation_id)
+    about = appointment or registration
     return JournalEntry(
         at=now,
         kind=kind,
         appointment=appointment,
-        version=appointment.version if appointment else 0,
+        registration=registration,
+        version=about.version if about else 0,
         actor_id=by.user_id,
         channel=by.channel,
         origin=origin,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.appointment import Appointment, Participation
 from bookings.models.journal import JournalEntry
+from bookings.models.workshop import Registration
 
 Kind = JournalEntry.Kind
 DELIVERY_FACTS = (
@@ -56,8 +57,23 @@ _WHAT = {
     "cancelled_by_you": _("Annulation demandée"),
     "code": _("Code"),
     "answer": _("Réponse à un SMS"),
+    "choice": _("Autres heures proposées"),
     "offer": _("Place proposée (liste d’attente)"),
     "offer_gone": _("Place déjà prise (liste d’attente)"),
+    "delayed": _("Retard du jour"),
+    "on_time": _("Retard rattrapé"),
+    "called_in_vain": _("Appels sans réponse"),
+    "workshop_registered": _("Inscription à un atelier"),
+    "turn_number": _("Numéro à la permanence"),
+    "survey": _("Demande d’avis"),
+    "next_step": _("Rappel d’une chose à faire"),
+    "turn_near": _("Bientôt son tour à la permanence"),
+    "turn_off": _("Permanence annulée"),
+    "workshop_reminder": _("Rappel d’un atelier"),
+    "workshop_offer": _("Place proposée (atelier)"),
+    "workshop_cancelled": _("Annulation d’un atelier"),
+    "workshop_changed": _("Changement d’un atelier"),
+    "workshop_date_added": _("Nouvelle date d’un atelier"),
     "referral_invitation": _("Invitation (orientation)"),
     "referral_chaser": _("Relance (orientation)"),
     "referral_expired": _("Fin d’une orientation"),
@@ -148,6 +164,8 @@ def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
             appointment__ends_at__gt=now,
             version=F("appointment__version"),
         )
+        # Whoever was asked which time suits them is in the list of those to be called about that.
+        .filter(Q(data__kind__isnull=True) | ~Q(data__kind="choice"))
         .exclude(Exists(settled) | Exists(discreet))
         .select_related("appointment__site", "appointment__contact", "appointment__mediator")
         .prefetch_related("appointment__participants")
@@ -155,10 +173,35 @@ def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
     )
 
 
+def registrations_to_be_told(now: datetime) -> QuerySet[JournalEntry]:
+    """The same of workshops: whom no message about their registration has reached, nor anybody of the team. One entry a
+    registration, while it is as it was told and one of its dates is ahead.
+    """
+    discreet = Registration.people.through.objects.filter(
+        registration=OuterRef("registration"), resident__discreet=True
+    )
+    later = JournalEntry.objects.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk"))
+    settled = later.filter(kind__in=[Kind.TOLD_BY_STAFF, Kind.NOT_TOLD], version=OuterRef("version"))
+    ahead = Registration.dates.through.objects.filter(
+        registration=OuterRef("registration"), workshopdate__ends_at__gt=now
+    )
+    return (
+        JournalEntry.objects.filter(Exists(ahead), kind=Kind.NOT_TOLD, pending=True)
+        .filter(registration__isnull=False, version=F("registration__version"))
+        .exclude(Exists(settled) | Exists(discreet))
+        .select_related("registration__workshop__site", "registration__contact")
+        .prefetch_related("registration__people", "registration__dates", "registration__workshop__texts")
+        .order_by("at", "pk")
+    )
+
+
 def settle(now: datetime) -> int:
-    """Marks as history what asks nothing of the team for ever: the appointment is over or has changed. How many."""
+    """Marks as history what asks nothing of the team for ever: what it is about is over or has changed. How many."""
     current = Appointment.objects.filter(
         pk=OuterRef("appointment"), ends_at__gt=now, version=OuterRef("version")
     )
+    registered = Registration.objects.filter(
+        pk=OuterRef("registration"), dates__ends_at__gt=now, version=OuterRef("version")
+    )
     asked = JournalEntry.objects.filter(kind__in=ASKS_THE_TEAM, pending=True)
-    return asked.filter(~Exists(current)).update(pending=False)
+    return asked.filter(~Exists(current), ~Exists(registered)).update(pending=False)

@@ -1,8 +1,11 @@
 """Short transactions in which one appointment changes, and the order in which they lock.
 
 Locking order, everywhere: participant, site, mediator, then rows. Only `book`, `move` and `restore` take the
-first three (PostgreSQL advisory locks, freed at commit); whoever takes fewer keeps the order. Of rows: an appointment,
-then the referral it came from. A mediator's
+first three (PostgreSQL advisory locks, freed at commit), `enrol` the first, a contact, and then a workshop's dates;
+a page that is compared with what it showed and then stored comes before them all;
+whoever takes fewer keeps the order. Of rows: a drop-in's
+day, then an appointment, then the referral it came from, then what an
+interruption decided of it, then a person who is followed. A mediator's
 lock is what keeps a hundred people on one slot from deadlocking on the exclusion constraint.
 On SQLite every transaction is a writer from its first statement (BEGIN IMMEDIATE): nothing else is needed.
 """
@@ -15,14 +18,26 @@ from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from bookings.errors import BookingError, Busy, SlotTaken, WorkshopFull
-from bookings.models.workshop import NOT_OVER_CAPACITY
+from bookings.errors import (
+    AlreadyDecided,
+    AlreadyPlanned,
+    BookingError,
+    Busy,
+    SlotTaken,
+    StillWithSomebody,
+    WorkshopFull,
+)
+from bookings.models.drop_in import ONE_AT_A_TIME
+from bookings.models.interruption import DECIDED_ONCE
+from bookings.models.workshop import NOT_OVER_CAPACITY, WORKSHOP_DATE_ONCE
 from bookings.records.constraints import NO_OVERLAP
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _TRIES_WHEN_BUSY = 3
+# PostgreSQL's codes: deadlock detected, could not serialize, lock not available.
+_PASSING = frozenset({"40P01", "40001", "55P03"})
 # With 100,000 standing appointments one draw in nine is taken; ten in a row never are.
 _DRAWS = 10
 
@@ -30,11 +45,19 @@ _DRAWS = 10
 class Scope(IntEnum):
     """What an advisory lock is about; the number is also its place in the order."""
 
+    # What one page is about: compared with what was shown, then stored. First, since it leads to everything else.
+    PAGE = 0
     PARTICIPANT = 1
     SITE = 2
     MEDIATOR = 3
     # The change feed's numbers: held by the relay alone, which takes nothing after it.
     CHANGES = 4
+    # What is published about the service: one edition at a time.
+    OPEN_DATA = 5
+    # Figures: counted by one at a time.
+    FIGURES = 6
+    # What residents said: mixed by one at a time.
+    SURVEYS = 7
 
 
 def lock(wanted: Sequence[tuple[Scope, int]]) -> None:
@@ -53,7 +76,18 @@ def lock_number(key: str) -> int:
 
 
 # What the database refuses, and what it means to whoever asked.
-_MEANINGS: dict[str, type[BookingError]] = {NO_OVERLAP: SlotTaken, NOT_OVER_CAPACITY: WorkshopFull}
+_MEANINGS: dict[str, type[BookingError]] = {
+    NO_OVERLAP: SlotTaken,
+    NOT_OVER_CAPACITY: WorkshopFull,
+    WORKSHOP_DATE_ONCE: AlreadyPlanned,
+    "bookings_workshopdate.starts_at": AlreadyPlanned,
+    ONE_AT_A_TIME: StillWithSomebody,
+    # SQLite names the column.
+    "bookings_turn.mediator_id": StillWithSomebody,
+    # (SQLite names the column: one table has it alone in a unique index.)
+    DECIDED_ONCE: AlreadyDecided,
+    "UNIQUE constraint failed: bookings_interrupted.appointment_id": AlreadyDecided,
+}
 # A number drawn twice (SQLite names the column, PostgreSQL the constraint): the next draw will do.
 _DRAW_AGAIN = (
     "number_once",
@@ -69,10 +103,17 @@ def meaning_of(error: IntegrityError) -> type[BookingError] | None:
     return next((meaning for name, meaning in _MEANINGS.items() if name in text), None)
 
 
+def passes(error: OperationalError) -> bool:
+    """Whether the same may well succeed a moment later: SQLite's one writer was another; on PostgreSQL a deadlock was
+    broken here, a serialization failed, or a lock was not had in time.
+    """
+    return getattr(error.__cause__, "sqlstate", None) in _PASSING or "locked" in str(error)
+
+
 def short_transaction(action: Callable[P, R]) -> Callable[P, R]:
     """Runs `action` in a transaction of its own.
 
-    Tries again a few times when SQLite is busy or a booking number was drawn that is taken, then raises `Busy`.
+    Tries again a few times when the database is busy or a booking number was drawn that is taken, then raises `Busy`.
     """
 
     @functools.wraps(action)
@@ -89,7 +130,7 @@ def short_transaction(action: Callable[P, R]) -> Callable[P, R]:
                     raise
                 draws += 1
             except OperationalError as error:
-                if "locked" not in str(error):
+                if not passes(error):
                     raise
                 waits += 1
                 time.sleep(0.05 * waits)

@@ -24,6 +24,11 @@ _STATES: dict[State, Promise] = {
     _S.WITHDRAWN: _("Retirée par l’orienteur"),
     _S.CLOSED: _("Terminée"),
 }
+# Where it led to a workshop instead of a time of their own.
+_STATES_OF_SEATS: dict[State, Promise] = {
+    _S.BOOKED: _("Inscrite à un atelier"),
+    _S.WAITING: _("Sur la liste d’attente d’un atelier"),
+}
 _STEPS: dict[Step, Promise] = {
     Step.TO_ANSWER: _("Le service va répondre."),
     Step.IN_HAND: _("Le service s’en occupe."),
@@ -32,18 +37,20 @@ _STEPS: dict[Step, Promise] = {
     Step.BOOKED: _("La rencontre est prévue au rendez-vous."),
     Step.HELP_WITH_NUMBER: _("Le service demande un autre moyen de joindre la personne."),
 }
+_STEPS_OF_SEATS: dict[Step, Promise] = {Step.BOOKED: _("La rencontre est prévue à l’atelier.")}
 
 
-def state_in_words(seen: Seen) -> str:
-    """Where it stands, in a few words."""
-    return str(_STATES[seen.state])
+def state_in_words(seen: Seen, *, seats: bool = False) -> str:
+    """Where it stands, in a few words. `seats`: those of a workshop, not a time of their own."""
+    return str((_STATES_OF_SEATS if seats else {}).get(seen.state, _STATES[seen.state]))
 
 
-def next_in_words(seen: Seen) -> str:
+def next_in_words(seen: Seen, *, seats: bool = False) -> str:
     """What happens next, as a sentence; nothing where nothing does."""
-    return str(_STEPS.get(seen.step, ""))
+    return str((_STEPS_OF_SEATS if seats else {}).get(seen.step, _STEPS.get(seen.step, "")))
 
 
-def shown_in_words(seen: Seen) -> str:
+def shown_in_words(seen: Seen, *, seats: bool = False) -> str:
     """All that the referrer reads: `Rendez-vous pris. La rencontre est prévue au rendez-vous.`"""
-    return " ".join(filter(None, (f"{state_in_words(seen)}.", next_in_words(seen))))
+    said = (f"{state_in_words(seen, seats=seats)}.", next_in_words(seen, seats=seats))
+    return " ".join(filter(None, said))

@@ -15,9 +15,10 @@ from bookings.models.call_back import CallBacks
 from bookings.people.who import Actor
 from mediation.access import Kind, Reach, reach_of
 from mediation.days import NotADay, read_day
-from mediation.models import Mediator, Site
+from mediation.models import Mediator, Opening, Site
 
 M = TypeVar("M", bound=Model)
+_SUNDAY = 7
 # What decides whether a row's appointment is within reach.
 _ITS_APPOINTMENT = {
     "organisation_field": "appointment__organisation",
@@ -93,6 +94,22 @@ def day_asked(request: HttpRequest, name: str = "jour", *, otherwise: date | Non
         return read_day(typed)
     except NotADay:
         raise Http404 from None
+
+
+def week_asked(request: HttpRequest) -> date:
+    """The day in the address, whose week is meant; without one today, or on a Sunday when nobody receives tomorrow."""
+    if request.GET.get("jour"):
+        return day_asked(request)
+    today = timezone.localdate()
+    if today.isoweekday() != _SUNDAY or _receives_on(today, sites_within(reach_of(request))):
+        return today
+    return today + timedelta(days=1)
+
+
+def _receives_on(day: date, sites: QuerySet[Site]) -> bool:
+    running = Opening.objects.filter(Q(last_day=None) | Q(last_day__gte=day), first_day__lte=day)
+    there = running.filter(first_day__iso_week_day=day.isoweekday(), site__in=sites.order_by())
+    return there.filter(Q(repeat_weeks__gt=0) | Q(first_day=day)).exists()
 
 
 def number_asked(request: HttpRequest, name: str) -> int | None:

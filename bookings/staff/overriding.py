@@ -14,6 +14,7 @@ _WORDS: dict[str, Promise] = {
     Override.CLOSED.value: _("pendant une fermeture du lieu"),
     Override.ABSENT.value: _("pendant une absence du médiateur"),
     Override.FULL.value: _("plus de monde que le lieu n’en accueille"),
+    Override.TRAVEL.value: _("sans le temps du trajet depuis un autre lieu, ou vers un autre"),
 }
 
 

@@ -37,9 +37,9 @@ def day(moment: datetime | date | None, zone: str = "") -> str:
 
 @register.filter
 def short_day(moment: datetime | date, zone: str = "") -> str:
-    """lun 30 nov."""
+    """lun 30 nov; Mon 30 Nov."""
     at = _wall(moment, zone).date() if isinstance(moment, datetime) else moment
-    return date_format(at, "D j b")
+    return date_format(at, "D j b" if (get_language() or "fr").startswith("fr") else "D j M")
 
 
 @register.filter

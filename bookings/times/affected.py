@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import Appointment, BusyTime, JournalEntry
+from bookings.models import Appointment, BusyTime, Interrupted, Interruption, JournalEntry
 from bookings.times.gaps import hours_of
 from bookings.times.reading import Epoch
 from mediation.intervals import Interval, covers, merge, overlaps, subtract
@@ -40,6 +40,16 @@ def by_closure(closure: Closure, *, visible: QuerySet[Appointment], now: datetim
         site_id=closure.site_id, starts_at__lt=closure.ends_at, ends_at__gt=closure.starts_at
     )
     return list(ahead)
+
+
+def by_closures(
+    closures: Sequence[Closure], *, visible: QuerySet[Appointment], now: datetime
+) -> list[Appointment]:
+    """The same of several closures: a strike closes all the sites of an organisation. One query."""
+    during = Q(pk__in=[])
+    for each in closures:
+        during |= Q(site_id=each.site_id, starts_at__lt=each.ends_at, ends_at__gt=each.starts_at)
+    return list(_ahead(visible, now).filter(during))
 
 
 def by_ending(
@@ -99,20 +109,31 @@ def misplaced(*, visible: QuerySet[Appointment], now: datetime) -> list[Appointm
         return []
     last = datetime.fromtimestamp(max(row[4] for row in rows), UTC)
     hours = hours_of({row[1] for row in rows}, start=now, end=last)
+    # (Who was promised a time before it became a drop-in still comes: their mediator is there.)
+    there = hours.there
     lost = [
         pk
         for pk, mediator, site, start, end in rows
-        if not covers(hours.open.get((mediator, site), ()), start, end)
+        if not covers(there.get((mediator, site), ()), start, end)
         or overlaps(hours.away_at(mediator, site), start, end)
     ]
     return list(ahead.filter(pk__in=lost[:_MOST]).exclude(_meant_to_be())) if lost else []
 
 
 def _meant_to_be() -> Q:
-    """Booked outside by somebody who was told so: the journal says what was overridden. A move ends that."""
+    """Booked outside by somebody who was told so (the journal says what was overridden; a move ends that), or kept on purpose
+    when openings changed.
+    """
     facts = JournalEntry.objects.filter(appointment=OuterRef("pk")).order_by()
     told = facts.filter(kind=JournalEntry.Kind.BOOKED, data__has_key="overridden")
-    return Q(Exists(told)) & ~Q(Exists(facts.filter(kind=JournalEntry.Kind.MOVED)))
+    kept = Interrupted.objects.filter(
+        appointment=OuterRef("pk"),
+        result=Interrupted.Result.KEPT,
+        version=OuterRef("version"),
+        interruption__kind=Interruption.Kind.HOURS,
+    )
+    booked_so = Q(Exists(told)) & ~Q(Exists(facts.filter(kind=JournalEntry.Kind.MOVED)))
+    return booked_so | Q(Exists(kept.order_by()))
 
 
 def _ahead(visible: QuerySet[Appointment], now: datetime) -> QuerySet[Appointment]:

@@ -5,18 +5,21 @@ instants reads absences, closures and commitments that touch what `reach` says.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mediation.intervals import Interval, full_times, merge
 from mediation.opening import NO_DAYS, WallRule, Window
-from mediation.wallclock import day_of, midnight
+from mediation.wallclock import DAY_S, day_of, midnight
 
+_HOUR_S = 3_600
 _ALWAYS = [(-(2**62), 2**62)]
 _NOBODY: Mapping[int, Sequence[Interval]] = {}
+# Seconds from one site to another, 0 where nobody has to go.
+Way = Callable[[int, int], int]
 
 
 class TopicTimes(NamedTuple):
@@ -74,6 +77,12 @@ class Agenda:
     commitments: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     # Site → what limits how many at once.
     pools: Mapping[int, Sequence[Pool]] = field(default_factory=dict)
+    # How far it is. Only those who go from one site to another are in the two that follow.
+    way: Way | None = None
+    # Mediator → each promise as in `commitments`, with its site.
+    promised_at: Mapping[int, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
+    # Mediator → when an opening of theirs ends, with its site, whatever it is for.
+    left: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     def zone_of(self, site: int) -> str:
         """The zone of a site's clocks."""
@@ -107,9 +116,48 @@ class Agenda:
                 if window is None:
                     skip_days = NO_DAYS if on_holidays else self.holidays_of(site)
                     window = windows[site, on_holidays] = Window(self.zone_of(site), start, end, skip_days)
-                if found := window.expand(rule):
+                found = window.expand(rule)
+                if mediator in self.left:
+                    found = self._once_there(mediator, site, found)
+                if found:
                     blocks.setdefault((mediator, site), []).extend(found)
         return blocks
+
+    def _once_there(self, mediator: int, site: int, blocks: Iterable[Interval]) -> list[Interval]:
+        """An opening that begins right after one elsewhere gives way for as long as it takes to come from there."""
+        moved = ((self.there_at(mediator, site, start), end) for start, end in blocks)
+        return [(start, end) for start, end in moved if start < end]
+
+    def there_at(self, mediator: int, site: int, start: int) -> int:
+        """From when on the mediator can be at a site where an opening begins at `start`. A night is long enough."""
+        if self.way is None:
+            return start
+        zone = self.zone_of(site)
+        morning = midnight(zone, day_of(zone, start))
+        left = self.left.get(mediator, ())
+        return max([start, *(end + self.way(at, site) for end, at in left if morning < end <= start)])
+
+    def on_the_way(
+        self, mediator: int, site: int, buffer_s: int, *, blocks: Sequence[Interval] | None = None
+    ) -> list[Interval]:
+        """When an appointment at this site would leave no time to come from, or to get to, a promise elsewhere.
+
+        On that same day there; as with promises, from `buffer_s` earlier. With `blocks` only what may matter to them.
+        """
+        found: list[Interval] = []
+        promises, zone = self.promised_at.get(mediator, ()), self.zone_of(site)
+        if self.way is None or not promises:
+            return found
+        far = {at: self.way(at, site) for at in {at for _start, _end, at in promises}}
+        # Half of them and more are at this very site: they go before anything is asked of their days.
+        promises = [each for each in promises if far[each[2]]]
+        if blocks is not None and promises:
+            promises = _near(promises, blocks, zone)
+        for start, end, at in promises:
+            seconds = far[at]
+            found.append((max(start - seconds - buffer_s, midnight(zone, day_of(zone, start))), start))
+            found.append((end, min(end + seconds, midnight(zone, day_of(zone, end - 1) + 1))))
+        return found
 
     def busy(self, mediator: int, zone: str, buffer_s: int) -> list[Interval]:
         """When an appointment with the mediator may not be, at any site that goes by the clocks of `zone`; apart.
@@ -130,6 +178,22 @@ class Agenda:
         return merge(times)
 
 
+def _near(
+    promises: Sequence[tuple[int, int, int]], blocks: Sequence[Interval], zone: str
+) -> list[tuple[int, int, int]]:
+    """Those on the blocks' days, or within an hour of these (clocks change): somebody has hundreds, mostly on other days."""
+    if not blocks:
+        return []
+    ahead = -midnight(zone, day_of(zone, blocks[0][0])) % DAY_S
+    late, early = ahead + _HOUR_S, ahead - _HOUR_S
+    days = {
+        day for start, end in blocks for day in range((start + early) // DAY_S, (end + late) // DAY_S + 1)
+    }
+    return [
+        each for each in promises if (each[0] + early) // DAY_S in days or (each[1] + late) // DAY_S in days
+    ]
+
+
 def reach(
     openings: Iterable[OpenHours], zones: Iterable[str], start: int, end: int, buffer_s: int = 0
 ) -> Interval:
@@ -145,9 +209,9 @@ def reach(
     return first, last + buffer_s
 
 
-def by_owner(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Interval]]:
-    """(owner, start, end) rows as the database gives them → intervals by owner, in the order of the rows."""
+def by_owner(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Interval]]:
+    """(owner, start, end, …) rows as the database gives them → intervals by owner, in the order of the rows."""
     owned: defaultdict[int, list[Interval]] = defaultdict(list)
-    for owner, start, end in rows:
-        owned[owner].append((start, end))
+    for row in rows:
+        owned[row[0]].append(row[1:3])
     return owned

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from bookings.models import Appointment
 from bookings.times import search
+from bookings.times.extra import extra_of
 from bookings.times.span import Span
-from bookings.times.wishes import wish_of
+from bookings.times.wishes import as_booked
 from mediation.models import Mediator, Opening
 
 _MARGIN = timedelta(days=2)
@@ -65,7 +66,8 @@ def colleague_for(appointment: Appointment, *, now: datetime) -> Colleague:
         site_id=appointment.site_id,
         starts_at=appointment.starts_at,
         now=now,
-        preference=wish_of(appointment.wish),
+        preference=as_booked(appointment.wish, appointment.mode),
+        extra=extra_of(appointment),
     )
     offer = around.offer(ignoring=appointment.commitment_id)
     others = tuple(pk for pk in offer.mediator_ids if pk != appointment.mediator_id)

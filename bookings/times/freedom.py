@@ -18,6 +18,7 @@ class Refusal(Enum):
     CLOSED = "site closed"
     ABSENT = "mediator absent"
     TAKEN = "mediator taken"
+    TRAVEL = "mediator on the way"
     FULL = "site full"
     TOO_SOON = "too soon"
     TOO_FAR = "too far ahead"
@@ -43,6 +44,8 @@ def refusal(
         return Refusal.ABSENT
     if overlaps(merge(agenda.commitments.get(mediator, ())), start, end + topic.buffer_min * 60):
         return Refusal.TAKEN
+    if overlaps(merge(agenda.on_the_way(mediator, site, topic.buffer_min * 60)), start, end):
+        return Refusal.TRAVEL
     return Refusal.FULL if overlaps(agenda.full(site), start, end) else None
 
 
@@ -57,3 +60,8 @@ def timing(topic: TopicTimes, *, now: int, start: int) -> Refusal | None:
 def is_free(agenda: Agenda, topic: TopicTimes, *, mediator: int, site: int, start: int) -> bool:
     """Whether the topic's duration from `start` may be booked with this mediator at this site."""
     return refusal(agenda, topic, mediator=mediator, site=site, start=start) is None
+
+
+def is_taken(agenda: Agenda, mediator: int, start: int, end: int) -> bool:
+    """Whether the mediator has promised any of [start, end): for a journey, which needs no opening."""
+    return overlaps(merge(agenda.commitments.get(mediator, ())), start, end)

@@ -23,7 +23,8 @@ def keeps_grid(
     whose = mediator, site
     opened = agenda.open_blocks(topic.topic, start, end, of=whose).get(whose, [])
     busy = agenda.busy(mediator, agenda.zone_of(site), topic.buffer_min * 60)
-    away = merge([*busy, *agenda.closures.get(site, ())])
+    ways = agenda.on_the_way(mediator, site, topic.buffer_min * 60)
+    away = merge([*busy, *ways, *agenda.closures.get(site, ())])
     return any(
         begins <= start and end <= ends and _fits(topic, begins, ends, start, now, since)
         for begins, ends in subtract(opened, away)

@@ -12,12 +12,15 @@ from django.db.models import QuerySet
 
 from bookings.models import Commitment
 from bookings.times.gaps import hours_of
+from bookings.times.going import on_the_way, promised, who_goes
 from bookings.times.ground import Preference
 from bookings.times.search import Around
 from mediation import holidays
 from mediation.departments import subdivision
 from mediation.intervals import Interval, covers, full_times, merge, overlaps
 from mediation.models import Closure, Mediator, Site, Topic
+
+_A_DAY = timedelta(days=1)
 
 
 class Override(Enum):
@@ -29,6 +32,7 @@ class Override(Enum):
     CLOSED = "closed"
     ABSENT = "absent"
     FULL = "full"
+    TRAVEL = "travel"
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def outside(
     now: datetime,
     ignoring: int | None = None,
 ) -> Outside:
-    """What an appointment on this topic at `starts_at` (aware) would override. Nine queries at most.
+    """What an appointment on this topic at `starts_at` (aware) would override. Thirteen queries at most.
 
     `ignoring` is a commitment about to be given back.
     """
@@ -67,7 +71,11 @@ def outside(
         standing = standing.exclude(pk=ignoring)
     taken = standing.overlapping(starts_at, again_at).filter(mediator_id=mediator_id).exists()
     around = Around(
-        topic, site_id=site.pk, starts_at=starts_at, now=now, preference=Preference(mediator_id=mediator_id)
+        topic,
+        site_id=site.pk,
+        starts_at=starts_at,
+        now=now,
+        preference=Preference(mediator_id=mediator_id, way=site.remote),
     )
     if mediator_id in around.offer(ignoring=ignoring).mediator_ids:
         return Outside((), taken)
@@ -75,6 +83,7 @@ def outside(
         *_hours(site, mediator_id, starts_at, ends_at),
         *([Override.CLOSED] if _closed(site, starts_at, ends_at) else []),
         *([Override.FULL] if _full(around, standing.overlapping(starts_at, ends_at)) else []),
+        *([Override.TRAVEL] if _on_the_way(around, mediator_id, site, ignoring) else []),
     ]
     if not found and not taken:
         found = [Override.OTHER_TOPICS]
@@ -92,6 +101,19 @@ def _hours(site: Site, mediator_id: int, starts_at: datetime, ends_at: datetime)
     if overlaps(hours.away_at(mediator_id, site.pk), start, end):
         found.append(Override.ABSENT)
     return found
+
+
+def _on_the_way(around: Around, mediator_id: int, site: Site, ignoring: int | None) -> bool:
+    """Whether it leaves no time to come from where they are before, or to get to where they are to be after."""
+    first, last = around.starts_at - _A_DAY, around.starts_at + _A_DAY
+    hours = hours_of([mediator_id], start=first, end=last)
+    taken = promised([mediator_id], first, last, now=around.now, ignoring=ignoring)
+    receives = {(mediator_id, site.pk): [], **hours.receiving()}
+    going = who_goes(receives, {**hours.zones, site.pk: site.timezone}, taken)
+    start, end = _seconds(around.starts_at, around.starts_at + timedelta(minutes=around.topic.duration_min))
+    blocks = [*receives[mediator_id, site.pk], (start, end)]
+    ways = on_the_way(going, mediator_id, site.pk, blocks, around.topic.buffer_min * 60)
+    return overlaps(merge(ways), start, end)
 
 
 def _holiday(site: Site, starts_at: datetime) -> bool:

@@ -49,7 +49,7 @@ def dates_of(opening: Opening, *, now: datetime, weeks: int = WEEKS) -> list[Dat
         day = starts_at.astimezone(zone).date()
         sites = [
             site
-            for (_who, site), blocks in (hours.open.items() if hours else ())
+            for (_who, site), blocks in (hours.there.items() if hours else ())
             if site != opening.site_id and overlaps(blocks, start, end)
         ]
         dates.append(Date(day, starts_at, ends_at, _left_out(opening, day, years), tuple(sorted(sites))))

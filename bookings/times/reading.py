@@ -1,14 +1,16 @@
-"""The four reads that slots stand on, as prepared queries. Their number and size, not their work, is what costs."""
+"""The two reads that slots stand on, as prepared queries. Their number and size, not their work, is what costs."""
 
 from collections.abc import Sequence
-from enum import Enum
-from typing import Any
+from enum import Enum, IntEnum
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     CharField,
     DateField,
     DateTimeField,
+    Exists,
     F,
     FilteredRelation,
     Func,
@@ -18,30 +20,35 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    TextField,
+    TimeField,
     Value,
 )
+from django.db.models.functions import Cast
 
 from bookings.models import BusyTime, Commitment
 from mediation.among import Ids
 from mediation.models import Absence, Equipment, Opening, Room, Site
-from mediation.models.opening import RULE_COLUMNS
+from mediation.models.opening import BOOKABLE
 from mediation.prepared import Given, Prepared, Row
 
 __all__ = [
     "ASKED_FOR",
     "Epoch",
+    "Opened",
+    "Part",
     "Row",
     "Where",
-    "absences",
     "commitments",
-    "openings",
-    "sites",
+    "ground",
 ]
 
 # What a preference narrows in the database, by its field; a language is looked for in what was read.
 ASKED_FOR = ("mediator_id", "gender", "sign_language", "accreditation", "language")
 _SITES = Given("site_ids", Ids())
 _SITE = Given("site_id", BigIntegerField())
+_ITS_SITE = F("site_id")
+_NO_SITE = Value(None, output_field=BigIntegerField())
 
 
 class Where(Enum):
@@ -68,7 +75,7 @@ class Where(Enum):
 class Epoch(Func):
     """A timestamp as whole seconds since 1970 (UTC), which both databases give without a datetime."""
 
-    template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS bigint)"
+    template = "CAST(DATE_PART('epoch', %(expressions)s) AS bigint)"
     output_field = IntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
@@ -77,34 +84,118 @@ class Epoch(Func):
         return super().as_sql(compiler, connection, template=template, **context)
 
 
+class Part(IntEnum):
+    """What a row of the ground is: its first column."""
+
+    OPENING = 0
+    # Without a site: somebody is away. With one: they may have to come from there.
+    ABSENCE = 1
+    SITE = 2
+
+
+class Opened(NamedTuple):
+    """Which openings are looked for: on some days of the week alone; with an accreditation; who was asked for; at places,
+    or also at sites that are none (`remote`).
+    """
+
+    some_days: bool
+    accredited: bool
+    asked_for: tuple[str, ...]
+    remote: bool
+
+
+_NONE = Value(0, output_field=IntegerField())
+_NOTHING = Value("", output_field=CharField())
+_NEITHER = Value(None, output_field=BooleanField())
+# After part, site and mediator: a rule, as it is kept by an absence, and by an opening; whether it holds on public holidays.
+# A site has other things in the same columns: one read costs less than three, and what it costs is their number.
+_AWAY = (
+    "first_day",
+    "starts",
+    "ends",
+    "last_day",
+    "repeat_weeks",
+    "extra_days",
+    "nth",
+    "zone",
+    "skipped",
+    "neither",
+    "said",
+)
+_HELD = (
+    "first_day",
+    "opens",
+    "closes",
+    "last_day",
+    "repeat_weeks",
+    "later",
+    "nth_week",
+    "school_zone",
+    "skipped_days",
+)
+
+
 @Prepared
-def openings(
-    *, where: Where, some_days: bool, accredited: bool, asked_for: Sequence[str]
-) -> "QuerySet[Opening, Any]":
-    """Rules of openings for `topic` that may run from `from_day` to `to_day` (some days: on these `weekdays`)."""
-    from_day = Given("from_day", DateField())
+def ground(*, where: Where, opened: Opened | None, standing: bool) -> "QuerySet[Any, Any]":
+    """One read of `opened` openings (None: of none) and, `standing`, of what stands in their way but commitments.
+
+    Openings and absences have part, site, mediator, first day, start, end, last day, weeks between two, days more, week of
+    the month, school zone, skipped days; openings also whether they hold on public holidays, and languages as JSON.
+    Sites have part, site, when a closure begins, four empty columns, machines, when the closure ends, room places,
+    zone, INSEE code, an empty column, postcode: a row a site, or one for each of its closures.
+    """
+    # (What has all columns comes first: PostgreSQL takes the kind of a column from there.)
+    parts = [] if opened is None else [_openings(where, opened)]
+    parts += [*_absences(where), _sites(where)] if standing else []
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+
+def _openings(where: Where, opened: Opened) -> "QuerySet[Any, Any]":
+    """Rules for `topic` that may run from `opened_from` to `opened_to` (some days: on these `weekdays`).
+
+    At places; `remote`: and at those that are none, for the `way` in which one meets.
+    """
+    from_day = Given("opened_from", DateField())
+    # (Asked for so, PostgreSQL reads them once for many openings; joined, it looks up those of each.)
+    only = Opening.topics.through.objects.filter(opening=OuterRef("pk")).order_by()
     found = Opening.objects.filter(
-        Q(topics=Given("topic", BigIntegerField())) | Q(topics__isnull=True),
+        Exists(only.filter(topic=Given("topic", BigIntegerField()))) | ~Exists(only),
         Q(last_day__isnull=True) | Q(last_day__gte=from_day),
         Q(repeat_weeks__gt=0) | Q(first_day__gte=from_day),
-        first_day__lte=Given("to_day", DateField()),
+        first_day__lte=Given("opened_to", DateField()),
+        reception__in=BOOKABLE,
         mediator__active=True,
         site__active=True,
     ).order_by()
-    if some_days:
+    if opened.some_days:
         # Nights that began the day before, and sites whose days are not these, come too.
         found = found.filter(
             Q(first_day__iso_week_day__among=Given("weekdays", Ids()))
             | Q(closes__lte=F("opens"))
             | ~Q(site__timezone=Given("zone", CharField()))
         )
-    found = found.filter(where.at("site_id"))
-    if accredited:
+    found = found.filter(where.at("site_id"), _reached(remote=opened.remote))
+    if opened.accredited:
         found = found.filter(mediator__accreditations=Given("topic_accreditation", BigIntegerField()))
-    columns = ["mediator_id", "site_id", "on_holidays"]
-    columns += RULE_COLUMNS
-    columns += ["mediator__languages"] if "language" in asked_for else []
-    return _narrowed(found, asked_for).values_list(*columns)
+    said = Cast("mediator__languages", TextField()) if "language" in opened.asked_for else _NOTHING
+    return _rules(Part.OPENING, _narrowed(found, opened.asked_for), holidays=F("on_holidays"), said=said)
+
+
+def _rules(
+    part: Part,
+    found: "QuerySet[Opening]",
+    *,
+    at: Any = _ITS_SITE,
+    holidays: Any = _NEITHER,
+    said: Any = _NOTHING,
+) -> "QuerySet[Any, Any]":
+    which = {"part": Value(part.value), "at": at, "later": _NONE, "holidays": holidays, "said": said}
+    return found.annotate(**which).values_list("part", "at", "mediator_id", *_HELD, "holidays", "said")
+
+
+def _reached(*, remote: bool) -> Q:
+    place = Q(site__remote="")
+    return place | Q(site__remote=Given("way", CharField())) if remote else place
 
 
 def _narrowed(found: "QuerySet[Opening]", asked_for: Sequence[str]) -> "QuerySet[Opening]":
@@ -119,15 +210,9 @@ def _narrowed(found: "QuerySet[Opening]", asked_for: Sequence[str]) -> "QuerySet
     return found
 
 
-_A_SITE = ("pk", "timezone", "places", "machines", "commune__insee_code", "postcode")
-
-
-@Prepared
-def sites(*, where: Where) -> "QuerySet[Site, Any]":
-    """Each site's zone, room places and machines, its commune and postcode (the holidays there go by them), with its
-    closures between `first` and `last` in epoch seconds.
-
-    A row a site, or one for each of its closures.
+def _sites(where: Where) -> "QuerySet[Any, Any]":
+    """Each with room places and machines, its commune and postcode (the holidays there go by them), and its closures between
+    `first` and `last` in epoch seconds.
     """
 
     def total(model: type[Room] | type[Equipment], column: str) -> Subquery:
@@ -140,29 +225,84 @@ def sites(*, where: Where) -> "QuerySet[Site, Any]":
     )
     found = Site.objects.filter(where.at("pk"), active=True).order_by()
     return found.annotate(
+        part=Value(Part.SITE.value),
+        **{f"no_{kind}": Value(None, output_field=field) for kind, field in _UNTOLD.items()},
         places=total(Room, "places"),
-        machines=total(Equipment, "count"),
+        count=total(Equipment, "count"),
         shut=FilteredRelation("closures", condition=touching),
-    ).values_list(*_A_SITE, Epoch("shut__starts_at"), Epoch("shut__ends_at"))
+    ).values_list(
+        *("part", "pk", Epoch("shut__starts_at"), "no_first", "no_start", "no_end", "no_last", "count"),
+        *(Epoch("shut__ends_at"), "places", "timezone", "commune__insee_code", "no_holidays", "postcode"),
+    )
 
 
-@Prepared
-def absences(*, where: Where) -> "QuerySet[Absence, Any]":
-    """Rules of absences that may run between `from_day` and `to_day`, of those who receive at the sites."""
+# What a rule has and a site has not.
+_UNTOLD: dict[str, Any] = {
+    "first": DateField(),
+    "start": TimeField(),
+    "end": TimeField(),
+    "last": DateField(),
+    "holidays": BooleanField(),
+}
+
+
+def _absences(where: Where) -> "list[QuerySet[Any, Any]]":
+    """Rules of absences that may run between `from_day` and `to_day`, of those who receive at the sites; and of the drop-in
+    hours that they hold anywhere: whoever receives without appointment cannot be promised to somebody meanwhile.
+
+    With them, told apart by their site, the openings after which somebody has to come to one of the sites that day.
+    """
     between = Given("from_day", DateField()), Given("to_day", DateField())
     away = Absence.objects.around(*between).filter(mediator__active=True).order_by()
+    held = _between(*between).filter(reception=Opening.Reception.DROP_IN, mediator__active=True)
     if where is not Where.ANYWHERE:
-        away = away.filter(mediator_id__in=Opening.objects.filter(where.at("site_id")).values("mediator_id"))
-    return away.values_list(
-        "mediator_id", "first_day", "starts", "ends", "last_day", "repeat_weeks", "extra_days"
+        theirs = _receiving(where)
+        away, held = away.filter(mediator_id__in=theirs), held.filter(mediator_id__in=theirs)
+    absent = away.annotate(
+        part=Value(Part.ABSENCE.value),
+        at=_NO_SITE,
+        nth=_NONE,
+        zone=_NOTHING,
+        skipped=_NOTHING,
+        neither=_NEITHER,
+        said=_NOTHING,
     )
+    return [
+        absent.values_list("part", "at", "mediator_id", *_AWAY),
+        _rules(Part.ABSENCE, _before_others(where, *between)),
+        _rules(Part.ABSENCE, held, at=_NO_SITE),
+    ]
+
+
+def _receiving(where: Where) -> "QuerySet[Opening, Any]":
+    """Who receives at the sites."""
+    return Opening.objects.filter(where.at("site_id")).order_by().values("mediator_id")
+
+
+def _between(first: Given, last: Given) -> "QuerySet[Opening]":
+    running = Q(last_day__isnull=True) | Q(last_day__gte=first)
+    return Opening.objects.filter(running, first_day__lte=last).order_by()
+
+
+def _before_others(where: Where, first: Given, last: Given) -> "QuerySet[Opening]":
+    """Openings that end before another of the same mediator begins, that weekday, at one of the sites."""
+    after = Opening.objects.filter(
+        where.at("site_id"),
+        mediator=OuterRef("mediator"),
+        opens__gte=OuterRef("closes"),
+        first_day__iso_week_day=OuterRef("first_day__iso_week_day"),
+    ).exclude(site=OuterRef("site"))
+    some = Q(repeat_weeks__gt=0) | Q(first_day__gte=first)
+    if where is not Where.ANYWHERE:
+        # Says nothing new, but spares reading everybody's.
+        some &= Q(mediator_id__among=Subquery(_receiving(where)))
+    return _between(first, last).filter(some, Exists(after.order_by()), closes__gt=F("opens"))
 
 
 # Mediator, start, end with the buffer, the site; where a site is limited also the end without the buffer, and whether a
 # machine is used. Busy time from outside has no site.
 _PROMISE = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"), "site_id")
 _USE = (*_PROMISE, Epoch("frees_at"), "needs_machine")
-_NO_SITE = Value(None, output_field=BigIntegerField())
 _BUSY = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"), "no_site")
 _BUSY_TOO = (*_BUSY, Epoch("ends_at"), "no_machine")
 

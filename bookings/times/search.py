@@ -10,10 +10,12 @@ from django.conf import settings
 from bookings.times import slots
 from bookings.times.agenda import Agenda
 from bookings.times.choices import Wanted, choices
-from bookings.times.freedom import is_free
+from bookings.times.extra import NOTHING, Extra
+from bookings.times.freedom import is_free, is_taken
 from bookings.times.grid import keeps_grid
 from bookings.times.ground import Ground, Preference, read_ground, topic_times
 from bookings.times.span import Span
+from bookings.times.usual import usual_ground
 from mediation import holidays
 from mediation.models import Topic
 from mediation.wallclock import DAY_S, second_after
@@ -76,7 +78,7 @@ def in_order(
     preference: Preference | None = None,
 ) -> Iterator[Choice]:
     """The same as `times`, each made as it is asked for: a page shows twelve of some hundred."""
-    ground = read_ground(topic, first=start, last=end, site_ids=site_ids, preference=preference)
+    ground = usual_ground(topic, first=start, last=end, now=now, site_ids=site_ids, preference=preference)
     return _within(ground, start, end, now=now)
 
 
@@ -178,7 +180,8 @@ def first_free(
 class Around:
     """What surrounds one exact time at one site: who is free then, and what else is near.
 
-    The ground is read once for both. `starts_at` is aware; notice and horizon are the caller's to check.
+    The ground is read once for both. `starts_at` is aware; notice and horizon are the caller's to check. `extra`: what it
+    takes beside the topic's time.
     """
 
     def __init__(
@@ -189,12 +192,16 @@ class Around:
         starts_at: datetime,
         now: datetime,
         preference: Preference | None = None,
+        extra: Extra = NOTHING,
     ) -> None:
-        self.topic, self.site_id, self.starts_at, self.now = topic, site_id, starts_at, now
-        self.preference = preference
+        self.topic, self.site_id, self.starts_at, self.now = extra.lengthen(topic), site_id, starts_at, now
+        self.preference, self.extra = preference, extra
+        # What residents are shown is cut without what this one takes more.
+        self.grid = topic_times(topic)
         self.window = max(now, starts_at - _NEAR), starts_at + _NEAR
-        self.ground = read_ground(
-            topic, first=self.window[0], last=self.window[1], site_ids=[site_id], preference=preference
+        first, last = self.window
+        self.ground = usual_ground(
+            self.topic, first=first, last=last, now=now, site_ids=[site_id], preference=preference
         )
 
     def offer(self, *, ignoring: int | None = None, shown_since: datetime | None = None) -> Offer:
@@ -205,7 +212,8 @@ class Around:
         """
         start = int(self.starts_at.timestamp())
         end = start + self.topic.duration_min * 60
-        agenda = self.ground.agenda(start, end, now=self.now, ignoring=ignoring)
+        before = start - self.extra.before_min * 60
+        agenda = self.ground.agenda(before, end, now=self.now, ignoring=ignoring)
         free = self._free(agenda, start, end)
         if shown_since is not None:
             free = self._on_the_grid(free, agenda, shown_since)
@@ -221,11 +229,12 @@ class Around:
             (start, mediator, self.site_id, end)
             for mediator in sorted(self.ground.mediators)
             if is_free(agenda, self.ground.times, mediator=mediator, site=self.site_id, start=start)
+            and not is_taken(agenda, mediator, start - self.extra.before_min * 60, start)
         ]
 
     def _on_the_grid(self, free: Sequence[slots.Slot], agenda: Agenda, since: datetime) -> list[slots.Slot]:
         now, shown = second_after(self.now), second_after(since)
-        times = self.ground.times
+        times = self.grid
         return [
             slot
             for slot in free
@@ -263,6 +272,8 @@ class Around:
             needs_machine=topic.needs_machine,
             rooms=limits.rooms if limits else None,
             machines=limits.machines if limits and topic.needs_machine else None,
+            before_min=self.extra.before_min,
+            zone=limits.zone if limits else "",
         )
 
 
@@ -277,7 +288,7 @@ def _whole_horizon(
     topic: Topic, *, now: datetime, site_ids: Sequence[int] | None, preference: Preference | None
 ) -> Ground:
     last = now + timedelta(days=topic.horizon_days)
-    return read_ground(topic, first=now, last=last, site_ids=site_ids, preference=preference)
+    return usual_ground(topic, first=now, last=last, now=now, site_ids=site_ids, preference=preference)
 
 
 def _within(ground: Ground, start: datetime, end: datetime, *, now: datetime) -> Iterator[Choice]:

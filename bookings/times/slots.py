@@ -10,12 +10,14 @@ The convention (docs: design, section 4), and what it leaves to be said exactly:
   inside the block. A block that began before now restarts at now, or at the next multiple of five minutes.
 - Then slots that start sooner than now + notice, or later than now + horizon (24-hour days), are dropped.
 - Each opening tiles on its own; the same slot out of two openings of one mediator at one site is one slot.
+- From a promise at another site to here, and from here to one, takes the way between the two, on one local day; and
+  an opening that begins right after one elsewhere begins when its mediator can be there.
 - A slot during which a pool of the site is full at any instant is dropped; the others stay where they are.
   A buffer takes no place in a pool. Slots shown together need not be bookable together.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from functools import cache, partial
 from operator import itemgetter
@@ -53,8 +55,12 @@ def find(
     slots: list[Slot] = []
     for (mediator, site), opened in sorted(agenda.open_blocks(topic.topic, first, last + 1).items()):
         away = busy(mediator, agenda.zone_of(site))
-        if closed := agenda.closures.get(site):
-            away = merge([*away, *closed])
+        closed = agenda.closures.get(site, ())
+        ways: Sequence[Interval] = ()
+        if mediator in agenda.promised_at:
+            ways = agenda.on_the_way(mediator, site, buffer, blocks=opened)
+        if closed or ways:
+            away = merge([*away, *closed, *ways])
         starts = _starts(subtract(opened, away), length, length + buffer, now, first, last)
         if crowded := full(site):
             starts = [at for at in starts if not overlaps(crowded, at, at + length)]

@@ -4,7 +4,7 @@ Not the very person: a move tries the same mediator first anyway, and nobody is 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from bookings.times.ground import Preference
@@ -16,6 +16,11 @@ def kept(asked: Preference) -> dict[str, Any]:
     """As it is stored: only what was asked for; nothing asked is empty."""
     said = asdict(asked)
     return {name: said[name] for name in _KEPT if said[name]}
+
+
+def as_booked(stored: Mapping[str, Any], mode: str) -> Preference:
+    """Who was asked for, and how one meets."""
+    return replace(wish_of(stored), way=mode)
 
 
 def wish_of(stored: Mapping[str, Any]) -> Preference:

@@ -1,5 +1,6 @@
 """Writes the demo's ground: territory, places, people, topics, openings. In a fixed order, many rows at once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,11 +23,13 @@ from mediation.models import (
     Role,
     Room,
     Site,
+    SiteStop,
     Territory,
     Topic,
     TopicText,
     User,
 )
+from mediation.remote import remote_site
 
 PAST_WEEKS = 26
 ZONE = ZoneInfo("Europe/Paris")
@@ -65,6 +68,7 @@ def load_ground(*, today: date, sign_in: bool) -> DemoGround:
     users = _users(organisations, sign_in)
     mediators = _mediators(placed, users, accreditation)
     _openings(mediators, placed, topic_rows, today)
+    _by_telephone(mediators, today)
     _absences(mediators, today)
     _closures(placed, today)
     return DemoGround(communes, placed, mediators, topic_rows, users)
@@ -107,6 +111,7 @@ def _sites(communes: dict[str, Commune], organisations: dict[str, Organisation],
             directions=sites.directions(place),
             equipment_lent=True,
             usual=place.kind in ("esc", "services"),
+            mobile=place.kind == "marche",
             short_name_reviewed_at=datetime.combine(today, time(0), UTC),
             **sites.names(place),
             **sites.access(place),
@@ -116,7 +121,21 @@ def _sites(communes: dict[str, Commune], organisations: dict[str, Organisation],
             Equipment(site=site, name=name, count=count) for name, count in kind.lent
         )
         made.append(site)
+    SiteStop.objects.bulk_create(stop for site in made if site.mobile for stop in _stops(site, today))
     return made
+
+
+def _stops(site: Site, today: date) -> Iterator[SiteStop]:
+    """Every second Thursday, in the village next to the market's."""
+    thursday = today + timedelta(days=(3 - today.weekday()) % 7)
+    for week in range(0, 12, 2):
+        yield SiteStop(
+            site=site,
+            day=thursday + timedelta(weeks=week),
+            address="Parking de la salle des fêtes (démonstration)",
+            postcode=site.postcode,
+            commune=site.commune,
+        )
 
 
 def _topics() -> tuple[list[Topic], Accreditation]:
@@ -217,6 +236,21 @@ def _openings(mediators: list[Mediator], placed: list[Site], topic_rows: list[To
     for opening in openings:
         if opening.site_id in services and opening.first_day.weekday() == people.WED:
             opening.topics.set(papers)
+
+
+def _by_telephone(mediators: list[Mediator], today: date) -> None:
+    """Some answer at noon, from wherever they are: hours without a place, from this week on."""
+    for mediator in mediators[::6]:
+        site = remote_site(mediator.organisation, Site.Remote.PHONE)
+        site.save()
+        Opening.objects.create(
+            mediator=mediator,
+            site=site,
+            first_day=today - timedelta(days=today.weekday()) + timedelta(days=people.THU),
+            opens=time(12, 15),
+            closes=time(13, 30),
+            repeat_weeks=1,
+        )
 
 
 def _absences(mediators: list[Mediator], today: date) -> None:

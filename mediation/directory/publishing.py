@@ -27,6 +27,7 @@ _TYPED = str.maketrans({"«": "'", "»": "'", '"': "'", "“": "'", "”": "'", 
 NOBODY, ONLINE = "Ce lieu n'accueille pas de public", "Prendre un RDV en ligne"
 # What a place offers when nobody has said what: every one of ours teaches this, and without any service the library
 # would read "receives nobody".
+COME = "Se présenter"
 DEFAULT_SERVICE = "Maîtrise des outils numériques du quotidien"
 # What the library forgets of a place without services.
 _OF_RECEPTION = (
@@ -46,13 +47,17 @@ def clean(values: Mapping[str, str]) -> dict[str, str]:
     return written
 
 
-def receiving(values: Mapping[str, str], booking: str) -> dict[str, str]:
-    """Clean values of a place where one can book, at the address `booking` ("" when it cannot be published)."""
+def receiving(values: Mapping[str, str], booking: str, *, drop_in: bool = False) -> dict[str, str]:
+    """Clean values of a place where one can book, at the address `booking` ("" when it cannot be published).
+
+    `drop_in`: one may also come without an appointment.
+    """
     ways = [way for way in values.get("modalites_acces", "").split(LIST_SEPARATOR) if way not in ("", NOBODY)]
+    more = [way for way in ((COME, ONLINE) if drop_in else (ONLINE,)) if way not in ways]
     return {
         **values,
         "services": values.get("services") or DEFAULT_SERVICE,
-        "modalites_acces": LIST_SEPARATOR.join(ways if ONLINE in ways else [*ways, ONLINE]),
+        "modalites_acces": LIST_SEPARATOR.join([*ways, *more]),
         "prise_rdv": web_address(booking) or values.get("prise_rdv", ""),
     }
 

@@ -45,8 +45,11 @@ def _prepare() -> tuple[Any, ...]:
     from django.conf import settings
     from django.core.management import CommandError, call_command
 
+    from mediation.keys.start import stop_on_wrong_keys
+
     print("Preparing the database…", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
+    stop_on_wrong_keys()
     if settings.DEMO:
         try:
             call_command("demo")

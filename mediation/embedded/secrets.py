@@ -13,6 +13,7 @@ def _lines() -> list[str]:
         f"SECRET_KEY={secrets.token_urlsafe(50)}",
         f"ENCRYPTION_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
         f"INDEX_KEY={secrets.token_urlsafe(32)}",
+        f"BACKUP_KEY={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
         "DEMO=true",
     ]
 

@@ -12,10 +12,10 @@ NEARBY = 8
 def near(wanted: Sequence[Place], candidates: Iterable[Site]) -> list[tuple[Site, float | None]]:
     """The nearest sites, by distance (km, straight line) to the nearest of the places wanted; those inside come first.
 
-    Sites come with their commune.
+    Sites come with their commune; those that are no places are near nothing.
     """
     communes = {place.commune for place in wanted}
-    measured = [(site, _nearest(wanted, site)) for site in candidates]
+    measured = [(site, _nearest(wanted, site)) for site in candidates if not site.remote]
 
     def rank(entry: tuple[Site, float | None]) -> tuple[bool, float]:
         site, away = entry

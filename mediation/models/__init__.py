@@ -2,6 +2,7 @@
 
 from mediation.models.commune import Commune, CommunePostcode, FormerCommune, Neighbourhood
 from mediation.models.kept_form import KeptForm
+from mediation.models.key_mark import KeyMark
 from mediation.models.opening import Absence, Closure, Opening
 from mediation.models.people import Accreditation, Gender, Invitation, Mediator, Role, Team, User
 from mediation.models.place import (
@@ -12,7 +13,10 @@ from mediation.models.place import (
     Site,
     Territory,
 )
+from mediation.models.set_up_change import SetUpChange
+from mediation.models.stop import SiteStop
 from mediation.models.topic import Topic, TopicText
+from mediation.models.travel import TravelTime
 
 __all__ = [
     "Absence",
@@ -25,6 +29,7 @@ __all__ = [
     "Gender",
     "Invitation",
     "KeptForm",
+    "KeyMark",
     "Mediator",
     "Neighbourhood",
     "Opening",
@@ -32,10 +37,13 @@ __all__ = [
     "PartnerDomain",
     "Role",
     "Room",
+    "SetUpChange",
     "Site",
+    "SiteStop",
     "Team",
     "Territory",
     "Topic",
     "TopicText",
+    "TravelTime",
     "User",
 ]

@@ -33,6 +33,13 @@ class Opening(models.Model):
         FOURTH = 4, _("le quatrième du mois")
         LAST = LAST_WEEK, _("le dernier du mois")
 
+    class Reception(models.TextChoices):
+        """How people come to it. Without an appointment: its hours are not offered, whatever else is set at that time."""
+
+        BOOKED = "booked", _("sur rendez-vous")
+        DROP_IN = "drop_in", _("sans rendez-vous (permanence)")
+        BOTH = "both", _("avec ou sans rendez-vous")
+
     mediator = models.ForeignKey(Mediator, models.CASCADE, related_name="openings")
     site = models.ForeignKey(Site, models.CASCADE, related_name="openings")
     first_day = models.DateField(_("premier jour"))
@@ -44,6 +51,9 @@ class Opening(models.Model):
     )
     nth_week = models.PositiveSmallIntegerField(_("chaque mois"), choices=Month.choices, default=Month.NO)
     on_holidays = models.BooleanField(_("aussi les jours fériés"), default=False)
+    reception = models.CharField(
+        _("comment on y vient"), max_length=8, choices=Reception.choices, default=Reception.BOOKED
+    )
     # A, B or C: it does not begin on a day of that zone's school holidays; empty: it does.
     school_zone = models.CharField(_("pas pendant les vacances de la zone"), max_length=1, blank=True)
     # ISO dates, separated by spaces: read with the rule, in the same row.
@@ -72,6 +82,8 @@ class Opening(models.Model):
         indexes = [
             models.Index(fields=["site", "first_day"], name="opening_site_first"),
             models.Index(fields=["mediator", "first_day"], name="opening_mediator_first"),
+            # Few among many: searches take them out of what is offered.
+            models.Index(fields=["mediator"], name="opening_drop_in", condition=Q(reception="drop_in")),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +94,8 @@ class Opening(models.Model):
         return rule_of(*(getattr(self, name) for name in RULE_COLUMNS), years=years)
 
 
+# The openings that somebody may book at.
+BOOKABLE = (Opening.Reception.BOOKED.value, Opening.Reception.BOTH.value)
 # What a rule is made of, in the order in which `rule_of` takes it.
 RULE_COLUMNS = (
     *("first_day", "opens", "closes", "last_day", "repeat_weeks"),

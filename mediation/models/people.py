@@ -135,6 +135,7 @@ class Mediator(models.Model):
     name = models.CharField(_("nom"), max_length=120)
     first_name = models.CharField(_("prénom montré aux habitants"), max_length=60)
     gender = models.CharField(_("genre"), max_length=1, choices=Gender.choices, blank=True, default="")
+    phone = models.CharField(_("téléphone professionnel"), max_length=20, blank=True)
     languages = models.JSONField(_("langues parlées"), default=list, blank=True)
     sign_language = models.BooleanField(_("langue des signes"), default=False)
     accreditations = models.ManyToManyField(Accreditation, blank=True, related_name="mediators")

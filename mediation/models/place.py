@@ -1,8 +1,10 @@
 """Where help is given: the territory, organisations and their sites."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import public_id
@@ -74,6 +76,22 @@ class Organisation(models.Model):
         default=True,
         help_text=_("Sinon l’accueil et la coordination s’en chargent ; chacun note toujours ses absences."),
     )
+    interpreter_min = models.PositiveSmallIntegerField(
+        _("minutes de plus avec un interprète"),
+        default=15,
+        validators=[MaxValueValidator(120)],
+        help_text=_("Tout se dit deux fois : la séance dure plus longtemps."),
+    )
+    home_travel_min = models.PositiveSmallIntegerField(
+        _("minutes de trajet avant et après une visite à domicile"),
+        default=20,
+        validators=[MaxValueValidator(120)],
+    )
+    home_alert_min = models.PositiveSmallIntegerField(
+        _("alerte quand personne n’est reparti d’une visite, en minutes après sa fin"),
+        default=30,
+        validators=[MaxValueValidator(240)],
+    )
     # Somebody of its own or of a known address may refer people to us (`PartnerDomain`).
     refers = models.BooleanField(
         _("oriente des personnes vers le service"),
@@ -107,8 +125,12 @@ class SiteQuerySet(models.QuerySet["Site"]):
     """Questions about sites."""
 
     def open_to_residents(self) -> "SiteQuerySet":
-        """Sites that residents may book at."""
+        """Sites that residents may book at, those of openings without a place among them."""
         return self.filter(active=True)
+
+    def places(self) -> "SiteQuerySet":
+        """Sites one can go to."""
+        return self.filter(remote="")
 
 
 class Site(models.Model):
@@ -117,6 +139,13 @@ class Site(models.Model):
     `national` keeps the 32 columns of the national schema as they were given; the typed fields beside it
     are what the product works with. `corrected` is what staff put in the place of columns without such a field.
     """
+
+    class Remote(models.TextChoices):
+        """How openings without a place are kept: the modes of `Topic` that need none."""
+
+        PHONE = "phone", _("par téléphone")
+        VIDEO = "video", _("en visio")
+        HOME = "home", _("à domicile")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sites")
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -156,6 +185,11 @@ class Site(models.Model):
         _("comment venir, par langue"), default=dict, blank=True, help_text=PER_LANGUAGE
     )
     usual = models.BooleanField(_("proposé d’office parmi les lieux habituels"), default=False)
+    mobile = models.BooleanField(
+        _("lieu itinérant"), default=False, help_text=_("Un bus, un stand : une adresse par date.")
+    )
+    # Nowhere to go to: where an organisation's openings by telephone, by video or at people's homes stand.
+    remote = models.CharField(max_length=10, choices=Remote.choices, blank=True, default="", editable=False)
 
     objects = SiteQuerySet.as_manager()
 
@@ -167,11 +201,14 @@ class Site(models.Model):
             # Two places that an SMS calls alike are one place to whoever reads it.
             models.UniqueConstraint(
                 Lower("short_name"), condition=~models.Q(short_name=""), name="short_name_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "remote"], condition=~models.Q(remote=""), name="site_remote_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{capfirst(self.sms_name)} · {self.name}" if self.remote else self.name
 
     @property
     def holidays(self) -> str:
@@ -225,7 +262,9 @@ class Site(models.Model):
 
     @property
     def sms_name(self) -> str:
-        """The short name, or one made of the full name's words."""
+        """The short name, or one made of the full name's words; of a site that is no place, how one meets there."""
+        if self.remote:
+            return str(self.Remote(self.remote).label)
         return self.short_name or short_name(self.name)
 
 

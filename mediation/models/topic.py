@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import public_id
 from mediation.models.people import Accreditation
+from mediation.models.place import Organisation
 
 
 class Topic(models.Model):
@@ -31,6 +32,11 @@ class Topic(models.Model):
         Accreditation, models.PROTECT, null=True, blank=True, verbose_name=_("habilitation nécessaire")
     )
 
+    # Whose coordination proposed it, until who coordinates the territory offers it to everybody; none: theirs.
+    proposed_by = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
     class Meta:
         verbose_name = _("motif")
         ordering = ["position", "code"]
@@ -44,9 +50,18 @@ class Topic(models.Model):
         return list(self.modes) or [Topic.Mode.ON_SITE.value]
 
     @property
+    def public_ways(self) -> list[str]:
+        """Those that people book themselves: visits at home are agreed with the team. May be empty."""
+        return [way for way in self.ways if way != Topic.Mode.HOME]
+
+    @property
     def usual_way(self) -> str:
-        """On site where it is given so, else the first mode."""
-        return Topic.Mode.ON_SITE.value if Topic.Mode.ON_SITE in self.ways else self.ways[0]
+        """On site where it is given so, else the first mode that people book themselves."""
+        return (
+            Topic.Mode.ON_SITE.value
+            if Topic.Mode.ON_SITE in self.ways
+            else (self.public_ways or self.ways)[0]
+        )
 
 
 class TopicText(models.Model):

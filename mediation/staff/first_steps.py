@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,11 @@ from mediation.access import PEOPLE_MANAGERS, InMenu, Kind, Reach, reach_of, sta
 from mediation.actions.import_communes import import_communes
 from mediation.first_steps import Step, steps
 from mediation.gazetteer.file import SHIPPED
+from mediation.models import Site
+from mediation.set_up import checklist
 from mediation.staff.menu import entries_for
+
+_MOST_SITES = 30
 
 
 @dataclass(frozen=True)
@@ -40,15 +45,25 @@ def first_steps(request: HttpRequest) -> HttpResponse:
         "missing": sum(not line.step.done for line in needed),
         "to_look_at": [line for line in lines if not line.step.needed and not line.step.done],
         "operator": reach.holds(Kind.OPERATOR),
+        "sites": checklist.of_sites(_sites(reach), timezone.localdate()),
     }
     return render(request, "staff/set_up/first_steps.html", context)
+
+
+def _sites(reach: Reach) -> QuerySet[Site]:
+    sites = Site.objects.places().filter(active=True).select_related("organisation", "commune")
+    return reach.limit_people(sites)[:_MOST_SITES]
 
 
 def _where(step: Step, reach: Reach) -> str:
     """The address of the first page for it that this person may open."""
     open_to_them = {entry.name for entry in entries_for(reach)}
     for name in step.names:
-        if name in open_to_them or (name.startswith("admin:") and reach.holds(Kind.OPERATOR)):
+        if not isinstance(name, str):
+            page, kind = name
+            if kind != "service" or reach.holds(Kind.METRO_COORDINATOR, Kind.OPERATOR):
+                return reverse(page, args=[kind])
+        elif name in open_to_them or (name.startswith("admin:") and reach.holds(Kind.OPERATOR)):
             return reverse(name)
     return ""
 

@@ -1,5 +1,6 @@
 """The menu of the staff area: a page is in it because its own `@staff(..., menu=InMenu(...))` says so."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
 
-from mediation.access import Access, InMenu, Reach, reach_of
+from mediation.access import Access, InMenu, Reach, Under, reach_of
+from mediation.remembered import remember
 
 # So few pages are all in sight, everyday ones or not.
 _FEW = 7
@@ -36,15 +38,29 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The pages under one heading. `name` makes an id of it."""
+
+    name: str
+    heading: str
+    tabs: list[Tab]
+
+
+@dataclass(frozen=True)
 class Menu:
-    """The pages always in sight, and those under « Plus ». `opened`: the current page is among the latter."""
+    """The pages always in sight, and those under « Plus », grouped. `here`: the current page, if it is among the latter."""
 
     tabs: list[Tab]
-    more: list[Tab]
+    more: list[Group]
 
     @property
-    def opened(self) -> bool:
-        return any(tab.current for tab in self.more)
+    def here(self) -> Tab | None:
+        return next((tab for group in self.more for tab in group.tabs if tab.current), None)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody waits at a page that is out of sight until it is opened."""
+        return any(tab.waiting for group in self.more for tab in group.tabs)
 
 
 def entries_for(reach: Reach) -> list[Entry]:
@@ -60,37 +76,52 @@ def staff_menu(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def calm(request: HttpRequest) -> None:
+    """Nobody sees to anything on this page: its menu may show numbers that are some seconds old."""
+    request.menu_is_calm = True  # type: ignore[attr-defined]
+
+
 def _menu(request: HttpRequest) -> Menu | None:
     reach = reach_of(request)
     entries = [] if reach.needs_second_step else entries_for(reach)
     if not entries:
         return None
     current = request.resolver_match.view_name if request.resolver_match else ""
-    waiting = _waiting(entries, reach)
-    tabs: dict[bool, list[Tab]] = {True: [], False: []}
+    if getattr(request, "menu_is_calm", False):
+        key = ("waiting", request.user.pk, tuple(sorted(reach.roles, key=str)))
+        waiting = remember(key, lambda: _waiting(entries, reach))
+    else:
+        waiting = _waiting(entries, reach)
+    in_sight: list[Tab] = []
+    under: dict[Under, list[Tab]] = {each: [] for each in Under}
     for entry in entries:
-        in_sight = entry.place.everyday or len(entries) <= _FEW
+        near = entry.place.everyday or len(entries) <= _FEW
         tab = Tab(
             url=reverse(entry.name),
             label=str(entry.place.label),
             current=entry.name == current,
             waiting=waiting.get(entry.name, ""),
         )
-        tabs[in_sight].append(tab)
-    return Menu(tabs[True], tabs[False])
+        (in_sight if near else under[entry.place.under]).append(tab)
+    return Menu(in_sight, [Group(each.value, str(each.label), tabs) for each, tabs in under.items() if tabs])
 
 
 def _waiting(entries: list[Entry], reach: Reach) -> dict[str, str]:
     """How many people wait at each page where somebody does, by the page's name."""
-    counts = [
-        _counted(entry.name, entry.place.waiting(reach))
-        for entry in entries
-        if entry.place.waiting is not None
-    ]
+    counts = [_counted(entry.name, rows) for entry in entries for rows in _rows(entry, reach)]
     if not counts:
         return {}
-    rows = counts[0].union(*counts[1:], all=True)
-    return {name: str(n) if n <= _MOST_SHOWN else f"{_MOST_SHOWN}+" for name, n in rows if n}
+    found: Counter[str] = Counter()
+    for name, n in counts[0].union(*counts[1:], all=True):
+        found[name] += n
+    return {name: str(n) if n <= _MOST_SHOWN else f"{_MOST_SHOWN}+" for name, n in found.items() if n}
+
+
+def _rows(entry: Entry, reach: Reach) -> tuple[QuerySet[Any], ...]:
+    if entry.place.waiting is None:
+        return ()
+    rows = entry.place.waiting(reach)
+    return rows if isinstance(rows, tuple) else (rows,)
 
 
 def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:

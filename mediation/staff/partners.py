@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mediation.access import PEOPLE_MANAGERS, InMenu, Kind, Reach, has_second_step, reach_of, staff
+from mediation.access import PEOPLE_MANAGERS, InMenu, Kind, Reach, Under, has_second_step, reach_of, staff
 from mediation.actions.invite import invite
 from mediation.actions.partners import add_domain, add_partner, add_team, change_team, drop_domain, drop_team
 from mediation.actions.withdraw_role import revoke_invitation, withdraw_role
@@ -68,7 +68,7 @@ _REFUSED: dict[type[PeopleError], Promise] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*PEOPLE_MANAGERS, menu=InMenu(gettext_lazy("Partenaires")))
+@staff(*PEOPLE_MANAGERS, menu=InMenu(gettext_lazy("Partenaires"), under=Under.PARTNERS))
 def partners(request: HttpRequest) -> HttpResponse:
     """Who refers people here, and adding an organisation."""
     reach = reach_of(request)
@@ -119,6 +119,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
         "teams": organisation.teams.annotate(people=Count("roles")),
         "domains": organisation.domains.all(),
         "now": timezone.now(),
+        "coordinates": organisation.pk in reach.organisations(Kind.COORDINATOR),
     }
     return render(request, "staff/partners/partner.html", context, status=422 if form.errors else 200)
 

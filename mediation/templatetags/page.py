@@ -14,6 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from mediation.models import Site
+from mediation.models.stop import standing_at
 from mediation.phone import NotAPhone, read_phone, shown
 
 register = template.Library()
@@ -32,6 +34,12 @@ def pictogram(name: str) -> SafeString:
         '<svg class="picto" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{}</svg>',
         mark_safe(drawing.strip()),
     )
+
+
+@register.filter
+def standing(site: Site, moment: datetime) -> Site:
+    """A site as it stands at that moment: a mobile one at the address of the day."""
+    return standing_at(site, moment)
 
 
 @register.filter
@@ -64,6 +72,11 @@ def clock(instant: datetime, zone: str = "") -> str:
     """The time on the wall of `zone`: 9 h 45, 9:45 am. A no-break space keeps it on one line."""
     local = instant.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
     return _clock(local.hour, local.minute, get_language() or "")
+
+
+def on_wall(at: time) -> str:
+    """A time of the wall clock, as `clock` says it."""
+    return _clock(at.hour, at.minute, get_language() or "")
 
 
 @lru_cache(maxsize=2_048)

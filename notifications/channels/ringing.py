@@ -6,7 +6,7 @@ from notifications.models import ChannelName
 from notifications.moments.timing import WRITTEN, Hours, call_hours
 from notifications.texts.kinds import Kind
 
-RINGS_FOR = frozenset({Kind.REMINDER, Kind.MOVED, Kind.CANCELLED_BY_US})
+RINGS_FOR = frozenset({Kind.REMINDER, Kind.MOVED, Kind.CANCELLED_BY_US, Kind.CHOICE})
 """What a call is made for by itself: who has just booked by telephone or at a desk knows it."""
 MOST_CALLS = 3
 """A call nobody answers is made so often, then somebody of the team takes over."""

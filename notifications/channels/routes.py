@@ -10,7 +10,7 @@ from notifications.channels.ringing import RINGS_FOR
 from notifications.models import ChannelName, Message
 from notifications.texts.kinds import OFFERS, Kind
 
-NEWS = frozenset({Kind.CANCELLED_BY_US, Kind.MOVED})
+NEWS = frozenset({Kind.CANCELLED_BY_US, Kind.MOVED, Kind.CHOICE})
 """What changes a person's plans without their doing: if no channel reaches them, somebody of the team must."""
 _CHANNELS = {
     Contact.Kind.MOBILE: ChannelName.SMS,

@@ -30,7 +30,8 @@ def take_back(letter_id: int, *, by: Actor, now: datetime) -> bool:
     if not Message.objects.advance([letter_id], State.FAILED, why=Why.NOT_POSTED, settled_at=now):
         return False
     about = ("appointment__site__commune", "appointment__contact", "referral__partner", "referral__site")
-    letter = Message.objects.select_related(*about, "referral__contact").get(pk=letter_id)
+    registered = ("registration__workshop__site__commune", "registration__contact")
+    letter = Message.objects.select_related(*about, *registered, "referral__contact").get(pk=letter_id)
     facts.append(JournalEntry.Kind.MESSAGE_FAILED, [letter], now=now, by=by)
     again = Saying(
         kind=Kind(letter.kind),
@@ -40,6 +41,7 @@ def take_back(letter_id: int, *, by: Actor, now: datetime) -> bool:
         expires_at=letter.expires_at,
         appointment=letter.appointment,
         referral=letter.referral,
+        registration=letter.registration,
         asked=letter.asked,
         instead_of=letter,
     )

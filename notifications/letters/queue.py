@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from bookings.models import Participation
+from bookings.models import Participation, Registration
 from bookings.referrals.states import State as Step
 from bookings.staff.asking import of_appointment
 from mediation.access import Reach
@@ -14,8 +14,10 @@ TAKEN_BACK_WITHIN = timedelta(days=7)
 
 
 # About what still stands as the letter says; an invitation, as long as the person has not answered it.
-_AS_TOLD = Q(version=F("appointment__version")) | Q(
-    referral__state=Step.INVITED, contact=F("referral__contact")
+_AS_TOLD = (
+    Q(version=F("appointment__version"))
+    | Q(referral__state=Step.INVITED, contact=F("referral__contact"))
+    | Q(version=F("registration__version"))
 )
 
 
@@ -24,6 +26,7 @@ def letters_within(reach: Reach) -> QuerySet[Message]:
     letters = Message.objects.filter(channel=ChannelName.LETTER)
     if not reach.territory_wide:
         ours = Q(referral__organisation__in=reach.agenda_organisations)
+        ours |= Q(registration__workshop__organisation__in=reach.agenda_organisations)
         letters = letters.filter(of_appointment(reach) | ours)
     return letters.select_related(
         "contact",
@@ -36,7 +39,10 @@ def letters_within(reach: Reach) -> QuerySet[Message]:
         "referral__resident",
         "referral__contact",
         "referral__site__commune",
-    ).prefetch_related("appointment__participants")
+        "registration__workshop__site__commune",
+        "registration__workshop__organisation",
+        "registration__contact",
+    ).prefetch_related("appointment__participants", "registration__people", "registration__dates")
 
 
 def to_print(letters: QuerySet[Message], *, now: datetime) -> QuerySet[Message]:
@@ -44,7 +50,10 @@ def to_print(letters: QuerySet[Message], *, now: datetime) -> QuerySet[Message]:
     discreet = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
     waiting = letters.filter(_AS_TOLD, state=State.QUEUED, expires_at__gt=now)
     waiting = waiting.exclude(Exists(discreet)).exclude(referral__resident__discreet=True)
-    return waiting.order_by("expires_at", "pk")
+    silent = Registration.people.through.objects.filter(
+        registration=OuterRef("registration"), resident__discreet=True
+    )
+    return waiting.exclude(Exists(silent)).order_by("expires_at", "pk")
 
 
 def just_posted(letters: QuerySet[Message], *, now: datetime) -> QuerySet[Message]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.records.told import kind_in_words
 from bookings.staff.asking import actor, number_asked
-from mediation.access import RECEPTION, InMenu, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Under, reach_of, staff
 from notifications.letters.post import mark_posted, take_back
 from notifications.letters.queue import just_posted, letters_within, to_print
 from notifications.letters.sheet import address_lines, sheets
@@ -26,7 +26,7 @@ _A_PAGE, _POSTED_SHOWN = 50, 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Lettres")))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Lettres"), under=Under.REACH))
 def letters(request: HttpRequest) -> HttpResponse:
     """What is to be printed, the most urgent first; what has just been posted. The form says which are in the box."""
     if request.method == "POST":

@@ -22,6 +22,8 @@ class Words:
     change: str
     another_day: str
     scan: str
+    other_times: str
+    """Before the times that are offered in the place of the one called off."""
 
 
 def _elsewhere(reminder: str, cancelled_by_us: str) -> Mapping[Kind, str]:
@@ -55,6 +57,7 @@ WORDS: Mapping[str, Words] = {
         change="Pour changer, annuler, ou pour une question, appelez le",
         another_day="Pour un autre jour, appelez le",
         scan="Ou visez ce carré avec l’appareil photo d’un téléphone.",
+        other_times="Voici d’autres heures : dites laquelle au téléphone.",
     ),
     "en": Words(
         opening=_opening(
@@ -73,6 +76,7 @@ WORDS: Mapping[str, Words] = {
         change="To change, cancel or ask a question, call",
         another_day="For another day, call",
         scan="Or point the camera of a telephone at this square.",
+        other_times="Here are other times: say which one on the telephone.",
     ),
     "ar": Words(
         opening=_opening(
@@ -89,6 +93,7 @@ WORDS: Mapping[str, Words] = {
         change="للتغيير أو الإلغاء أو لأي سؤال، اتصلوا بالرقم",
         another_day="لموعد آخر، اتصلوا بالرقم",
         scan="أو صوّروا هذا المربّع بكاميرا الهاتف.",
+        other_times="هذه مواعيد أخرى: قولوا أيّها يناسبكم عبر الهاتف.",
     ),
     "uk": Words(
         opening=_opening(
@@ -107,6 +112,7 @@ WORDS: Mapping[str, Words] = {
         change="Щоб змінити, скасувати або запитати, телефонуйте",
         another_day="Щоб вибрати інший день, телефонуйте",
         scan="Або наведіть камеру телефона на цей квадрат.",
+        other_times="Ось інший час: скажіть по телефону, який підходить.",
     ),
     "tr": Words(
         opening=_opening(
@@ -125,6 +131,7 @@ WORDS: Mapping[str, Words] = {
         change="Değiştirmek, iptal etmek veya soru sormak için arayın",
         another_day="Başka bir gün için arayın",
         scan="Ya da telefon kamerasını bu kareye tutun.",
+        other_times="Başka saatler: hangisinin uygun olduğunu telefonda söyleyin.",
     ),
     "pt": Words(
         opening=_opening(
@@ -143,6 +150,7 @@ WORDS: Mapping[str, Words] = {
         change="Para alterar, anular ou fazer uma pergunta, ligue para",
         another_day="Para outro dia, ligue para",
         scan="Ou aponte a câmara de um telemóvel para este quadrado.",
+        other_times="Aqui estão outras horas: diga por telefone qual lhe convém.",
     ),
     "es": Words(
         opening=_opening(
@@ -159,5 +167,6 @@ WORDS: Mapping[str, Words] = {
         change="Para cambiar, anular o preguntar algo, llame al",
         another_day="Para otro día, llame al",
         scan="O apunte la cámara de un teléfono a este cuadrado.",
+        other_times="Estas son otras horas: diga por teléfono cuál le conviene.",
     ),
 }

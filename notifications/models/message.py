@@ -120,6 +120,21 @@ class Message(models.Model):
     referral = models.ForeignKey(
         "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="messages"
     )
+    # The registration for a workshop it is about.
+    registration = models.ForeignKey(
+        "bookings.Registration", models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
+    # The number of a drop-in it is about.
+    turn = models.ForeignKey("bookings.Turn", models.SET_NULL, null=True, blank=True, related_name="messages")
+    # What somebody has to do, of which it reminds them.
+    step = models.ForeignKey(
+        "bookings.NextStep",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages",
+        db_index=False,
+    )
     instead_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="instead")
     timezone = models.CharField(max_length=40, default="Europe/Paris")
     asked = models.BooleanField(default=False)
@@ -174,6 +189,7 @@ class Message(models.Model):
             # The print queue is a handful among millions.
             models.Index(fields=["state"], name="message_letters", condition=models.Q(channel="letter")),
             models.Index(fields=["send_after"], name="message_send_after"),
+            models.Index(fields=["step"], name="message_step", condition=models.Q(step__isnull=False)),
         ]
 
     def __str__(self) -> str:

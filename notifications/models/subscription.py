@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Change
+from bookings.models.change import ChangeQuerySet
 from mediation.crypto import EncryptedTextField, public_id
-from mediation.models import Organisation, User
+from mediation.models import Organisation, Team, User
 
 
 class WebhookTarget(models.Model):
@@ -28,6 +29,9 @@ class WebhookTarget(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="webhooks")
+    # A team's: it is told of what that team referred, and of nothing else. A team that goes takes it along: without
+    # one it would be told of everything.
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
     # An address may carry a token of the receiver's.
     url = EncryptedTextField()
     url_index = models.CharField(max_length=64)
@@ -49,7 +53,14 @@ class WebhookTarget(models.Model):
     class Meta:
         verbose_name = _("webhook")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "url_index"], name="webhook_address_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "url_index"], name="webhook_address_once", condition=Q(team=None)
+            ),
+            models.UniqueConstraint(
+                fields=["team", "url_index"],
+                name="webhook_team_address_once",
+                condition=Q(team__isnull=False),
+            ),
             models.CheckConstraint(
                 name="webhook_pause_has_its_reason",
                 condition=Q(paused_at=None, paused_why="") | (Q(paused_at__isnull=False) & ~Q(paused_why="")),
@@ -64,6 +75,12 @@ class WebhookTarget(models.Model):
         """The address without what may be secret in it."""
         scheme, _colon, rest = self.url.partition("://")
         return f"{scheme}://{rest.partition('/')[0]}"
+
+    def told_of(self, changes: "ChangeQuerySet") -> "ChangeQuerySet":
+        """Of these changes those it is told of, by whose it is and the events it asked for."""
+        if self.team_id is not None:
+            changes = changes.filter(referral__team=self.team_id)
+        return changes.filter(event__in=self.events) if self.events else changes
 
     def secrets(self, now: datetime) -> list[str]:
         """Those that sign now, the newest first."""

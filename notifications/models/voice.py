@@ -39,6 +39,10 @@ class Call(models.Model):
     appointment = models.ForeignKey(
         "bookings.Appointment", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # For a workshop, without an appointment or besides it.
+    registration = models.ForeignKey(
+        "bookings.Registration", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     call_back = models.ForeignKey(
         "bookings.CallBack", models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -34,7 +34,12 @@ def call_hours(begins: time, ends: time) -> Hours:
     return Hours(begins, ends, evening=evening, same_day=begins, at_once=False)
 
 
+_BEFORE_THEY_LEAVE = frozenset(
+    {Kind.CANCELLED_BY_US, Kind.MOVED, Kind.CHOICE, Kind.WORKSHOP_CANCELLED, Kind.WORKSHOP_CHANGED}
+)
 CODE_LIFE = timedelta(minutes=10)
+CHOICE_LIFE = timedelta(hours=24)
+"""Who could not be asked by then is called by the team."""
 FRESH = timedelta(hours=1)
 """Nobody is reminded of what they were told less than this ago."""
 LAST_USE = timedelta(minutes=30)
@@ -87,7 +92,7 @@ def may_go(
     morning = later_than_quiet(at, zone, hours)
     early = later_than_quiet(at, zone, hours, morning=hours.same_day)
     same_day = starts_at is not None and starts_at.astimezone(zone).date() == early.astimezone(zone).date()
-    if same_day and kind in {Kind.CANCELLED_BY_US, Kind.MOVED}:
+    if same_day and kind in _BEFORE_THEY_LEAVE:
         return early
     return morning
 
@@ -100,6 +105,8 @@ def expires_at(kind: Kind, *, said_at: datetime, starts_at: datetime | None = No
     if kind is Kind.CODE or starts_at is None:
         return said_at.astimezone(UTC) + CODE_LIFE
     start = starts_at.astimezone(UTC)
+    if kind is Kind.CHOICE:
+        return said_at.astimezone(UTC) + CHOICE_LIFE
     if kind in {Kind.CANCELLED_BY_US, Kind.CANCELLED_BY_YOU}:
         return max(start, said_at.astimezone(UTC) + LAST_USE)
     return start

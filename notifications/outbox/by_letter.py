@@ -11,7 +11,7 @@ from notifications.models import ChannelName
 from notifications.moments.posting import post_by
 from notifications.texts.kinds import Kind
 
-BY_LETTER = frozenset({Kind.CONFIRMATION, Kind.REMINDER, Kind.MOVED, Kind.CANCELLED_BY_US})
+BY_LETTER = frozenset({Kind.CONFIRMATION, Kind.REMINDER, Kind.MOVED, Kind.CANCELLED_BY_US, Kind.CHOICE})
 """What is worth a stamp: not what people have just cancelled themselves."""
 TOO_LATE = Route(ChannelName.PEOPLE, why=Why.NO_TIME_TO_POST)
 

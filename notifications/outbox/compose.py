@@ -5,7 +5,7 @@ composers at once share the work (row locks, skip locked; on SQLite writers take
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,14 +19,24 @@ from notifications.channels.ringing import RINGS_FOR, hours_of
 from notifications.channels.routes import Route, is_discreet, route_to, team_must_tell
 from notifications.models import BY_THE_TEAM, ChannelName, Message, State
 from notifications.moments.timing import expires_at, may_go
-from notifications.outbox import again, facts
+from notifications.outbox import again, facts, today
 from notifications.outbox import write as outbox
 from notifications.outbox.by_letter import letter_or_team, moved_from
+from notifications.outbox.drop_ins import SAYS as TURNS
+from notifications.outbox.drop_ins import saying_of as saying_of_turn
+from notifications.outbox.drop_ins import turns_of
 from notifications.outbox.offers import SAYS as OFFERED
 from notifications.outbox.offers import offers_of, saying_of
 from notifications.outbox.referred import SAYS as REFERRED
 from notifications.outbox.referred import referrals_of
 from notifications.outbox.referred import saying_of as saying_of_referral
+from notifications.outbox.surveys import SAYS as SURVEYS
+from notifications.outbox.surveys import expected_soon
+from notifications.outbox.surveys import saying_of as saying_of_survey
+from notifications.outbox.workshop_behind import behind_of, said_late
+from notifications.outbox.workshops import SAYS as WORKSHOPS
+from notifications.outbox.workshops import registrations_of
+from notifications.outbox.workshops import saying_of as saying_of_registration
 from notifications.outbox.write import Saying
 from notifications.texts.kinds import Kind
 
@@ -41,6 +51,7 @@ SAYS: dict[str, Kind] = {
     JournalEntry.Kind.MOVED: Kind.MOVED,
     JournalEntry.Kind.CANCELLED_BY_US: Kind.CANCELLED_BY_US,
     JournalEntry.Kind.CANCELLED_BY_RESIDENT: Kind.CANCELLED_BY_YOU,
+    JournalEntry.Kind.TIMES_ASKED: Kind.CHOICE,
 }
 
 
@@ -80,6 +91,7 @@ def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
         lost = Message(
             appointment_id=entry.appointment_id,
             referral_id=entry.referral_id,
+            registration_id=entry.registration_id,
             organisation_id=entry.organisation_id,
             version=entry.version,
             kind=SAYS.get(entry.kind, ""),
@@ -93,18 +105,30 @@ def _compose_carefully(entries: list[JournalEntry], now: datetime) -> int:
 def _compose(entries: list[JournalEntry], now: datetime) -> int:
     channels = available()
     codes, offers = _codes(entries), offers_of(entries)
+    registrations, turns = registrations_of(entries), turns_of(entries)
     news, referrals = again.last_news(entries, SAYS), referrals_of(entries)
+    last_of_today, soon = today.last_of(entries), expected_soon(entries)
+    behind = behind_of(entries, registrations, now=now)
 
     def said_of(entry: JournalEntry) -> Saying | None:
         if entry.kind in OFFERED:
             return saying_of(entry, offers, channels, now=now)
         if entry.kind in REFERRED:
             return saying_of_referral(entry, referrals, channels, now=now)
+        if entry.kind in today.SAYS:
+            return today.saying_of(entry, last_of_today, channels, now=now)
+        if entry.kind in TURNS:
+            return saying_of_turn(entry, turns, channels, now=now)
+        if entry.kind in SURVEYS:
+            return saying_of_survey(entry, channels, soon)
+        if entry.kind in WORKSHOPS:
+            return saying_of_registration(entry, registrations, channels, behind, now=now)
         return _saying(entry, codes, news, channels, now)
 
     said = [said_of(entry) for entry in entries]
     sayings = [saying for saying in said if saying is not None]
     sayings += again.offers_again(entries, channels, now=now)
+    sayings += said_late(behind, sayings, registrations, channels, now=now)
     written = outbox.put(sayings, now=now) if sayings else 0
     outbox.hand_to_people([s for s in sayings if s.route.channel == ChannelName.PEOPLE], now=now)
     _told_by_the_team(entries, now)
@@ -135,6 +159,7 @@ def _saying(
         or appointment is None
         or appointment.version != entry.version
         or is_discreet(appointment)
+        or ("question" in fact.data and kind is not Kind.CHOICE)
     ):
         return None
     if entry.channel == Appointment.Channel.SMS:
@@ -212,14 +237,23 @@ def _fall_silent(entries: list[JournalEntry], now: datetime) -> None:
         about = Q(appointment__participants__in=people, appointment__participants__discreet=True)
         referred = Q(referral__resident__in=people, referral__resident__discreet=True)
         offered = Q(offer__entry__resident__in=people, offer__entry__resident__discreet=True)
-        theirs = waiting.filter(about | offered | referred)
+        registered = Q(registration__people__in=people, registration__people__discreet=True)
+        to_do = Q(step__resident__in=people, step__resident__discreet=True)
+        theirs = waiting.filter(about | offered | referred | registered | to_do)
         waiting.advance(set(theirs.values_list("pk", flat=True)), State.CANCELLED, settled_at=now)
 
 
 def _told_by_the_team(entries: list[JournalEntry], now: datetime) -> None:
     told = [e.appointment_id for e in entries if e.kind == JournalEntry.Kind.TOLD_BY_STAFF]
+    registered = [e.registration_id for e in entries if e.kind == JournalEntry.Kind.TOLD_BY_STAFF]
     if told:
         waiting = Message.objects.filter(
-            appointment__in=told, channel__in=BY_THE_TEAM, state=State.QUEUED
+            Q(appointment__in=_some(told)) | Q(registration__in=_some(registered)),
+            channel__in=BY_THE_TEAM,
+            state=State.QUEUED,
         ).values_list("pk", flat=True)
         Message.objects.advance(list(waiting), State.DELIVERED, settled_at=now)
+
+
+def _some(ids: Iterable[int | None]) -> list[int]:
+    return [pk for pk in ids if pk]

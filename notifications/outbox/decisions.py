@@ -6,7 +6,17 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from notifications.moments.timing import Hours, may_go
-from notifications.texts.kinds import ABOUT_A_CANCELLED_APPOINTMENT, OF_ITS_MOMENT, OFFERS, REFERRALS, Kind
+from notifications.texts.kinds import (
+    ABOUT_A_CANCELLED_APPOINTMENT,
+    DROP_INS,
+    NEXT_STEPS,
+    OF_ITS_MOMENT,
+    OFFERS,
+    REFERRALS,
+    SURVEYS,
+    WORKSHOPS,
+    Kind,
+)
 
 GIVE_UP_AFTER = timedelta(hours=6)
 """How long after its use is over we still ask a silent provider what became of a message in doubt."""
@@ -21,6 +31,10 @@ _LONGEST_PAUSE = timedelta(minutes=15)
 _LONGEST_DOUBT = timedelta(minutes=5)
 _HELD_FOR = timedelta(hours=1)
 _POLLS = (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=20))
+
+
+_BY_THEMSELVES = OFFERS | REFERRALS | WORKSHOPS | DROP_INS | SURVEYS | NEXT_STEPS
+"""What stands or falls with something else than a time that is ahead."""
 
 
 class Step(Enum):
@@ -106,7 +120,7 @@ def _stale(look: Look) -> Step | None:
     """A message about an appointment that has changed since is never sent late; a discreet person is sent none."""
     if look.kind in OF_ITS_MOMENT:
         return None
-    if look.kind in OFFERS or look.kind in REFERRALS:
+    if look.kind in _BY_THEMSELVES:
         return None if look.still_so else Step.CANCEL
     appointment = look.appointment
     if appointment is None or appointment.discreet:

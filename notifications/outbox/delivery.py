@@ -24,11 +24,15 @@ from notifications.models import BY_THE_TEAM, Message, State
 from notifications.outbox import claiming, recording
 from notifications.outbox.carrying import carry_together, tasks_of
 from notifications.outbox.decisions import Look, Standing, Step
+from notifications.outbox.drop_ins import standing_turns
 from notifications.outbox.holding import held
+from notifications.outbox.next_steps import standing_steps
 from notifications.outbox.offers import standing_offers
 from notifications.outbox.pauses import MOST
 from notifications.outbox.recording import Answer, Claimed
 from notifications.outbox.referred import standing_referrals
+from notifications.outbox.surveys import standing_surveys
+from notifications.outbox.workshops import standing_registrations
 from notifications.texts.kinds import Kind
 
 AT_ONCE = MOST
@@ -182,7 +186,8 @@ def _looks(
     messages: Sequence[Message], standings: dict[int, Standing], now: datetime
 ) -> list[tuple[Message, Look, Channel | None]]:
     back = held(messages, now)
-    still_so = standing_offers(messages) | standing_referrals(messages)
+    still_so = standing_offers(messages) | standing_referrals(messages) | standing_registrations(messages)
+    still_so |= standing_turns(messages) | standing_surveys(messages) | standing_steps(messages)
     return [
         (
             each,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from bookings.actions.add_step import leave_to_team
 from bookings.models import Appointment, Contact, JournalEntry
 from bookings.records.told import Why
 from notifications.channels import available
@@ -10,12 +11,13 @@ from notifications.channels.contract import Refused, Verdict
 from notifications.channels.ringing import MOST_CALLS
 from notifications.channels.routes import NEWS, Route, is_discreet, letter_route, other_route, team_takes_over
 from notifications.models import ChannelName, Message, State
-from notifications.outbox import facts, unreached
+from notifications.outbox import facts, unreached, workshop_unreached
 from notifications.outbox import write as outbox
 from notifications.outbox.by_letter import BY_LETTER, posting_limit, was_before
 from notifications.outbox.decisions import Step
+from notifications.outbox.workshops import NEWS as WORKSHOP_NEWS
 from notifications.outbox.write import Saying
-from notifications.texts.kinds import OF_ITS_MOMENT, Kind
+from notifications.texts.kinds import OF_ITS_MOMENT, SURVEYS, Kind
 
 _AFTER_UNREACHABLE = timedelta(minutes=20)
 _MOST_AGAIN = 3
@@ -61,12 +63,14 @@ def _expire(message: Message, now: datetime) -> None:
     facts.append(JournalEntry.Kind.MESSAGE_FAILED, [message], now=now)
     if by_letter:
         _to_the_team(message, now)
-    elif message.kind in NEWS:
+    elif message.kind in NEWS or message.kind in WORKSHOP_NEWS:
         facts.append(JournalEntry.Kind.NOT_TOLD, [message], now=now)
 
 
 def _to_the_team(message: Message, now: datetime) -> None:
     """A letter that nobody has posted in time: somebody tells the person, if that is still of use."""
+    if message.registration_id is not None:
+        workshop_unreached.to_the_team(message, now=now)
     if message.appointment_id is None or message.kind in OF_ITS_MOMENT:
         return
     appointment = _about(message.appointment_id)
@@ -82,8 +86,12 @@ def _go_on(message: Message, *, again: bool, now: datetime) -> None:
     """After a failure: the same channel later, another channel, or the team; only about what still stands as told."""
     if message.referral_id is not None:
         unreached.go_on(message, later=_later(message, again=again, now=now), now=now)
-    if message.appointment_id is None:
-        return
+    if message.registration_id is not None:
+        workshop_unreached.go_on(message, later=_later(message, again=again, now=now), now=now)
+    if message.step_id is not None:
+        leave_to_team(message.step_id, now=now)
+    if message.appointment_id is None or message.kind in SURVEYS:
+        return  # Whoever cannot be asked is not asked.
     appointment = _about(message.appointment_id)
     if appointment.version != message.version or message.expires_at <= now or is_discreet(appointment):
         return

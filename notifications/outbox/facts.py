@@ -19,6 +19,7 @@ def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, b
             kind=kind,
             appointment_id=message.appointment_id,
             referral_id=message.referral_id,
+            registration_id=message.registration_id,
             organisation_id=message.organisation_id,
             actor_id=by.user_id,
             channel=by.channel,
@@ -28,7 +29,7 @@ def append(kind: JournalEntry.Kind, messages: list[Message], *, now: datetime, b
             pending=kind in ASKS_THE_TEAM,
         )
         for message in messages
-        if message.appointment_id or message.offer_id or message.referral_id
+        if message.appointment_id or message.offer_id or message.referral_id or message.registration_id
     )
 
 

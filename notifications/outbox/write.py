@@ -1,13 +1,24 @@
 """Writing messages into the outbox: many at once, each once, their texts fixed before anything is sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from bookings.models import Appointment, ConfirmationCode, JournalEntry, LinkToken, Referral, WaitingOffer
+from bookings.models import (
+    Appointment,
+    ConfirmationCode,
+    JournalEntry,
+    LinkToken,
+    NextStep,
+    Referral,
+    Registration,
+    Turn,
+    WaitingOffer,
+    WorkshopDate,
+)
 from bookings.people.links import prepare_link, prepare_waiting_link
 from bookings.records import bulk
 from mediation.models import Territory
@@ -15,13 +26,23 @@ from mediation.phone import is_mainland, shown
 from notifications.channels.routes import Route
 from notifications.models import BY_THE_TEAM, ChannelName, Message
 from notifications.models.wordings import Wording, Wordings
-from notifications.outbox import about_appointment, about_referral, facts
-from notifications.outbox.about_appointment import Bring, to_bring
+from notifications.outbox import (
+    about_appointment,
+    about_referral,
+    about_registration,
+    about_step,
+    about_survey,
+    about_turn,
+    facts,
+)
+from notifications.outbox.about_appointment import Bring, Choices, choices_about, to_bring
 from notifications.texts import write as texts
 from notifications.texts.encoding import size
-from notifications.texts.kinds import Kind
+from notifications.texts.kinds import SURVEYS, TODAY, Kind
 from notifications.texts.write import Facts
 from notifications.voice.outgoing import as_left, invitation_as_left
+
+_TO_CHOOSE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -36,6 +57,15 @@ class Saying:
     code: ConfirmationCode | None = None
     offer: WaitingOffer | None = None
     referral: Referral | None = None
+    registration: Registration | None = None
+    dates: tuple[WorkshopDate, ...] = ()
+    """The dates of a workshop that it is about."""
+    turn: Turn | None = None
+    ahead: int = 0
+    """How many are called before that number."""
+    step: NextStep | None = None
+    in_words: bool = False
+    """Nobody else reads what goes there: the step is said as it was agreed on."""
     rule: str = ""
     asked: bool = False
     instead_of: Message | None = None
@@ -49,6 +79,12 @@ class Saying:
             return self.offer.site.organisation_id
         if self.referral is not None:
             return self.referral.organisation_id
+        if self.registration is not None:
+            return self.registration.workshop.organisation_id
+        if self.turn is not None:
+            return self.turn.day.site.organisation_id
+        if self.step is not None:
+            return self.step.organisation_id
         return self.appointment.organisation_id if self.appointment is not None else self.asked_by
 
     @property
@@ -61,6 +97,12 @@ class Saying:
         name = f"{self.kind}.{self.rule}" if self.rule else str(self.kind)
         if self.referral is not None:
             return f"referral-{self.referral.pk}/{name}/v{self.referral.version}"
+        if self.turn is not None:
+            return f"turn-{self.turn.pk}/{name}"
+        if self.step is not None:
+            return f"step-{self.step.pk}/{name}"
+        if self.registration is not None:
+            return f"registration-{self.registration.pk}/{name}/v{self.registration.version}"
         if self.appointment is None:
             return f"code-{self.code.pk if self.code else 0}"
         return f"appointment-{self.appointment.pk}/{name}/v{self.appointment.version}"
@@ -73,6 +115,7 @@ class _Known:
     territory: Territory
     phone: str
     bring: Bring
+    choices: Choices
     own: Wordings
     now: datetime
     links: list[LinkToken] = field(default_factory=list)
@@ -91,7 +134,9 @@ def put(sayings: Sequence[Saying], *, now: datetime, territory: Territory | None
     if not fresh:
         return 0
     territory = territory or Territory.current()
-    known = _Known(territory, shown(territory.phone), _to_bring(fresh), _own_words(fresh), now)
+    known = _Known(
+        territory, shown(territory.phone), _to_bring(fresh), _choices(fresh), _own_words(fresh), now
+    )
     messages = [_write(saying, known) for saying in fresh]
     _append(known.links, messages)
     return len(messages)
@@ -111,6 +156,15 @@ def _append(links: Sequence[LinkToken], messages: Sequence[Message]) -> None:
 
 def _to_bring(sayings: Sequence[Saying]) -> Bring:
     return to_bring({saying.appointment.topic_id for saying in sayings if saying.appointment is not None})
+
+
+def _choices(sayings: Sequence[Saying]) -> Choices:
+    asked = {
+        saying.appointment.pk
+        for saying in sayings
+        if saying.kind is Kind.CHOICE and saying.appointment is not None
+    }
+    return choices_about(asked)
 
 
 def hand_to_people(sayings: Sequence[Saying], *, now: datetime) -> None:
@@ -147,16 +201,7 @@ def _write(saying: Saying, known: _Known) -> Message:
         organisation_id=saying.organisation_id,
         created_at=known.now,
     )
-    if saying.appointment is not None:
-        _address(message, saying.appointment)
-        message.contact_id = saying.route.contact_id or saying.appointment.contact_id
-    elif saying.offer is not None:
-        _address_offer(message, saying.offer)
-    elif saying.referral is not None:
-        about_referral.address(message, saying.referral, known.territory)
-    elif saying.code is not None:
-        message.language = saying.code.language
-        message.timezone = known.territory.timezone
+    _addressed(message, saying, known)
     if saying.route.channel == ChannelName.LETTER:
         # The rest of a letter is written when it is printed; its link opens until the appointment is over.
         message.body = _own_link(saying, known)
@@ -169,10 +214,35 @@ def _write(saying: Saying, known: _Known) -> Message:
     return message
 
 
+def _addressed(message: Message, saying: Saying, known: _Known) -> None:
+    """What it is about, to whom, in which language and on whose clocks."""
+    if saying.appointment is not None:
+        _address(message, saying.appointment)
+        message.contact_id = saying.route.contact_id or saying.appointment.contact_id
+    elif saying.offer is not None:
+        _address_offer(message, saying.offer)
+    elif saying.referral is not None:
+        about_referral.address(message, saying.referral, known.territory)
+    elif saying.registration is not None:
+        about_registration.address(message, saying.registration)
+    elif saying.turn is not None:
+        about_turn.address(message, saying.turn)
+    elif saying.step is not None:
+        about_step.address(message, saying.step, known.territory)
+        message.contact_id = saying.route.contact_id
+    elif saying.code is not None:
+        message.language = saying.code.language
+        message.timezone = known.territory.timezone
+
+
 def _own_link(saying: Saying, known: _Known) -> str:
     if saying.referral is not None:
         return about_referral.link(saying.referral, known.links, now=known.now)
-    return _link(saying.appointment, known) if saying.appointment is not None else ""
+    if saying.registration is not None:
+        return about_registration.link(saying.registration, known.links)
+    if saying.appointment is None:
+        return ""
+    return _link(saying.appointment, known, longer=saying.kind is Kind.CHOICE)
 
 
 def _as_left(saying: Saying, language: str, known: _Known) -> str:
@@ -216,16 +286,49 @@ def _facts(saying: Saying, language: str, known: _Known) -> Facts:
     if saying.referral is not None:
         link = _own_link(saying, known)
         return about_referral.facts_of(saying.referral, service=name, phone=known.phone, link=link)
+    if saying.registration is not None:
+        link = _own_link(saying, known)
+        return about_registration.facts_of(
+            saying.kind, saying.registration, saying.dates, service=name, phone=known.phone, link=link
+        )
+    if saying.turn is not None:
+        return about_turn.facts_of(saying.turn, saying.ahead, service=name, phone=known.phone)
+    if saying.step is not None:
+        return about_step.facts_of(
+            saying.step,
+            language,
+            known.links,
+            in_words=saying.in_words,
+            now=known.now,
+            service=name,
+            phone=known.phone,
+        )
     if appointment is None:
         return Facts(service=name, phone=known.phone, code=saying.code.clear if saying.code else "")
-    link = _link(appointment, known)
-    return about_appointment.facts_about(
-        appointment, language, known.bring, service=name, phone=known.phone, link=link
+    if saying.kind in SURVEYS:
+        return about_survey.facts_of(appointment, saying.rule, service=name, phone=known.phone)
+    link = _link(appointment, known, longer=saying.kind is Kind.CHOICE)
+    about = about_appointment.facts_about(
+        appointment,
+        language,
+        known.bring,
+        service=name,
+        phone=known.phone,
+        link=link,
+        choices=known.choices.get(appointment.pk, ()),
     )
+    # Read once on the way: when it begins, and no question to be answered.
+    if saying.kind in TODAY:
+        begins_at = appointment.begins_at
+        about = replace(about, until=begins_at, answerable=False, bring=(), bring_at_link=False)
+    return about
 
 
-def _link(appointment: Appointment, known: _Known) -> str:
+def _link(appointment: Appointment, known: _Known, *, longer: bool = False) -> str:
+    """`longer`: another time may be chosen when this one has long passed."""
     token, row = prepare_link(appointment)
+    if longer:
+        row.expires_at = max(row.expires_at, known.now + _TO_CHOOSE)
     known.links.append(row)
     return f"{settings.PUBLIC_URL}/r/{token}"
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from bookings.actions.referrer_links import new_follow_link
+from bookings.actions.referrer_links import may_refer, new_follow_link
 from bookings.models import Referral
 from bookings.partners.shown import seen_of
 from bookings.referrals.seen import Seen
@@ -69,7 +69,8 @@ def _reader(referral: Referral, languages: dict[int, str], partners: set[int]) -
     if user is not None:
         in_force = user.is_active and user.pk in partners
         return (user.email, languages.get(user.pk, "fr")) if in_force else None
-    return (referral.referrer_email, "fr") if referral.referrer_email else None
+    email = referral.referrer_email
+    return (email, "fr") if email and may_refer(email, referral.partner_id) else None
 
 
 def _languages(referrals: object) -> dict[int, str]:
@@ -89,8 +90,8 @@ def _item(referral: Referral, seen: Seen, row: ReferrerNews, reader: tuple[str, 
             version=referral.version,
             who=initials(referral.resident.name if referral.resident else ""),
             number=f"{(referral.number or '')[:4]} {(referral.number or '')[4:]}",
-            state=state_in_words(seen),
-            next_step=next_in_words(seen),
+            state=state_in_words(seen, seats=referral.has_seats),
+            next_step=next_in_words(seen, seats=referral.has_seats),
             moved=row.moved and seen.step == "booked",
             link=settings.PUBLIC_URL + _address(referral, reader, now),
         )

@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.staff.agenda.lines import topic_names
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation import holidays
 from mediation.access import Kind, Reach, reach_of, staff
 from mediation.context import territory_holidays
@@ -109,21 +110,31 @@ def reminder_plans(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*SETTERS)
+@one_at_a_time
 def reminder_plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new plan or one that is there: looked at with examples, then stored."""
     reach, now = reach_of(request), timezone.now()
-    plan = get_object_or_404(plans_within(reach), pk=pk) if pk else None
-    usual = {"days": 2, "days_at": time(10, 0), "hours": 2}
-    form = PlanForm(request.POST or None, instance=plan, initial={} if plan else usual, reach=reach)
+    if pk is None:
+        usual = {"days": 2, "days_at": time(10, 0), "hours": 2}
+        form, other = PlanForm(request.POST or None, initial=usual, reach=reach), None
+    else:
+        # Read for each form: a bound one puts what was typed into its row.
+        other = compared(lambda data: _plan_form(reach, pk, data), typed_in(request))
+        form = other.form
     shown: list[Example] | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid() and not (other and other.meanwhile):
         if request.POST.get("action") == "enregistrer":
             form.save()
             messages.success(request, _("C’est enregistré. Les rappels suivent cette règle dès maintenant."))
             return redirect("staff_reminders")
         shown = examples(form.instance.rules(), now=now)
-    context = {"form": form, "plan": plan, "examples": shown}
-    return render(request, "staff/reminding/plan.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "plan": pk, "examples": shown, **(other.context if other else {})}
+    status = other.status if other else 422 if form.errors else 200
+    return render(request, "staff/reminding/plan.html", context, status=status)
+
+
+def _plan_form(reach: Reach, pk: int, data: QueryDict | None) -> PlanForm:
+    return PlanForm(data, instance=get_object_or_404(plans_within(reach), pk=pk), reach=reach)
 
 
 @require_POST

@@ -8,20 +8,22 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from bookings.models import Change
+from bookings.models import Change, JournalEntry
+from bookings.people.who import Actor
 from mediation.celery import nudge
 from mediation.crypto import keyed_hash
-from mediation.models import Organisation
+from mediation.models import Organisation, Team
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions.addresses import WrongAddress, split
 from notifications.subscriptions.calling import resolve
 from notifications.subscriptions.deliver import CALL
+from notifications.subscriptions.facts import note_that
 from notifications.subscriptions.record import pause
 from notifications.subscriptions.signing import SECRET_BYTES, secret_of
 
 BOTH_SIGN = timedelta(hours=24)
 """So long the secret before a rotation signs as well."""
-_State = WebhookDelivery.State
+_State, _Fact = WebhookDelivery.State, JournalEntry.Kind
 
 
 class KnownAddress(Exception):
@@ -40,49 +42,73 @@ def check(url: str) -> None:
 
 
 def add_target(
-    organisation: Organisation, *, url: str, events: Sequence[str], by_id: int, now: datetime
+    organisation: Organisation,
+    *,
+    url: str,
+    events: Sequence[str],
+    by: Actor,
+    now: datetime,
+    team: Team | None = None,
 ) -> WebhookTarget:
-    """A target that is told what happens from now on. Raises `KnownAddress`."""
+    """A target that is told what happens from now on: to a team's referrals, or to all of the organisation. Raises
+    `KnownAddress`.
+    """
     index = keyed_hash("webhook", url)
     with transaction.atomic():
         target, made = WebhookTarget.objects.get_or_create(
             organisation=organisation,
+            team=team,
             url_index=index,
             defaults={
                 "url": url,
                 "events": list(events),
-                "secret": _new_secret(),
+                "secret": new_secret(),
                 "planned_to": _latest(),
-                "made_by_id": by_id,
+                "made_by_id": by.user_id,
                 "made_at": now,
             },
         )
-    if not made:
-        raise KnownAddress
+        if not made:
+            raise KnownAddress
+        note_that(_Fact.WEBHOOK_ADDED, target, by=by, now=now)
     return target
 
 
-def rotate(target: WebhookTarget, *, now: datetime) -> str:
+def choose_events(target: WebhookTarget, events: Sequence[str], *, by: Actor, now: datetime) -> None:
+    """Which events it is told from now on (none: all). What is planned goes as it was."""
+    with transaction.atomic():
+        locked = _locked(target)
+        if locked.events == list(events):
+            return
+        locked.events = list(events)
+        locked.save(update_fields=["events"])
+        note_that(_Fact.WEBHOOK_CHANGED, locked, by=by, now=now, events=locked.events)
+
+
+def rotate(target: WebhookTarget, *, by: Actor, now: datetime) -> str:
     """A new secret, returned to be shown once; the one before signs as well for `BOTH_SIGN`."""
-    new = _new_secret()
+    new = new_secret()
     with transaction.atomic():
         locked = _locked(target)
         locked.previous_secret, locked.previous_until = locked.secret, now + BOTH_SIGN
         locked.secret = new
         locked.save(update_fields=["secret", "previous_secret", "previous_until"])
+        note_that(_Fact.WEBHOOK_ROTATED, locked, by=by, now=now)
     return new
 
 
-def stop(target: WebhookTarget, *, now: datetime) -> None:
+def stop(target: WebhookTarget, *, by: Actor, now: datetime) -> None:
     """Nothing goes there until somebody resumes it; nothing is lost."""
     with transaction.atomic():
-        pause(_locked(target).pk, WebhookTarget.Paused.BY_HAND, now=now)
+        pause(_locked(target).pk, WebhookTarget.Paused.BY_HAND, by=by, now=now)
 
 
-def resume(target: WebhookTarget, *, now: datetime) -> None:
+def resume(target: WebhookTarget, *, by: Actor, now: datetime) -> None:
     """What has waited goes, in its order."""
     with transaction.atomic():
         locked = _locked(target)
+        if locked.paused_at is not None:
+            note_that(_Fact.WEBHOOK_RESUMED, locked, by=by, now=now)
         locked.paused_at, locked.paused_why, locked.failing_since = None, "", None
         locked.save(update_fields=["paused_at", "paused_why", "failing_since"])
         waiting = WebhookDelivery.objects.filter(target=locked, state=_State.WAITING, claimed_by="")
@@ -90,9 +116,11 @@ def resume(target: WebhookTarget, *, now: datetime) -> None:
         nudge(CALL)
 
 
-def remove(target: WebhookTarget) -> None:
-    """The target goes, with its log."""
-    target.delete()
+def remove(target: WebhookTarget, *, by: Actor, now: datetime) -> None:
+    """The target goes, with its log; that it was there, and who took it away, stays in the journal."""
+    with transaction.atomic():
+        note_that(_Fact.WEBHOOK_REMOVED, target, by=by, now=now)
+        target.delete()
 
 
 def try_out(target: WebhookTarget, *, now: datetime) -> WebhookDelivery:
@@ -116,9 +144,7 @@ def send_again_since(target: WebhookTarget, since: datetime, *, now: datetime) -
     with transaction.atomic():
         locked = _locked(target)
         changes = Change.objects.filter(audience_id=locked.organisation_id, numbered_at__gte=since)
-        changes = changes.filter(number__lte=locked.planned_to).order_by("number")
-        if locked.events:
-            changes = changes.filter(event__in=locked.events)
+        changes = locked.told_of(changes.filter(number__lte=locked.planned_to)).order_by("number")
         due_at = _when(locked, now)
         rows = [
             WebhookDelivery(
@@ -145,5 +171,5 @@ def _latest() -> int:
     return Change.objects.aggregate(last=Max("number"))["last"] or 0
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     return secret_of(secrets.token_bytes(SECRET_BYTES))

@@ -36,7 +36,7 @@ _LEASE = timedelta(seconds=6 * SECONDS)
 _STARTS_WITHIN_S = 4 * SECONDS
 # While these wait for a place among those under way, their predecessors are written down together.
 _WAITING = 8
-_TOGETHER_S = 0.05
+_TOGETHER_S = 0.15
 
 
 @dataclass(frozen=True)

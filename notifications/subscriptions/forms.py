@@ -1,17 +1,17 @@
 """The form by which a program's address is added, and the words for what may be wrong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import JournalEntry, Referral
 from bookings.referrals.telling import EVENTS
-from mediation.models import Organisation
 from notifications.subscriptions.addresses import MOST, WrongAddress
 from notifications.subscriptions.change import check
+from notifications.subscriptions.reach import Owner
 
 WRONG: dict[str, str | Promise] = {
     "form": _("Cette adresse n’est pas complète. Elle ressemble à https://exemple.fr/evenements."),
@@ -48,12 +48,19 @@ def event_label(event: str) -> str | Promise:
     return JournalEntry.Kind.REFERRAL_CORRECTED.label if what == "corrected" else _STATES[what]
 
 
+def _named(owner: Owner) -> str:
+    organisation, team = owner
+    return f"{organisation.pk}-{team.pk}" if team else str(organisation.pk)
+
+
+def _whose(owner: Owner) -> str:
+    return " · ".join(str(each) for each in owner if each)
+
+
 class TargetForm(forms.Form):
     """Where a program listens, and for what."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("Structure"), queryset=Organisation.objects.none(), empty_label=None
-    )
+    organisation = forms.ChoiceField(label=_("Structure"))
     url = forms.CharField(
         label=_("Adresse du logiciel"),
         max_length=MOST,
@@ -67,11 +74,16 @@ class TargetForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        if organisations.count() == 1:
-            self.fields["organisation"].initial = organisations[0]
+        self.owners = {_named(each): each for each in owners}
+        choices = [(name, _whose(each)) for name, each in self.owners.items()]
+        self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def owner(self) -> Owner:
+        """Whose it is to be. Only when the form is right."""
+        return self.owners[self.cleaned_data["organisation"]]
 
     def clean_url(self) -> str:
         """The address, if a webhook may go there."""
@@ -81,6 +93,12 @@ class TargetForm(forms.Form):
         except WrongAddress as error:
             raise forms.ValidationError(str(WRONG[error.code])) from None
         return url
+
+
+class EventsForm(forms.Form):
+    """Which events go there from now on."""
+
+    events = TargetForm.base_fields["events"]
 
 
 class SinceForm(forms.Form):

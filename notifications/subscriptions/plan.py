@@ -29,7 +29,7 @@ def _plan(target_id: int, now: datetime) -> int | None:
         news = list(Change.objects.after(target.planned_to, audience_id=target.organisation_id)[:BATCH])
         if not news:
             return None
-        wanted = [each for each in news if not target.events or each.event in target.events]
+        wanted = target.told_of(Change.objects.filter(pk__in=[each.pk for each in news])).order_by("number")
         made = WebhookDelivery.objects.bulk_create(
             [
                 WebhookDelivery(

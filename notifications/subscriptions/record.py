@@ -2,15 +2,18 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
+from bookings.models import JournalEntry
+from bookings.people.who import SYSTEM, Actor
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions.calling import Reply
+from notifications.subscriptions.facts import note_that
 from notifications.subscriptions.retries import is_given_up, retry_at
 
 _State = WebhookDelivery.State
@@ -38,14 +41,20 @@ def record(answers: Sequence[tuple[WebhookDelivery, Reply]], *, worker: str, now
 
 
 def _note_taken(taken: Sequence[tuple[WebhookDelivery, Reply]], now: datetime) -> None:
-    """Receivers answer most events alike: one statement for each answer there was."""
-    alike: dict[Reply, list[int]] = defaultdict(list)
+    """One statement for each status, though many receivers answer each event in words of its own (an id, the time)."""
+    alike: dict[int | None, dict[int, str]] = defaultdict(dict)
     for delivery, reply in taken:
-        alike[reply].append(delivery.pk)
-    for reply, ids in alike.items():
-        WebhookDelivery.objects.filter(pk__in=ids).update(
-            state=_State.TAKEN, due_at=None, **_came_of(reply, now)
-        )
+        alike[reply.status][delivery.pk] = reply.excerpt
+    for status, said in alike.items():
+        came_of = _came_of(Reply(status), now) | {"answer": _each(said)}
+        WebhookDelivery.objects.filter(pk__in=said).update(state=_State.TAKEN, due_at=None, **came_of)
+
+
+def _each(said: Mapping[int, str]) -> Value | Case:
+    """What each row is to say."""
+    if len(set(said.values())) == 1:
+        return Value(next(iter(said.values())))
+    return Case(*(When(pk=pk, then=Value(answer)) for pk, answer in said.items()))
 
 
 def _note_failed(delivery: WebhookDelivery, reply: Reply, now: datetime) -> None:
@@ -93,9 +102,10 @@ def _targets(written: Sequence[tuple[WebhookDelivery, Reply]], now: datetime) ->
             pause(pk, WebhookTarget.Paused.FAILING, now=now)
 
 
-def pause(target_id: int, why: WebhookTarget.Paused, *, now: datetime) -> None:
+def pause(target_id: int, why: WebhookTarget.Paused, *, now: datetime, by: Actor = SYSTEM) -> None:
     """Nothing more goes there; what waits is kept. To be called in a transaction."""
-    WebhookTarget.objects.filter(pk=target_id, paused_at=None).update(
-        paused_at=now, paused_why=why, told_at=None
-    )
+    running = WebhookTarget.objects.filter(pk=target_id, paused_at=None)
+    if running.update(paused_at=now, paused_why=why, told_at=None):
+        target = WebhookTarget.objects.get(pk=target_id)
+        note_that(JournalEntry.Kind.WEBHOOK_PAUSED, target, by=by, now=now, why=str(why))
     WebhookDelivery.objects.filter(target=target_id, state=_State.WAITING).update(due_at=None)

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,43 +13,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from bookings.models import Appointment
+from bookings.people.who import Actor
 from bookings.staff.asking import number_asked
-from mediation.access import COORDINATORS, InMenu, Kind, Reach, reach_of, staff
-from mediation.models import Organisation
+from mediation.access import COORDINATORS, InMenu, Kind, Under, reach_of, staff
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions import change
-from notifications.subscriptions.forms import TROUBLES, SinceForm, TargetForm, event_label
+from notifications.subscriptions.facts import by_whom, facts_about
+from notifications.subscriptions.forms import TROUBLES, EventsForm, SinceForm, TargetForm, event_label
+from notifications.subscriptions.reach import facts_within, owners_within, targets_within
 
-_A_PAGE = 50
+_A_PAGE, _HISTORY = 50, 20
 _WAITING = Q(deliveries__state=WebhookDelivery.State.WAITING)
-
-
-def organisations_within(reach: Reach) -> QuerySet[Organisation]:
-    """Whose programs one may connect."""
-    everybody = Organisation.objects.order_by("name")
-    if reach.holds(Kind.METRO_COORDINATOR):
-        return everybody
-    return everybody.filter(pk__in=reach.organisations(Kind.COORDINATOR, Kind.PARTNER))
-
-
-def targets_within(reach: Reach) -> QuerySet[WebhookTarget]:
-    """The targets of these."""
-    rows = WebhookTarget.objects.filter(organisation__in=organisations_within(reach))
-    return rows.select_related("organisation").order_by("organisation__name", "pk")
 
 
 def _list(request: HttpRequest) -> HttpResponse:
     """The programs that are told, how each does; and a form to add one."""
     reach = reach_of(request)
-    form = TargetForm(request.POST or None, organisations=organisations_within(reach))
+    form = TargetForm(request.POST or None, owners=owners_within(reach))
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
+            organisation, team = form.owner
             target = change.add_target(
-                asked["organisation"],
+                organisation,
+                team=team,
                 url=asked["url"],
                 events=asked["events"],
-                by_id=request.user.pk or 0,
+                by=_actor(request),
                 now=timezone.now(),
             )
         except change.KnownAddress:
@@ -60,13 +51,17 @@ def _list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "staff/webhooks/webhooks.html",
-        {"targets": targets, "form": form},
+        {
+            "targets": targets,
+            "form": form,
+            "facts": [(each, by_whom(each)) for each in facts_within(reach)[:_HISTORY]],
+        },
         status=422 if form.errors else 200,
     )
 
 
 webhooks = require_http_methods(["GET", "HEAD", "POST"])(
-    staff(*COORDINATORS, menu=InMenu(gettext_lazy("Logiciels reliés")))(_list)
+    staff(*COORDINATORS, menu=InMenu(gettext_lazy("Logiciels reliés"), under=Under.PARTNERS))(_list)
 )
 # A social worker has no use for it in the menu: whoever connects a program follows a link.
 partner_webhooks = require_http_methods(["GET", "HEAD", "POST"])(staff(Kind.PARTNER)(_list))
@@ -81,9 +76,9 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, target)
     action = request.POST.get("action", "")
     if action == "renouveler":
-        return _page(request, target, secret=change.rotate(target, now=timezone.now()))
+        return _page(request, target, secret=change.rotate(target, by=_actor(request), now=timezone.now()))
     if action == "retirer":
-        change.remove(target)
+        change.remove(target, by=_actor(request), now=timezone.now())
         messages.success(request, _("Le logiciel n’est plus prévenu."))
         return redirect("staff_webhooks" if reach_of(request).holds(*COORDINATORS) else "partner_webhooks")
     if action not in _DEEDS:
@@ -92,18 +87,30 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("staff_webhook", target.pk)
 
 
+def _actor(request: HttpRequest) -> Actor:
+    return Actor(channel=Appointment.Channel.WEB, user_id=request.user.pk)
+
+
+def _choose_events(request: HttpRequest, target: WebhookTarget) -> str:
+    form = EventsForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    change.choose_events(target, form.cleaned_data["events"], by=_actor(request), now=timezone.now())
+    return _("C’est enregistré. Les prochains événements suivent ce choix.")
+
+
 def _try(request: HttpRequest, target: WebhookTarget) -> str:
     change.try_out(target, now=timezone.now())
     return _("L’essai part. Rechargez la page dans un instant pour voir la réponse.")
 
 
 def _stop(request: HttpRequest, target: WebhookTarget) -> str:
-    change.stop(target, now=timezone.now())
+    change.stop(target, by=_actor(request), now=timezone.now())
     return _("En pause : rien ne part, rien n’est perdu.")
 
 
 def _resume(request: HttpRequest, target: WebhookTarget) -> str:
-    change.resume(target, now=timezone.now())
+    change.resume(target, by=_actor(request), now=timezone.now())
     return _("C’est repris. Ce qui attendait part maintenant.")
 
 
@@ -125,6 +132,7 @@ def _again_since(request: HttpRequest, target: WebhookTarget) -> str:
 
 _DEEDS: dict[str, Callable[[HttpRequest, WebhookTarget], str]] = {
     "essayer": _try,
+    "evenements": _choose_events,
     "pause": _stop,
     "reprendre": _resume,
     "renvoyer": _again,
@@ -145,6 +153,8 @@ def _page(request: HttpRequest, target: WebhookTarget, *, secret: str = "") -> H
         "rows": rows,
         "page": page,
         "events": [event_label(event) for event in target.events],
+        "choice": EventsForm(initial={"events": target.events}),
+        "facts": [(each, by_whom(each)) for each in facts_about(target)[:_HISTORY]],
         "waiting": target.deliveries.filter(state=WebhookDelivery.State.WAITING).count(),
         "both_until": target.previous_until if len(target.secrets(timezone.now())) > 1 else None,
         "since": SinceForm(initial={"since": timezone.localdate()}),

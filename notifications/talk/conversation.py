@@ -10,7 +10,7 @@ from bookings.models import Appointment, Contact
 from bookings.people.contacts import value_index
 from bookings.records.transactions import short_transaction
 from notifications.models.talk import Conversation, InboundMessage
-from notifications.talk import inviting, offering
+from notifications.talk import choosing, inviting, offering, seating, stepping, surveying
 from notifications.talk.answers import Answered, put
 from notifications.talk.deeds import Deed
 from notifications.talk.hearing import hear
@@ -49,6 +49,10 @@ def receive(text: Text, *, now: datetime) -> None:
         offering.last_asked(talk, now=now),
         last_spoken(talk, now=now),
         inviting.last_invited(talk, now=now),
+        seating.last_offered_seat(talk, now=now),
+        choosing.last_to_choose(talk, now=now),
+        reminded=stepping.was_reminded_last(talk, now=now),
+        how=surveying.last_asked_how(talk, now=now),
     )
     said = _opted(text) or read(text.body)
     answer = hear(said, turn)
@@ -94,10 +98,13 @@ def _opted(text: Text) -> Said | None:
 
 
 def _note(inbound: InboundMessage, said: Said, answer: Answered, turn: Turn) -> None:
+    if answer.done is Deed.SURVEYED:
+        _note_a_mark(inbound, answer, turn)
+        return
     about = answer.appointment or turn.about() or (turn.ahead[0] if turn.ahead else None)
     inbound.meaning, inbound.why, inbound.done = said.meaning, answer.why or said.why, answer.done
     inbound.appointment = about
-    concerned = about or turn.invited
+    concerned = about or turn.invited or (turn.seat.workshop if turn.seat else None)
     inbound.organisation_id = concerned.organisation_id if concerned else None
     inbound.language = _language(answer.language or (about.language if about else "fr"), said)
     if answer.for_the_team:
@@ -108,6 +115,14 @@ def _note(inbound: InboundMessage, said: Said, answer: Answered, turn: Turn) -> 
         asked.filter(state=InboundMessage.State.WAITING).exclude(pk=inbound.pk).update(
             state=InboundMessage.State.ANSWERED
         )
+
+
+def _note_a_mark(inbound: InboundMessage, answer: Answered, turn: Turn) -> None:
+    """Of what somebody says of a session nothing is kept with their number: only that an SMS came."""
+    inbound.body, inbound.done, inbound.language = "", answer.done, answer.language or "fr"
+    about = turn.how.request.appointment if turn.how else None
+    inbound.organisation_id = about.organisation_id if about else None
+    inbound.save()
 
 
 def _language(preferred: str, said: Said) -> str:

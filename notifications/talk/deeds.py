@@ -18,4 +18,5 @@ class Deed(StrEnum):
     LATE = "late"
     STOPPED = "stopped"
     STARTED = "started"
+    SURVEYED = "surveyed"
     ASKED = "asked"

@@ -1,7 +1,17 @@
 """What is done about a reply that was read: the last thing asked first, then the appointment last spoken of."""
 
 from bookings.models import Appointment, Contact
-from notifications.talk import about, doing, inviting, offering, replying
+from notifications.talk import (
+    about,
+    choosing,
+    doing,
+    inviting,
+    offering,
+    replying,
+    seating,
+    stepping,
+    surveying,
+)
 from notifications.talk.advice import advise, nothing_ahead, pass_on
 from notifications.talk.answers import Answered
 from notifications.talk.ceiling import answers_left
@@ -21,9 +31,17 @@ def hear(said: Said, turn: Turn) -> Answered:
     if left <= 1:
         answer = Answer.PASSED_ON if left else None
         return Answered(answer, turn.about(), for_the_team=True, why=Why.TOO_MANY)
+    if turn.choosing is not None and (answered := choosing.answer(said, turn.choosing, turn)):
+        return answered
     if turn.offer is not None and (answered := offering.answer(said, turn.offer, turn)):
         return answered
     if turn.invited is not None and (answered := inviting.answer(said, turn.invited, turn)):
+        return answered
+    if turn.seat is not None and (answered := seating.answer(said, turn.seat, turn)):
+        return answered
+    if turn.reminded and (answered := stepping.answer(said, turn)):
+        return answered
+    if answered := surveying.answer(said, turn):
         return answered
     if said.meaning is Meaning.DIGIT:
         return _digit(said.digit, turn)

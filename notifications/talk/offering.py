@@ -23,6 +23,7 @@ from notifications.talk.words import Answer
 from notifications.texts.kinds import Kind
 
 _LATELY = timedelta(hours=24)
+_ASKS_TOO = (Kind.REMINDER, Kind.SURVEY)
 _TAKING = frozenset({Sense.YES, Sense.OK, Sense.TAKES})
 
 
@@ -41,7 +42,7 @@ def last_asked(talk: Conversation, *, now: datetime) -> WaitingOffer | None:
     if message.offer.status == WaitingOffer.Status.TAKEN:
         return None
     asked_since = bool(talk.question) and talk.asked_at is not None and talk.asked_at > message.sent_at
-    if asked_since or about.filter(kind=Kind.REMINDER, sent_at__gt=message.sent_at).exists():
+    if asked_since or about.filter(kind__in=_ASKS_TOO, sent_at__gt=message.sent_at).exists():
         return None
     return message.offer
 

@@ -18,14 +18,25 @@ class Question(StrEnum):
     KEEP = "keep"
     """You keep the one that you have cancelled?"""
 
+    SURVEY_CLEAR = "survey_clear"
+    """Was it clear, of 1 to 5?"""
+    SURVEY_WORDS = "survey_words"
+    """What would you change?"""
+    SURVEY_OVER = "survey_over"
+    """Nothing any more: they were thanked."""
 
+
+SURVEY = frozenset({Question.SURVEY_CLEAR, Question.SURVEY_WORDS})
+"""How a session went: while one of these is the last thing said, digits are marks (`surveying.py`)."""
 YES_OR_NO = frozenset({Question.SURE, Question.KEEP})
 """While one of these is the last thing said, 1 is its yes and 2 its no: it says so itself, with the day it is about."""
 ALWAYS = {1: Meaning.CONFIRM, 2: Meaning.CANCEL, 3: Meaning.MOVE}
 """About the appointment that is known: what a message says one may answer.
 
-Two exceptions, before anything here is asked: while the last thing a number was asked is an offer of the waiting list, 1
-takes it and 2 leaves it (see `offering.py`), and while it is a yes-or-no question, they answer that one (`replying.py`).
+Four exceptions, before anything here is asked: while the last thing a number was asked is an offer of the waiting list, 1
+takes it and 2 leaves it (see `offering.py`); while it is three times in the place of one, they choose (`choosing.py`);
+while it is how a session went, they are marks (`surveying.py`); and while it is a yes-or-no question, they answer that
+one (`replying.py`).
 """
 _FIRST = {Question.TIMES: 4, Question.WHICH: 7}
 MOST_OPTIONS = 3

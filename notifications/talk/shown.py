@@ -47,6 +47,7 @@ _DONE: dict[str, Promise] = {
     Deed.LATE: _("retard noté dans l’agenda"),
     Deed.STOPPED: _("plus aucun SMS"),
     Deed.STARTED: _("de nouveau des SMS"),
+    Deed.SURVEYED: _("a donné son avis, gardé sans son numéro"),
     Deed.ASKED: _("question posée : annuler, ou garder ?"),
 }
 

@@ -33,7 +33,7 @@ def _spoken(talk: Conversation, now: datetime) -> Iterator[Spoken]:
     sent = Message.objects.filter(
         contact__value_index=talk.number_index, sent_at__gt=now - _REMEMBERED, appointment__isnull=False
     ).exclude(kind=Kind.ANSWER)
-    about = sent.order_by("-sent_at").values_list("sent_at", "appointment_id").first()
+    about = sent.order_by("-sent_at", "-pk").values_list("sent_at", "appointment_id").first()
     if about is not None and about[0] is not None and about[1] is not None:
         yield Spoken(about[0], about[1])
     theirs = Appointment.objects.filter(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bookings.models import Appointment
 from bookings.times import search
-from bookings.times.wishes import wish_of
+from bookings.times.wishes import as_booked
 from notifications.talk.meanings import Wanted
 from notifications.talk.options import Option
 from notifications.talk.questions import MOST_OPTIONS, Question, digit_of
@@ -28,7 +28,7 @@ def three(
         enough=_ENOUGH,
         start=start,
         site_ids=[appointment.site_id],
-        preference=wish_of(appointment.wish),
+        preference=as_booked(appointment.wish, appointment.mode),
     )
     others = [choice.starts_at for choice in found if choice.starts_at != appointment.starts_at]
     if wanted.morning is not None:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bookings.models import Appointment, Referral, WaitingOffer
+from bookings.models import (
+    Appointment,
+    Interrupted,
+    Referral,
+    Registration,
+    SurveyRequest,
+    WaitingOffer,
+)
 from notifications.models.talk import Conversation
 from notifications.talk.questions import Question
 from notifications.talk.spoken import Spoken
@@ -23,11 +30,21 @@ class Text:
     opted: str = ""
 
 
+@dataclass(frozen=True)
+class AskedHow:
+    """Somebody was asked how a session went, and when (UTC)."""
+
+    request: SurveyRequest
+    at: datetime
+
+
 @dataclass
 class Turn:
     """What one SMS stands on: the conversation, the appointments ahead that this number was told of, what was said last.
 
-    `invited`: a partner's hand-over, when the invitation to it was.
+    `invited`: a partner's hand-over, when the invitation to it was; `seat`: a registration, when a seat's offer was;
+    `choosing`: three times in the place of one, likewise.
+    `how`: what is asked after a session, likewise; `reminded`: that was a reminder of something to be done.
     `answers_question`: what was asked back has been answered, so nobody of the team has to.
     """
 
@@ -38,7 +55,11 @@ class Turn:
     offer: WaitingOffer | None = None
     spoken: Spoken | None = None
     invited: Referral | None = None
+    seat: Registration | None = None
+    choosing: Interrupted | None = None
     answers_question: bool = False
+    how: AskedHow | None = None
+    reminded: bool = False
 
     def about(self) -> Appointment | None:
         """The appointment meant when none is named: the one last spoken of, else the only one.

@@ -58,6 +58,25 @@ _ANSWER_OFFER: Mapping[str, tuple[str, ...]] = {
     "es": ("Para tomarla, responda 1 antes de las {until}. O:",),
 }
 
+_SEE_SEAT: Mapping[str, str] = {
+    "fr": "Répondre avant {until} :",
+    "en": "Answer before {until}:",
+    "ar": "للإجابة قبل {until}:",
+    "uk": "Відповідь потрібна до: {until}.",
+    "tr": "Son yanıt: {until}.",
+    "pt": "Responder até {until}:",
+    "es": "Responder antes del {until}:",
+}
+_ANSWER_SEAT: Mapping[str, tuple[str, ...]] = {
+    "fr": ("Répondez 1 oui, 2 non, avant {until}. Ou :", "1 oui, 2 non, avant {until}. Ou :"),
+    "en": ("Reply 1 yes, 2 no, before {until}. Or:", "1 yes, 2 no, before {until}. Or:"),
+    "ar": ("أجيبوا بـ 1 نعم، 2 لا، قبل {until}. أو:",),
+    "uk": ("Відповідь: 1 так, 2 ні, до: {until}. Або:",),
+    "tr": ("Yanıtlayın: 1 evet, 2 hayır. Son yanıt: {until}. Veya:",),
+    "pt": ("Responda 1 sim, 2 não, até {until}. Ou:",),
+    "es": ("Responda 1 sí, 2 no, antes del {until}. O:",),
+}
+
 
 REFUSE: Mapping[str, str] = {
     "fr": "Vous ne voulez pas ? Répondez NON",
@@ -71,13 +90,29 @@ REFUSE: Mapping[str, str] = {
 """One word for all that are not read here: `NON`, in letters that every telephone has."""
 
 
-def see(language: str, until: str = "") -> str:
-    """What the link is for; `until`: up to when an offer may be taken."""
+RATE = {
+    "fr": "Répondez de 1 (mal) à 5 (très bien), ou",
+    "en": "Reply 1 (badly) to 5 (very well), or",
+    "ar": "أجيبوا برقم من 1 (سيئ) إلى 5 (جيد جدا)، أو",
+    "uk": "Відповідь: від 1 (погано) до 5 (дуже добре), або",
+    "tr": "1 (kötü) ile 5 (çok iyi) arası yanıtlayın ya da",
+    "pt": "Responda de 1 (mal) a 5 (muito bem), ou",
+    "es": "Responda de 1 (mal) a 5 (muy bien), o",
+}
+"""How one answers by a digit, before the link."""
+
+
+def see(language: str, until: str = "", *, seat: bool = False) -> str:
+    """What the link is for; `until`: up to when an offer may be taken (of a workshop's `seat`: with its day)."""
+    if seat:
+        return _SEE_SEAT[language].format(until=until)
     return _SEE_OFFER[language].format(until=until) if until else SEE[language]
 
 
-def answers(language: str, until: str = "") -> tuple[str, ...]:
+def answers(language: str, until: str = "", *, seat: bool = False) -> tuple[str, ...]:
     """How to answer, the clearest first."""
+    if seat:
+        return tuple(each.format(until=until) for each in _ANSWER_SEAT[language])
     if not until:
         return ANSWERS[language]
     return tuple(each.format(until=until) for each in _ANSWER_OFFER[language])

@@ -1,6 +1,6 @@
 """Days and times in words: short for an SMS (in French and English GSM-7 only), long for an e-mail."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from notifications.texts import neighbours
 
@@ -67,11 +67,10 @@ def short(at: datetime, zone: tzinfo, language: str) -> str:
     local = at.astimezone(zone)
     if language in neighbours.LANGUAGES:
         return neighbours.said(local, language)
-    day = f"{_SHORT_DAYS[language][local.weekday()]} {_number(local, language)}"
-    month = _SHORT_MONTHS[language][local.month - 1]
+    day = short_day(local, language)
     if language == "fr":
-        return f"{day} {month} à {local.hour}h{local:%M}"
-    return f"{day} {month} at {local.hour}:{local:%M}"
+        return f"{day} à {local.hour}h{local:%M}"
+    return f"{day} at {local.hour}:{local:%M}"
 
 
 def clock(at: datetime, zone: tzinfo, language: str) -> str:
@@ -85,12 +84,42 @@ def long(at: datetime, zone: tzinfo, language: str) -> str:
     local = at.astimezone(zone)
     if language in neighbours.LANGUAGES:
         return neighbours.said(local, language)
-    day = f"{_DAYS[language][local.weekday()]} {_number(local, language)}"
-    month = _MONTHS[language][local.month - 1]
+    day = of_day(local, language)
     if language == "fr":
         minutes = f"\N{NO-BREAK SPACE}{local:%M}" if local.minute else ""
-        return f"{day} {month} à {local.hour}\N{NO-BREAK SPACE}h{minutes}"
-    return f"{day} {month} at {local.hour}:{local:%M}"
+        return f"{day} à {local.hour}\N{NO-BREAK SPACE}h{minutes}"
+    return f"{day} at {local.hour}:{local:%M}"
+
+
+def day(at: datetime, zone: tzinfo, language: str) -> str:
+    """`mardi 8 décembre`, `Tuesday 8 December`: the day of an aware moment on the wall calendar of a zone."""
+    return of_day(at.astimezone(zone).date(), language)
+
+
+def of_day(day: date, language: str) -> str:
+    """The same of a day."""
+    if language in neighbours.LANGUAGES:
+        return neighbours.said_day(day, language)
+    return f"{_DAYS[language][day.weekday()]} {_number(day, language)} {_MONTHS[language][day.month - 1]}"
+
+
+def short_day(day: date, language: str) -> str:
+    """`mar. 8 déc.`, `Tue 8 Dec`: a day for an SMS."""
+    if language in neighbours.LANGUAGES:
+        return neighbours.said_day(day, language)
+    number, month = _number(day, language), _SHORT_MONTHS[language][day.month - 1]
+    return f"{_SHORT_DAYS[language][day.weekday()]} {number} {month}"
+
+
+def and_more(count: int, language: str) -> str:
+    """` et 5 autres dates`, ` (+5)`: how many dates there are beside the one that is said; nothing without any."""
+    if count < 1:
+        return ""
+    if language == "fr":
+        return f" et {count} autre{'s' if count > 1 else ''} date{'s' if count > 1 else ''}"
+    if language == "en":
+        return f" and {count} more date{'s' if count > 1 else ''}"
+    return f" (+{count})"
 
 
 def day_and_month(local: datetime, language: str) -> tuple[str, int, str]:
@@ -98,5 +127,5 @@ def day_and_month(local: datetime, language: str) -> tuple[str, int, str]:
     return _DAYS[language][local.weekday()], local.day, _MONTHS[language][local.month - 1]
 
 
-def _number(local: datetime, language: str) -> str:
+def _number(local: date, language: str) -> str:
     return "1er" if language == "fr" and local.day == 1 else str(local.day)

@@ -18,6 +18,12 @@ NAMES = (
     "until",
     "partner",
     "refuse",
+    "rate",
+    "more",
+    "ahead",
+    "choices",
+    "step",
+    "due",
 )
 """What a template of an SMS may name."""
 # Nobody types it, and no template holds it.
@@ -39,6 +45,22 @@ def to_bring(language: str, things: str, *, at_link: bool) -> str:
     """The sentence that says what to bring: the same for all appointments about one topic."""
     known = {"bring": things, "bring_at_link": at_link}
     return render_to_string(f"messages/sms/{language}/bring.txt", known).strip()
+
+
+_AGREED: Mapping[str, str] = {
+    "fr": "ce que nous avons prévu ensemble",
+    "en": "what we planned together",
+    "ar": "ما اتفقنا عليه معا",
+    "uk": "те, що ми запланували разом",
+    "tr": "birlikte planladığımız şey",
+    "pt": "o que planeámos juntos",
+    "es": "lo que acordamos juntos",
+}
+
+
+def what_was_agreed(language: str) -> str:
+    """What stands in a message for something that others could read there."""
+    return _AGREED[language]
 
 
 @lru_cache

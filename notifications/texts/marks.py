@@ -17,10 +17,14 @@ MARKS: dict[str, str] = {
     "lien": "link",
     "telephone": "phone",
     "code": "code",
+    "orienteur": "partner",
+    "refuser": "refuse",
 }
 # What a message may do without; all else that the standard text has must be there: who writes, when, where, whom to call,
-# and the link, by which no two messages are the same.
+# and the link, by which no two messages are the same. What is said to who was referred also says by whom, and how to refuse.
 _MAY_BE_MISSING = frozenset({"numero", "apporter", "repondre"})
+# Whoever calls books by it: nothing else is known of them.
+_NEEDED_BY_WHO_WAS_REFERRED = frozenset({"numero"})
 _MARK = re.compile(r"\{\s*([^{}]*?)\s*\}")
 _LINK_ALONE = re.compile(r"(?<!\S)\{\s*lien\s*\}(?!\S)")
 
@@ -38,7 +42,14 @@ def allowed(standard: str) -> list[str]:
 
 def required(standard: str) -> list[str]:
     """The marks a wording must have in place of that standard text."""
-    return [name for name in allowed(standard) if name not in _MAY_BE_MISSING]
+    may_be_missing = (
+        _MAY_BE_MISSING - _NEEDED_BY_WHO_WAS_REFERRED if _says_who_referred(standard) else _MAY_BE_MISSING
+    )
+    return [name for name in allowed(standard) if name not in may_be_missing]
+
+
+def _says_who_referred(standard: str) -> bool:
+    return "orienteur" in marks_of(standard)
 
 
 def has_lone_brace(text: str) -> bool:

@@ -4,7 +4,7 @@ Names of days and months as Unicode's CLDR has them (a test compares); digits ar
 here. In Arabic nothing may stand as groups of digits: a right-to-left reader would see the groups in reverse.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 LANGUAGES = ("ar", "uk", "tr", "pt", "es")
 
@@ -29,6 +29,13 @@ _SAID = {
     "pt": "{day}, {number} de {month}, {hour}h{minute}",
     "es": "{day} {number} de {month}, {hour}:{minute}",
 }
+_SAID_DAY = {
+    "ar": "{day} {number} {month}",
+    "uk": "{day}, {number} {month}",
+    "tr": "{number} {month} {day}",
+    "pt": "{day}, {number} de {month}",
+    "es": "{day} {number} de {month}",
+}
 _ELSEWHERE = {
     "ar": {"phone": "عبر الهاتف", "video": "عبر مكالمة فيديو", "home": "في منزلكم"},
     "uk": {"phone": "телефоном", "video": "відеозвʼязком", "home": "у вас удома"},
@@ -46,6 +53,15 @@ def said(local: datetime, language: str) -> str:
         month=_MONTHS[language].split()[local.month - 1],
         hour=local.hour,
         minute=f"{local:%M}",
+    )
+
+
+def said_day(local: date, language: str) -> str:
+    """`martes 8 de diciembre`: a day alone."""
+    return _SAID_DAY[language].format(
+        day=_DAYS[language].split()[local.weekday()],
+        number=local.day,
+        month=_MONTHS[language].split()[local.month - 1],
     )
 
 

@@ -37,6 +37,15 @@ _WHO_MOVES: Mapping[str, Mapping[str, str]] = {
         "home": "nosotros vamos a su casa",
     },
 }
+_CALLED_FROM: Mapping[str, str] = {
+    "fr": "depuis le {number}",
+    "en": "from {number}",
+    "ar": "من الرقم {number}",
+    "uk": "з номера {number}",
+    "tr": "{number} numarasından",
+    "pt": "do número {number}",
+    "es": "desde el {number}",
+}
 
 
 def elsewhere(mode: str, language: str) -> str:
@@ -46,8 +55,19 @@ def elsewhere(mode: str, language: str) -> str:
     return _ELSEWHERE[language].get(mode, "")
 
 
-def elsewhere_in_full(mode: str, language: str) -> str:
-    """The same, and who calls or comes to whom: `par téléphone, nous vous appelons`."""
+def who_moves(mode: str, language: str) -> str:
+    """Who calls or comes to whom: `nous vous appelons`; empty where people come to the site."""
+    return _WHO_MOVES[language].get(mode, "")
+
+
+def elsewhere_in_full(mode: str, language: str, *, calls_from: str = "") -> str:
+    """The same, and who calls or comes to whom: `par téléphone, nous vous appelons depuis le 02 61 91 00 00`.
+
+    `calls_from`: the number that a telephone will show, as people write it.
+    """
     where = elsewhere(mode, language)
     comma = "، " if language == "ar" else ", "
-    return f"{where}{comma}{_WHO_MOVES[language][mode]}" if where else ""
+    known = calls_from and mode == "phone"
+    number = neighbours.readable(calls_from, language)
+    from_where = f" {_CALLED_FROM[language].format(number=number)}" if known else ""
+    return f"{where}{comma}{_WHO_MOVES[language][mode]}{from_where}" if where else ""

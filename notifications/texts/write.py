@@ -7,12 +7,14 @@ confirmation and a reminder, two when there is something to bring. The languages
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
 
 from django.template.loader import render_to_string
 
 from notifications.texts import dates, forms, marks, neighbours
-from notifications.texts.answers import REFUSE, answers, see
+from notifications.texts.answers import RATE, REFUSE, answers, see
+from notifications.texts.choices import Choice, ask, lines
 from notifications.texts.encoding import is_gsm7, size, sms_safe
 from notifications.texts.kinds import Kind
 
@@ -47,8 +49,20 @@ class Facts:
     """There are things to bring, and nobody has written them in that language."""
     until: datetime | None = None
     """Until when an offer may be accepted."""
+    seat: bool = False
+    """It is a workshop's seat that is offered, for some days: `until` is said with its day."""
+    days: tuple[datetime, ...] = ()
+    """All dates of a workshop that it is about; the first is `starts_at`."""
+    ahead: int = 0
+    """How many people of a drop-in are called before."""
     partner: str = ""
     """Who referred the person; `number` is the referral's then, in pairs."""
+    choices: tuple[Choice, ...] = ()
+    """Times that are offered in the place of one that is called off."""
+    step: str = ""
+    """What the person does themselves, as they agreed to be told; empty where others may read it."""
+    due: date | None = None
+    """The last day for it."""
     answerable: bool = False
     """Whoever gets it may answer: a reminder says how, where that takes no part more."""
 
@@ -70,7 +84,8 @@ def language_of(preferred: str) -> str:
 def most_parts(kind: Kind, language: str, *, bringing: bool = False) -> int:
     """How many parts a text of that kind may take; `bringing`: it says what to bring."""
     if language not in GSM7_LANGUAGES:
-        return _MOST_PARTS_UCS2 if bringing else _MOST_PARTS_UCS2 - 1
+        # (Who has no other way to answer than by a digit is worth a part.)
+        return _MOST_PARTS_UCS2 if bringing or kind is Kind.CHOICE else _MOST_PARTS_UCS2 - 1
     return 1 if kind in _ONE_PART and not bringing else _MOST_PARTS
 
 
@@ -81,12 +96,24 @@ def sms(kind: Kind, language: str, facts: Facts, *, own: str = "") -> str:
     it counts if it comes out with all that is needed and takes no more parts than it may.
     """
     written = language_of(language)
+    if kind is Kind.CHOICE:
+        return _asking(facts, written)
     usual = _with_what_fits(facts, written, lambda known: _clean(forms.filled(kind, written, known), written))
     if not own:
         return usual
     said = as_worded(own, written, facts)
     most = most_parts(kind, written, bringing=bool(facts.bring))
     return said if _may_stand_for(usual, said, _context(written, facts), most) else usual
+
+
+def _asking(facts: Facts, written: str) -> str:
+    """The times with their digits where they fit into the parts; else what the link is for."""
+    known, body = _context(written, facts), ""
+    for asked in ask(facts.choices, written, answerable=facts.answerable):
+        body = _clean(forms.filled(Kind.CHOICE, written, known | {"choices": asked}), written)
+        if size(body).parts <= most_parts(Kind.CHOICE, written):
+            break
+    return body
 
 
 def as_worded(wording: str, written: str, facts: Facts) -> str:
@@ -113,13 +140,14 @@ def _with_what_fits(facts: Facts, written: str, said: Callable[[Mapping[str, str
             known, plain = bringing, longer
             break
     most = size(plain).parts
-    possible = answers(written, known["until"]) if facts.answerable else ()
+    possible = answers(written, known["until"], seat=facts.seat) if facts.answerable else ()
     answered = (said(known | {"answer": answer}) for answer in possible)
     return next((body for body in answered if size(body).parts <= most), plain)
 
 
 def _until(facts: Facts, written: str) -> str:
-    return dates.clock(facts.until, facts.zone, written) if facts.until else ""
+    said = dates.short if facts.seat else dates.clock
+    return said(facts.until, facts.zone, written) if facts.until else ""
 
 
 def _clean(body: str, written: str) -> str:
@@ -128,7 +156,8 @@ def _clean(body: str, written: str) -> str:
 
 def _may_stand_for(usual: str, said: str, context: dict[str, str], most: int) -> bool:
     """Whether an own text says what the usual one says, in no more parts than it may."""
-    needed = [context[name] for name in ("link", "phone", "when", "code")]
+    needed = [context[name] for name in ("link", "phone", "when", "code", "refuse")]
+    needed.append(sms_safe(context["partner"]) if is_gsm7(usual) else context["partner"])
     complete = all(fact in said for fact in needed if fact and fact in usual)
     return complete and size(said).parts <= max(size(usual).parts, most)
 
@@ -145,11 +174,17 @@ def _context(written: str, facts: Facts, bring: str = "") -> dict[str, str]:
         "mode": facts.mode,
         "number": neighbours.readable(facts.number, written),
         "partner": _shortened(facts.partner),
+        "rate": RATE[written] if facts.answerable else "",
         "refuse": REFUSE[written] if facts.answerable else "",
         "code": neighbours.readable(facts.code, written),
         "bring": _bring(written, facts, bring),
-        "answer": see(written, until),
+        "ahead": str(facts.ahead),
+        "answer": see(written, until, seat=facts.seat),
         "until": until,
+        "more": dates.and_more(len(facts.days) - 1, written),
+        "step": facts.step.rstrip(" .") or forms.what_was_agreed(written),
+        "due": dates.short_day(facts.due, written) if facts.due else "",
+        "choices": ask(facts.choices, written, answerable=False)[-1],
     }
 
 
@@ -179,11 +214,20 @@ def letter(kind: Kind, language: str, facts: Facts) -> Letter:
     site = facts.site or facts.place
     if written in neighbours.LANGUAGES:
         return _neighbours_letter(kind, written, facts, site, when)
-    context = _context(written, facts) | {"when": when, "site": site, "address": facts.address}
+    context: dict[str, Any] = _context(written, facts) | {
+        "when": when,
+        "site": site,
+        "address": facts.address,
+    }
     context["partner"] = facts.partner
+    context["due"] = dates.of_day(facts.due, written) if facts.due else ""
+    if facts.days:
+        context["bring"] = _bring(written, facts, _list(facts.bring, len(facts.bring)))
+    written_days = [dates.long(each, facts.zone, written) for each in facts.days]
+    context["lines"] = lines(facts.choices, written)
     folder = f"messages/email/{written}/{kind}"
     subject = render_to_string(f"{folder}.subject.txt", context).replace("\n", " ").strip()
-    text = render_to_string(f"{folder}.txt", context).strip() + "\n"
+    text = render_to_string(f"{folder}.txt", {**context, "days": written_days}).strip() + "\n"
     return Letter(subject=subject, text=text)
 
 
@@ -192,6 +236,8 @@ def _neighbours_letter(kind: Kind, written: str, facts: Facts, site: str, when: 
     place = f"{site}, {facts.address}" if facts.address else site
     context = _context(written, facts, _list(facts.bring, len(facts.bring))) | {"place": place}
     text = " ".join(forms.filled(kind, written, context).split())
+    if facts.choices:
+        text = "\n".join([text, "", *lines(facts.choices, written)])
     subject = f"{facts.service} · {when}" if when else facts.service
     return Letter(subject=subject, text=text + "\n")
 

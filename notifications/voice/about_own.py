@@ -1,6 +1,7 @@
 """What is said about the caller's own appointment: never a name, never what it is about. Pure."""
 
 from notifications.texts.kinds import Kind
+from notifications.voice import menus
 from notifications.voice.lines import Line, offer
 from notifications.voice.memory import Facts, Memory, Own, may_wait
 from notifications.voice.phrases import Phrase
@@ -25,7 +26,7 @@ def _standing(own: Own, phrase: Phrase = Phrase.OWN) -> Line:
 
 def told_of(called: str, own: Own) -> Speech:
     """What we call for, twice: nobody can read it again."""
-    if called == Kind.CANCELLED_BY_US:
+    if called in (Kind.CANCELLED_BY_US, Kind.CHOICE):
         told = [Line(Phrase.CALLED_OFF, {"when": own.when, "site": own.site})]
     else:
         told = [*([Line(Phrase.HAS_MOVED)] if called == Kind.MOVED else []), _standing(own)]
@@ -36,6 +37,13 @@ def called_off(memory: Memory, facts: Facts) -> Speech:
     """An appointment that we had to cancel: another one, or good-bye."""
     told = told_of(memory.called, facts.own) if facts.own else []
     return [*told, offer(Phrase.BOOK_AGAIN, "1"), Line(Phrase.HANG_UP)]
+
+
+def instead(memory: Memory, facts: Facts) -> Speech:
+    """An appointment that we had to cancel, three other times, or none of them."""
+    told = [Line(Phrase.CALLED_OFF, {"when": facts.own.when, "site": facts.own.site})] if facts.own else []
+    listed = [offer(Phrase.TIME_OPTION, key, name=each.name) for key, each in menus.visible(memory)]
+    return [*told, Line(Phrase.OTHER_TIMES_FOR_YOU), *listed, offer(Phrase.NONE_OF_THESE, "4")]
 
 
 def left_on_a_machine(memory: Memory, facts: Facts) -> Speech:

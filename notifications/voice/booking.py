@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from bookings.actions.book import Wish, book
+from bookings.actions.book import book
 from bookings.actions.follow import book_referred, follow_booking
 from bookings.actions.handle_call_back import drop_half_made
 from bookings.actions.hold import hold, release
 from bookings.actions.move import move
+from bookings.actions.wish import Wish
 from bookings.errors import InvalidContact, NobodyToCall
 from bookings.models import Appointment, Contact, Resident
 from bookings.people.who import RESIDENT_BY_PHONE, Participant, WayToReach

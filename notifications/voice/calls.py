@@ -11,6 +11,7 @@ from django.conf import settings
 
 from bookings.actions.hold import release
 from bookings.errors import InvalidContact
+from bookings.records import unmet
 from bookings.records.transactions import short_transaction
 from notifications.models.voice import Call, Ending
 from notifications.voice import kept, outgoing, twiml
@@ -24,7 +25,7 @@ from notifications.voice.outgoing import Placed
 from notifications.voice.prompts import prompt
 from notifications.voice.ring import Ring
 from notifications.voice.script import Heard, press
-from notifications.voice.states import DONE, ENDED, Caller, Effect, State, Why
+from notifications.voice.states import BROWSING, DONE, ENDED, Caller, Effect, State, Why
 
 FORGOTTEN_AFTER = timedelta(hours=1)
 """A call nobody has heard of for so long has ended, whatever became of the report."""
@@ -39,6 +40,7 @@ _NOTHING_BEGUN = frozenset(
         State.UNDO,
         State.OFFERED,
         State.OWN,
+        State.INSTEAD,
         State.INVITED,
         State.REFERRED,
         State.HOME,
@@ -46,6 +48,8 @@ _NOTHING_BEGUN = frozenset(
         State.CLOSED,
         State.CANCELLED,
         State.CALLED_OFF,
+        State.WENT,
+        *BROWSING,
         *DONE,
     }
 )
@@ -155,6 +159,14 @@ def hung_up(ring: Ring, *, now: datetime, recording: str = "") -> None:
     memory = _let_go(call, ring, now)
     done = memory.state in DONE or memory.state is State.CANCELLED
     _close(call, Ending.DONE if done else _ENDINGS.get(memory.state, Ending.HUNG_UP), now)
+    _counted(call, memory, now)
+
+
+def _counted(call: Call, memory: Memory, now: datetime) -> None:
+    """One that somebody gave up is counted, by the question they were at. Calls of ours are not, nor who gives no opinion."""
+    asked_for = not memory.called and memory.state is not State.WENT
+    if call.ending in (Ending.HUNG_UP, Ending.LOST) and asked_for:
+        unmet.given_up(memory.state, topic_id=memory.topic or None, site_id=_site_id(memory), now=now)
 
 
 def _let_go(call: Call, ring: Ring, now: datetime) -> Memory:
@@ -225,4 +237,5 @@ def _end_lost(sid: str, before: datetime, now: datetime) -> bool:
     memory = kept.remembered(found)
     _let_go(found, Ring(sid, memory.caller, Caller(found.caller)), now)
     _close(found, Ending.LOST, now)
+    _counted(found, memory, now)
     return True

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from notifications.voice import choosing, menus, referred
-from notifications.voice.keys import Step, go, person
+from notifications.voice import choosing, menus, opinion, referred, together
+from notifications.voice.keys import Step, go, person, pick
 from notifications.voice.memory import Facts, Memory, may_wait
 from notifications.voice.phrases import Phrase
 from notifications.voice.states import Effect, State, Why
@@ -26,11 +26,15 @@ def new_booking(memory: Memory) -> Step:
 
 
 def home(memory: Memory, key: str, facts: Facts) -> Step | None:
-    """Book, find one's appointment, another language."""
+    """Book, find one's appointment, workshops and drop-ins, say how it went, another language."""
     if key == "1":
         return new_booking(memory)
     if key == "2":
         return go(memory, State.NUMBER)
+    if key == "3":
+        return go(memory, State.TOGETHER)
+    if key == "4":
+        return opinion.say_how(memory)
     return _in_another_language(memory, key, facts)
 
 
@@ -82,6 +86,16 @@ def called_off(memory: Memory, key: str, facts: Facts) -> Step | None:
     return new_booking(memory) if key == "1" else None
 
 
+def instead(memory: Memory, key: str, facts: Facts) -> Step | None:
+    """One of three other times, or none of them."""
+    if key == "4":
+        return Step(memory, Effect.NONE_SUITS)
+    value = pick(memory, key)
+    if value is not None:
+        return Step(memory, Effect.TAKE_INSTEAD, value)
+    return _in_another_language(memory, key, facts)
+
+
 def settled(memory: Memory, key: str, facts: Facts) -> Step | None:
     """Something else; or to be told of an earlier time."""
     if key == "2" and may_wait(memory, facts):
@@ -106,13 +120,15 @@ def who_was_referred(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 
 def first_question(memory: Memory) -> State:
-    """What a call begins with: a mistake to put right, a free time for the caller, their appointment, what a partner sent
-    them for, or the menu.
+    """What a call begins with: a mistake to put right, a free time for the caller, another one for theirs, their appointment,
+    what a partner sent them for, or the menu.
     """
     if memory.undo:
         return State.UNDO
     if memory.offer:
         return State.OFFERED
+    if memory.instead:
+        return State.INSTEAD
     if memory.appointment:
         return State.OWN
     return State.REFERRED if memory.referral else State.HOME
@@ -129,9 +145,22 @@ CHOICES: dict[State, Choice] = {
     State.UNDO: undo,
     State.CANCELLED: cancelled,
     State.CALLED_OFF: called_off,
+    State.INSTEAD: instead,
     State.SETTLED: settled,
     State.BOOKED: settled,
     State.NUMBER: booking_number,
+    State.TOGETHER: together.choose_what,
+    State.WORKSHOPS: together.choose_workshop,
+    State.WORKSHOP: together.about_workshop,
+    State.DATES: together.choose_workshop_date,
+    State.REGISTRATIONS: together.choose_registration,
+    State.REGISTRATION: together.about_registration,
+    State.SEAT_NAME: together.say_a_name,
+    State.DROP_INS: together.choose_drop_in,
+    State.DROP_IN: together.about_drop_in,
+    State.WENT: opinion.rate,
+    State.CLEAR: opinion.rate,
+    State.CHANGE: opinion.change_what,
     State.WHERE: choosing.where,
     State.POSTCODE: choosing.postcode,
     State.TOPIC: choosing.from_a_list,

@@ -17,10 +17,11 @@ from bookings.errors import (
     TooManyTries,
     TooSoon,
 )
+from bookings.interruptions.questions import question_by_number
 from bookings.people.recognise import standing_by_number
 from bookings.people.tries import note_try, refuse_too_many
 from bookings.people.who import RESIDENT_BY_PHONE
-from notifications.voice import booking, of_partners, results, waiting
+from notifications.voice import booking, instead, of_partners, opinion_kept, results, waiting, workshops
 from notifications.voice.handover import call_back, to_a_person
 from notifications.voice.keys import Step
 from notifications.voice.known import Turn
@@ -55,9 +56,14 @@ def _find(memory: Memory, typed: str, turn: Turn) -> Step:
         return results.not_that(memory, Phrase.NUMBER_UNKNOWN)
     if (found := of_partners.by_number(memory, typed, now=now)) is not None:
         return found
+    if (surveyed := opinion_kept.by_code(memory, typed, now=now)) is not None:
+        return surveyed
     appointment = standing_by_number(typed, now=now) if len(typed) == _OF_A_BOOKING else None
     if appointment is not None:
         return results.found(memory, appointment.pk)
+    asked = question_by_number(typed) if len(typed) == _OF_A_BOOKING else None
+    if asked is not None:
+        return results.instead(memory, asked)
     for scope, key in (("find number", typed), ("find caller", caller), ("find by phone", "overall")):
         note_try(scope, key, now=now)
     return results.not_that(memory, Phrase.NUMBER_UNKNOWN)
@@ -127,9 +133,15 @@ _EFFECTS: dict[Effect, Carry] = {
     Effect.BOOK: _or_else(booking.book_it),
     Effect.TAKE_OFFER: _or_else(waiting.take_offer),
     Effect.LEAVE_OFFER: _or_else(waiting.leave_offer),
+    Effect.TAKE_INSTEAD: _or_else(instead.take),
+    Effect.NONE_SUITS: _or_else(instead.none),
     Effect.WAIT: _or_else(waiting.join),
+    Effect.JOIN: _or_else(workshops.join),
+    Effect.TAKE_SEAT: _or_else(workshops.take),
+    Effect.LEAVE_SEATS: _or_else(workshops.leave),
     Effect.DECLINE: _or_else(of_partners.say_no),
     Effect.NOT_ME: _or_else(of_partners.not_me),
+    Effect.RATE: opinion_kept.rate,
     Effect.PERSON: _person,
     Effect.CALL_BACK: _call_back,
 }

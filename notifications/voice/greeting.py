@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import BigIntegerField, CharField, QuerySet
 
-from bookings.people.recognise import offer_to, recognise, referred_at
+from bookings.interruptions.questions import question_at
+from bookings.people.recognise import asked_how_at, offer_to, recognise, referred_at
 from mediation.context import current_territory
 from mediation.prepared import Given, Prepared
 from notifications.models.voice import Call
@@ -24,7 +25,10 @@ def picked_up(call: Call, turn: Turn) -> Memory:
     memory = _whoever_calls(call, turn.ring.phone, turn.now)
     if not line_is_open(current_territory(), now=turn.now):
         return memory.but(state=State.CLOSED)
-    return memory.but(state=first_question(memory))
+    first = first_question(memory)
+    # (Of who has nothing else to hear.)
+    asked = asked_how_at(turn.ring.phone, now=turn.now) if turn.ring.phone and first is State.HOME else None
+    return memory.but(state=first, survey=asked or 0)
 
 
 def _whoever_calls(call: Call, phone: str, now: datetime) -> Memory:
@@ -34,7 +38,10 @@ def _whoever_calls(call: Call, phone: str, now: datetime) -> Memory:
     known = recognise(phone, now=now)
     spoken = _earlier()(number_index=number_index(phone), pk=call.pk or 0)
     greeted = greeted.but(
-        asks_language=not spoken, offer=offer_to(phone, now=now) or 0, referral=referred_at(phone) or 0
+        asks_language=not spoken,
+        offer=offer_to(phone, now=now) or 0,
+        referral=referred_at(phone) or 0,
+        instead=question_at(phone) or 0,
     )
     if known is None:
         return greeted.but(language=spoken[0][0] if spoken else spoken_language("fr"))

@@ -40,7 +40,7 @@ def _where_to_ring(memory: Memory, turn: Turn) -> list[int]:
         return [site.pk]
     if memory.sites or not line_is_open(current_territory(), now=turn.now):
         return list(memory.sites)
-    sites = catalogue.sites().values()
+    sites = [site for site in catalogue.sites().values() if not site.remote]
     return [
         each.pk for each in sorted(sites, key=lambda each: (not each.usual, _drawn(turn.ring.sid, each.pk)))
     ]

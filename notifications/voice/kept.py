@@ -13,7 +13,7 @@ from notifications.voice.memory import Memory
 from notifications.voice.ring import Ring
 
 _SAID = ("step", "language", "state", "memory", "answer", "heard_at", "ours")
-_ABOUT = ("topic", "site", "appointment", "call_back")
+_ABOUT = ("topic", "site", "appointment", "registration", "call_back")
 _ENDED = ("ended_at", "ending", "memory", "answer", "step", "call_back")
 
 
@@ -78,6 +78,7 @@ def _told(call: Call, memory: Memory, site_id: int | None, now: datetime) -> Non
     call.language, call.state, call.heard_at = memory.language, memory.state, now
     call.topic_id, call.site_id = memory.topic or None, site_id
     call.appointment_id, call.call_back_id = memory.appointment or None, memory.call_back or None
+    call.registration_id = memory.registration or None
 
 
 def end(call: Call, ending: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from notifications.voice.states import DECIDING, DONE, TYPED, Effect, State, Why
 
 ROUNDS = 3
 """So many times a question is put before a person takes over."""
-_NO_WAY_BACK = frozenset({State.RECORD, State.TRANSFER, State.REACH, State.PHONE})
+_NO_WAY_BACK = frozenset({State.RECORD, State.SEAT_RECORD, State.TRANSFER, State.REACH, State.PHONE})
 
 
 @dataclass(frozen=True)

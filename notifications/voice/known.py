@@ -4,18 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bookings.interruptions.notices import of_these_days
 from bookings.models import Appointment, WaitingOffer
 from bookings.public import catalogue
 from mediation.context import current_territory
 from mediation.directory.aloud import name_aloud
 from mediation.models import Site, Territory, Topic
+from mediation.models.stop import standing_at
 from mediation.phone import read_phone
 from notifications.channels import available
 from notifications.channels.routes import route_to
 from notifications.models import ChannelName
 from notifications.texts.places import elsewhere
-from notifications.voice import rephrase, sent_by, spoken
+from notifications.voice import rephrase, sent_by, spoken, workshops_told
 from notifications.voice.memory import Facts, Memory, Own
+from notifications.voice.phrases import Phrase
+from notifications.voice.place_names import site_name
 from notifications.voice.ring import Ring, line_is_open, line_opens_at
 from notifications.voice.states import State
 from notifications.voice.voices import french
@@ -23,7 +27,9 @@ from notifications.voice.words import SPOKEN_IN
 
 NEAR = timedelta(hours=1)
 """From so long before its start an appointment is one somebody may be late for."""
-_TOLD = frozenset({State.UNDO, State.OWN, State.BOOKED, State.SETTLED, State.CALLED_OFF, State.MACHINE})
+_TOLD = frozenset(
+    {State.INSTEAD, State.UNDO, State.OWN, State.BOOKED, State.SETTLED, State.CALLED_OFF, State.MACHINE}
+)
 _TELLS_HOURS = frozenset({State.CLOSED, State.NOTED})
 
 
@@ -54,15 +60,28 @@ def facts_for(memory: Memory, turn: Turn) -> Facts:
         hours=_hours(memory, territory, turn.now) if memory.state in _TELLS_HOURS else "",
         phone=_phone(memory, turn),
         offered=_offered(memory) if memory.state is State.OFFERED else "",
+        workshop=workshops_told.told(memory, turn.now),
+        seat=workshops_told.seat(memory, turn.now),
+        drop_in=workshops_told.drop_in(memory, turn.now),
         reachable=bool(memory.phone or turn.ring.phone),
         service_phone=spoken.phone(territory.phone, memory.language) if memory.called else "",
+        news=_news(memory, turn.now),
+        workshops_ahead=_greets(memory) and workshops_told.any_ahead(turn.now),
         texted=own is not None and route_to(own.contact, available()).channel == ChannelName.SMS,
     )
 
 
-def site_name(site: Site, language: str) -> str:
-    """A site's name as it is said in that language."""
-    return french(name_aloud(site.spoken_name or site.name), language)
+def _greets(memory: Memory) -> bool:
+    return memory.state is State.HOME and memory.notice == Phrase.WELCOME
+
+
+def _news(memory: Memory, now: datetime) -> tuple[tuple[bool, str], ...]:
+    """The places where nobody is received today, or somebody is missing; said once, with the greeting."""
+    if not _greets(memory):
+        return ()
+    today = now.astimezone(ZoneInfo(current_territory().timezone)).date()
+    told = [each for each in of_these_days(today) if each.first_day <= today]
+    return tuple((each.closed, site_name(site, memory.language)) for each in told for site in each.sites)
 
 
 def _was_heard(memory: Memory) -> bool:
@@ -94,7 +113,7 @@ def wanted(memory: Memory) -> tuple[Site | None, datetime]:
 
 def _appointment(memory: Memory) -> Appointment | None:
     rows = Appointment.objects.select_related("site__commune", "contact")
-    meant = memory.undo if memory.state is State.UNDO else memory.appointment
+    meant = {State.UNDO: memory.undo, State.INSTEAD: memory.instead}.get(memory.state, memory.appointment)
     return rows.filter(pk=meant).first()
 
 
@@ -115,7 +134,7 @@ def own_in_words(appointment: Appointment, language: str, *, now: datetime) -> O
     return Own(
         when=spoken.moment(appointment.starts_at, zone, language),
         site=away or site_name(site, language),
-        address="" if away else french(_address(site), language),
+        address="" if away else french(_address(standing_at(site, appointment.starts_at)), language),
         number=spoken.digits(appointment.number, language),
         topic=appointment.topic_id,
         site_id=appointment.site_id,

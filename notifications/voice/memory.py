@@ -19,7 +19,8 @@ class Memory:
     """All that a call remembers between two keys.
 
     `part`: from which option of a list to which other, once a range of it was chosen. `own_site`: where their appointment
-    is. `undo`: an appointment called off minutes ago. `referral`: a partner's, which led here.
+    is. `undo`: an appointment called off minutes ago. `referral`: a partner's, which led here. `instead`: an appointment that
+    could not be kept. `survey`: somebody is asked how it went; `goes_on` takes the next of their answers.
     `phone`: the number they typed; `caller`: the one they call from,
     wiped with all the rest at the end.
     `called`: what we call for (a kind of message); nothing when it is they who call.
@@ -53,6 +54,12 @@ class Memory:
     offer: int = 0
     undo: int = 0
     referral: int = 0
+    instead: int = 0
+    workshop: int = 0
+    registration: int = 0
+    drop_in: int = 0
+    survey: int = 0
+    goes_on: str = ""
     waits: bool = False
     moving: bool = False
     phone: str = ""
@@ -115,6 +122,48 @@ class Referred:
 
 
 @dataclass(frozen=True)
+class Together:
+    """A workshop that is talked about, in words of the caller's language; `dates` ahead, `number` of them in words.
+
+    `full`: not a seat on all of them; `single`: one may come to one date.
+    """
+
+    topic: str
+    when: str
+    site: str
+    dates: int = 1
+    number: str = ""
+    full: bool = False
+    single: bool = False
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A registration that is talked about: its next date, `state` (registered, waiting, offered), `until` when to answer.
+
+    Never a name, never what it is about.
+    """
+
+    when: str
+    site: str
+    state: str
+    dates: int = 1
+    number: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class DropIn:
+    """Hours of today without appointment, and what is known of the wait."""
+
+    site: str
+    hours: str
+    under_way: bool = False
+    wait: str = ""
+    too_late: bool = False
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the script is told besides what the call remembers; texts are in the caller's language."""
 
@@ -123,6 +172,9 @@ class Facts:
     languages: tuple[str, ...] = ("fr", "en")
     own: Own | None = None
     referred: Referred | None = None
+    workshop: Together | None = None
+    seat: Seat | None = None
+    drop_in: DropIn | None = None
     usual: str = ""
     wanted: str = ""
     place: str = ""
@@ -132,6 +184,10 @@ class Facts:
     reachable: bool = False
     service_phone: str = ""
     phone: str = ""
+    workshops_ahead: bool = False
+    """Whether there is a workshop to come."""
+    news: tuple[tuple[bool, str], ...] = ()
+    """Where one is not received today: whether nobody is, and the place."""
 
 
 def may_wait(memory: Memory, facts: Facts) -> bool:

@@ -21,6 +21,8 @@ def by_number(memory: Memory, typed: str, *, now: datetime) -> Step | None:
     if referral is None:
         return None
     if referral.at is State.BOOKED:
+        if referral.registration_id is not None:
+            return results.has_seats(memory, referral.registration_id)
         standing = Appointment.objects.upcoming(now).filter(pk=referral.appointment_id or 0).first()
         return results.found(memory, standing.pk) if standing else None
     return results.referred(memory, referral.pk)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bookings.models import Appointment
 from bookings.public import catalogue
+from bookings.records.unmet import no_time
 from bookings.times import search
 from bookings.times.wishes import wish_of
 from mediation.directory.aloud import name_aloud
@@ -14,10 +15,11 @@ from mediation.gazetteer.listed import places
 from mediation.gazetteer.near import near
 from mediation.gazetteer.places import Kind, Place
 from mediation.models import Topic
-from notifications.voice import menus, rephrase, spoken
+from notifications.voice import instead, menus, rephrase, spoken, workshops_listed
 from notifications.voice.apart import Apart
-from notifications.voice.known import Turn, site_name, topic_of
+from notifications.voice.known import Turn, topic_of
 from notifications.voice.memory import Memory, Option
+from notifications.voice.place_names import site_name
 from notifications.voice.states import LISTS, State
 from notifications.voice.voices import french, plain
 
@@ -33,9 +35,21 @@ def with_options(memory: Memory, turn: Turn) -> Memory:
         return memory
     if memory.state in (State.TIMES, State.DAY):
         options = _times(memory, turn) if memory.state is State.TIMES else _days(memory, turn)
-        return memory.but(options=options) if options else memory.but(state=State.NO_TIMES)
+        if options:
+            return memory.but(options=options)
+        if not (memory.seen or memory.after):
+            no_time(memory.topic, how="phone", now=turn.now, site_id=_only(memory.sites))
+        return memory.but(state=State.NO_TIMES)
+    if memory.state in (State.WORKSHOPS, State.DATES, State.REGISTRATIONS, State.DROP_INS):
+        return memory.but(options=workshops_listed.options(memory, turn))
+    if memory.state is State.INSTEAD:
+        return memory.but(options=instead.options(memory))
     listed = {State.TOPIC: _topics, State.USUAL: _usual_sites, State.AREA: _areas}[memory.state](memory)
     return memory.but(options=listed)
+
+
+def _only(sites: Sequence[int]) -> int | None:
+    return sites[0] if len(sites) == 1 else None
 
 
 # -- Topics and places -------------------------------------------------------------------------------
@@ -58,7 +72,7 @@ def _aloud(text: catalogue.TopicText, language: str) -> str:
 
 
 def _usual_sites(memory: Memory) -> tuple[Option, ...]:
-    sites = list(catalogue.sites().values())
+    sites = [site for site in catalogue.sites().values() if not site.remote]
     usual = [site for site in sites if site.usual] or sites
     named = sorted((site_name(site, memory.language), site.pk) for site in usual)
     return tuple(Option(str(pk), name) for name, pk in named)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bookings.interruptions.questions import question_about
 from bookings.models import Appointment
 from mediation.directory.aloud import name_aloud
 from mediation.models import Territory
@@ -58,6 +59,8 @@ def picked_up(placed: Placed, turn: Turn) -> Memory:
     )
     if placed.by_machine:
         return memory.but(state=State.MACHINE)
+    if placed.message.kind == Kind.CHOICE and question_about(memory.appointment) is not None:
+        return memory.but(state=State.INSTEAD, instead=memory.appointment)
     return memory.but(state=State.CALLED_OFF if off else State.OWN)
 
 

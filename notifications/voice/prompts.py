@@ -5,10 +5,11 @@ A menu says the choice before the key and has four choices at most.
 
 from collections.abc import Callable
 
-from notifications.voice import menus, offering, referred
+from notifications.voice import menus, offering, opinion, referred, together
 from notifications.voice.about_own import (
     booked,
     called_off,
+    instead,
     left_on_a_machine,
     offered,
     own_appointment,
@@ -20,6 +21,7 @@ from notifications.voice.phrases import Phrase
 from notifications.voice.states import ENDED, TYPED, State
 
 Speech = list[Line]
+_MOST_NEWS = 2
 
 
 def prompt(memory: Memory, facts: Facts) -> Prompt:
@@ -37,7 +39,7 @@ def _or_hang_up(memory: Memory) -> Listen:
 
 def _first_of_all(memory: Memory, facts: Facts) -> Speech:
     """Whose language nobody knows yet is offered the others before their own four choices are read out."""
-    known = memory.state in (State.OWN, State.OFFERED, State.UNDO, State.REFERRED)
+    known = memory.state in (State.OWN, State.INSTEAD, State.OFFERED, State.UNDO, State.REFERRED)
     if not known or memory.notice != Phrase.WELCOME or not memory.asks_language:
         return []
     return [_notice(memory, facts)[0], *_languages(memory, facts)]
@@ -61,7 +63,27 @@ def _notice(memory: Memory, facts: Facts) -> Speech:
 
 
 def _home(memory: Memory, facts: Facts) -> Speech:
-    return [*_languages(memory, facts), offer(Phrase.BOOK, "1"), offer(Phrase.FIND, "2")]
+    """The greeting is long enough for whoever wants an appointment: 3 works at once, and is said in full from then on; in
+    the greeting in a few words, where there is a workshop to come, and what others say is shorter by as much.
+    """
+    choices = [offer(Phrase.BOOK, "1"), offer(Phrase.FIND, "2"), offer(Phrase.TOGETHER, "3")]
+    if memory.notice == Phrase.WELCOME and facts.workshops_ahead:
+        choices[1:] = [offer(Phrase.FIND_SHORT, "2"), offer(Phrase.WORKSHOPS_AHEAD, "3")]
+    elif memory.notice == Phrase.WELCOME:
+        choices.pop()
+    if memory.survey:
+        choices.append(offer(Phrase.SAY_HOW_IT_WENT, "4"))
+    return [*_news(facts), *_languages(memory, facts), *choices]
+
+
+def _news(facts: Facts) -> Speech:
+    """Where nobody is received today; of more than two places only that there are several."""
+    if len(facts.news) > _MOST_NEWS:
+        return [Line(Phrase.SEVERAL_TODAY)]
+    return [
+        Line(Phrase.CLOSED_TODAY if closed else Phrase.AWAY_TODAY, {"site": site})
+        for closed, site in facts.news
+    ]
 
 
 def _closed(memory: Memory, facts: Facts) -> Speech:
@@ -116,7 +138,7 @@ def _choose(opening: Phrase, *choices: Phrase) -> "Says":
 
 
 Says = Callable[[Memory, Facts], Speech]
-_LISTENS = {State.RECORD: Listen.RECORD, State.TRANSFER: Listen.DIAL}
+_LISTENS = {State.RECORD: Listen.RECORD, State.SEAT_RECORD: Listen.RECORD, State.TRANSFER: Listen.DIAL}
 _SAYS: dict[State, Says] = {
     State.HOME: _home,
     State.CLOSED: _closed,
@@ -128,6 +150,7 @@ _SAYS: dict[State, Says] = {
     State.UNDO: _undo,
     State.CANCELLED: _cancelled,
     State.CALLED_OFF: called_off,
+    State.INSTEAD: instead,
     State.MACHINE: left_on_a_machine,
     State.SETTLED: settled,
     State.TOPIC: offering.topics,
@@ -147,6 +170,19 @@ _SAYS: dict[State, Says] = {
     State.CHECK: _check,
     State.BOOKED: booked,
     State.RING_BACK: _only(Phrase.RING_BACK, Phrase.TYPE_PHONE),
+    State.TOGETHER: together.menu,
+    State.WORKSHOPS: together.workshops,
+    State.WORKSHOP: together.workshop,
+    State.DATES: together.dates,
+    State.REGISTRATIONS: together.registrations,
+    State.REGISTRATION: together.registration,
+    State.SEAT_NAME: together.whose_seat,
+    State.SEAT_RECORD: _only(Phrase.RECORD),
+    State.DROP_INS: together.drop_ins,
+    State.DROP_IN: together.drop_in,
+    State.WENT: opinion.went,
+    State.CLEAR: opinion.clear,
+    State.CHANGE: opinion.change,
     State.TRANSFER: _only(Phrase.TRANSFER),
     State.NOTED: _noted,
     State.NO_NUMBER: _only(Phrase.CANNOT_CALL, Phrase.BYE),

@@ -24,6 +24,38 @@ def referred(memory: Memory, referral_id: int) -> Step:
     return go(memory.but(referral=referral_id), State.REFERRED)
 
 
+def instead(memory: Memory, appointment_id: int) -> Step:
+    """Theirs could not be kept: which other time?"""
+    return go(memory.but(instead=appointment_id), State.INSTEAD)
+
+
+def instead_gone(memory: Memory) -> Step:
+    """Somebody else was faster: the next three; without any, a person."""
+    return Step(enter(memory, State.INSTEAD, Phrase.TAKEN))
+
+
+def about_workshop(memory: Memory, notice: Phrase) -> Step:
+    """What was to be had is gone: the workshop as it is now."""
+    return Step(enter(memory, State.WORKSHOP, notice))
+
+
+def registered(memory: Memory, registration_id: int, notice: Phrase) -> Step:
+    """A seat, or a place in the list: read out as it stands."""
+    return Step(enter(memory.but(registration=registration_id, path=()), State.REGISTRATION, notice))
+
+
+def has_seats(memory: Memory, registration_id: int) -> Step:
+    """Seats at a workshop are known: what is to be done with them?"""
+    return go(memory.but(registration=registration_id), State.REGISTRATION)
+
+
+def seated(memory: Memory, registration_id: int, notice: Phrase) -> Step:
+    """The same of a new registration; whoever nobody knows is asked for a name, and has the seat whatever they do."""
+    if memory.resident or memory.recorded:
+        return registered(memory, registration_id, notice)
+    return Step(enter(memory.but(registration=registration_id, path=()), State.SEAT_NAME, notice))
+
+
 def settled(memory: Memory, notice: Phrase) -> Step:
     """It is done and was said: something else, or good-bye."""
     return Step(enter(memory.but(path=()), State.SETTLED, notice))

@@ -37,6 +37,9 @@ def press(memory: Memory, heard: Heard, facts: Facts) -> Step:
         return person(memory, Why.ASKED if key == PERSON else Why.TOO_LONG)
     if memory.state is State.RECORD:
         return go(memory, State.CHECK, recorded=memory.recorded or heard.recorded)
+    if memory.state is State.SEAT_RECORD:
+        said = memory.but(recorded=memory.recorded or heard.recorded, path=())
+        return Step(enter(said, State.REGISTRATION))
     if key == REPEAT:
         return Step(again)
     if key == BACK:

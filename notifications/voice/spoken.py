@@ -4,6 +4,7 @@ A synthetic voice reads "9 h 30", "35000" or "02 61" in ways nobody understands:
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 
 from mediation.directory.aloud import street_aloud
@@ -109,6 +110,34 @@ def from_today(at: datetime, zone: tzinfo, language: str, *, now: datetime) -> s
 def from_then_on(at: datetime, zone: tzinfo, language: str) -> str:
     """`à partir de lundi 30 novembre à neuf heures`."""
     return f"{'from' if language == 'en' else 'à partir de'} {moment(at, zone, language)}"
+
+
+def on_the_list(language: str) -> str:
+    """A date without seats."""
+    return "full, on the waiting list" if language == "en" else "complet, sur la liste d’attente"
+
+
+def spans(hours: Sequence[tuple[datetime, datetime]], language: str) -> str:
+    """`de quatorze heures à dix-sept heures` (local times), several of them one after the other."""
+    said = "from {} to {}" if language == "en" else "de {} à {}"
+    return ", ".join(said.format(clock(opens, language), clock(closes, language)) for opens, closes in hours)
+
+
+def minutes(low: int, high: int, language: str) -> str:
+    """`vingt à trente-cinq minutes`; two hours at most are worth saying, more is `plus de` so much."""
+    most = min(high, 95)
+    if high <= low or low > most:
+        less = "more than {} minutes" if language == "en" else "plus de {} minutes"
+        return less.format(_minutes(most, language))
+    if low == 0:
+        under = "less than {} minutes" if language == "en" else "moins de {} minutes"
+        return under.format(_minutes(most, language))
+    between = "{} to {} minutes" if language == "en" else "{} à {} minutes"
+    return between.format(_minutes(low, language), _minutes(most, language))
+
+
+def _minutes(value: int, language: str) -> str:
+    return number(value, language) if language == "en" else _feminine(value)
 
 
 def same_place(language: str) -> str:

@@ -19,7 +19,7 @@ from bookings.actions.edit_resident import Record, edit_resident
 from bookings.people.preparation import language_name
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, call_backs_within, of_appointment
-from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Reach, Under, reach_of, staff
 from notifications.models.voice import Call, SpokenName
 from notifications.voice import recordings
 
@@ -38,26 +38,32 @@ def calls_within(reach: Reach) -> QuerySet[Call]:
     if reach.territory_wide:
         return Call.objects.all()
     about = Q(appointment__isnull=True, site__organisation_id__in=reach.agenda_organisations)
-    nowhere = Q(appointment__isnull=True, site__isnull=True)
-    return Call.objects.filter(of_appointment(reach) | about | nowhere)
+    unbooked = Q(appointment__isnull=True)
+    registered = unbooked & Q(registration__workshop__organisation__in=reach.agenda_organisations)
+    nowhere = unbooked & Q(site__isnull=True, registration__isnull=True)
+    return Call.objects.filter(of_appointment(reach) | about | registered | nowhere)
 
 
 def names_within(reach: Reach) -> QuerySet[SpokenName]:
     """Names still to be written down, of calls within reach whose booking or request is known."""
     known = Q(call__appointment__isnull=False) | Q(call__call_back__in=call_backs_within(reach).order_by())
+    known |= Q(call__registration__isnull=False)
     found = SpokenName.objects.filter(known, call__in=calls_within(reach).order_by(), done_at__isnull=True)
-    return found.select_related("call__appointment__site", "call__call_back").order_by("spoken_at")
+    about = ("call__appointment__site", "call__registration__workshop__site", "call__call_back")
+    return found.select_related(*about).order_by("spoken_at")
 
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Ligne")))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Ligne"), under=Under.REACH))
 def line(request: HttpRequest) -> HttpResponse:
     """Who said a name that nobody has written down, and how the last week's calls ended."""
     reach, now = reach_of(request), timezone.now()
     lately = calls_within(reach).filter(started_at__gt=now - _LATELY).order_by("-started_at")
     names = topic_names()
-    page = Paginator(lately.select_related("site", "appointment"), _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lately.select_related("site", "appointment", "registration"), _A_PAGE).get_page(
+        request.GET.get("page")
+    )
     rows = [
         (call, names.get(call.topic_id or 0, ""), language_name(call.language)) for call in page.object_list
     ]
@@ -108,11 +114,14 @@ def spoken_name(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _write_down(request: HttpRequest, spoken: SpokenName, name: str) -> None:
     call, now = spoken.call, timezone.now()
-    if call.appointment is None:
+    if call.appointment is not None:
+        resident = call.appointment.participants.order_by("participations__position").first()
+    elif call.registration is not None:
+        resident = call.registration.people.order_by("pk").first()
+    else:
         if call.call_back_id:
             name_call_back(call.call_back_id, name=name, now=now)
         return
-    resident = call.appointment.participants.order_by("participations__position").first()
     if resident is not None:
         record = Record(
             name=name,

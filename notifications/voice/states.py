@@ -10,6 +10,8 @@ class State(StrEnum):
     CLOSED = "closed"
     OFFERED = "offered"
     OWN = "own"
+    # Theirs could not be kept: which of three others?
+    INSTEAD = "instead"
     # A call of ours to who was referred, before a key says that somebody listens.
     INVITED = "invited"
     REFERRED = "referred"
@@ -35,6 +37,22 @@ class State(StrEnum):
     PHONE = "phone"
     CHECK = "check"
     BOOKED = "booked"
+    # What is done together, and hours without appointment.
+    TOGETHER = "together"
+    WORKSHOPS = "workshops"
+    WORKSHOP = "workshop"
+    DATES = "dates"
+    REGISTRATIONS = "my_workshops"
+    REGISTRATION = "registration"
+    # Whoever has a seat and is known to nobody may say who comes.
+    SEAT_NAME = "seat_name"
+    SEAT_RECORD = "seat_record"
+    DROP_INS = "drop_ins"
+    DROP_IN = "drop_in"
+    # How a session went.
+    WENT = "went"
+    CLEAR = "clear"
+    CHANGE = "change"
     RING_BACK = "ring_back"
     TRANSFER = "transfer"
     NOTED = "noted"
@@ -45,13 +63,30 @@ class State(StrEnum):
 
 ENDED = frozenset({State.NOTED, State.NO_NUMBER, State.SORRY, State.BYE, State.MACHINE})
 """The call is over once this is said."""
-DONE = frozenset({State.SETTLED, State.BOOKED})
+DONE = frozenset(
+    {
+        State.SETTLED,
+        State.BOOKED,
+        State.REGISTRATION,
+        State.SEAT_NAME,
+        State.SEAT_RECORD,
+        State.DROP_IN,
+        State.CLEAR,
+        State.CHANGE,
+    }
+)
 """What the person came for is done: their silence is a good-bye."""
+BROWSING = frozenset(
+    {State.TOGETHER, State.WORKSHOPS, State.WORKSHOP, State.DATES, State.REGISTRATIONS, State.DROP_INS}
+)
+"""Where one hears what there is: nothing is half made."""
 TYPED = {State.NUMBER: 8, State.POSTCODE: 5, State.PHONE: 10, State.RING_BACK: 10}
 """Where several digits are typed, and how many."""
 BY_NAME = frozenset({State.AREA, State.COMMUNE})
 """Lists in the order of the alphabet: long ones are told by ranges, not leafed through."""
-LISTS = frozenset({State.TOPIC, State.USUAL, State.AREA, State.COMMUNE, State.DAY, State.TIMES})
+LISTS = frozenset(
+    {State.TOPIC, State.USUAL, State.AREA, State.COMMUNE, State.DAY, State.TIMES, State.INSTEAD}
+) | frozenset({State.WORKSHOPS, State.DATES, State.REGISTRATIONS, State.DROP_INS})
 """Where options are read out, each with a key."""
 DECIDING = frozenset({State.NAME, State.RECORD, State.REACH, State.PHONE, State.CHECK})
 """Where a time is held for the person."""
@@ -73,11 +108,17 @@ class Effect(StrEnum):
     BOOK = "book"
     TAKE_OFFER = "take_offer"
     LEAVE_OFFER = "leave_offer"
+    TAKE_INSTEAD = "take_instead"
+    NONE_SUITS = "none_suits"
     WAIT = "wait"
+    JOIN = "join"
+    TAKE_SEAT = "take_seat"
+    LEAVE_SEATS = "leave_seats"
     PERSON = "person"
     CALL_BACK = "call_back"
     DECLINE = "decline"
     NOT_ME = "not_me"
+    RATE = "rate"
 
 
 class Why(StrEnum):

@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from notifications.voice import words_together
 from notifications.voice.lines import Line
 from notifications.voice.phrases import Phrase
 
@@ -38,7 +39,10 @@ WORDS: dict[Phrase, Promise] = {
     Phrase.MOVE: _("Pour changer l’heure, faites %(key)s."),
     Phrase.CANCEL: _("Pour annuler, faites %(key)s."),
     Phrase.ANOTHER: _("Pour un autre rendez-vous, faites %(key)s."),
-    Phrase.NUMBER: _("Composez votre numéro : six chiffres, ou les huit chiffres de votre invitation."),
+    # Eight signs end what is typed: whoever has six digits need not wait for more.
+    Phrase.NUMBER: _(
+        "Composez votre numéro : six chiffres, puis deux fois dièse ; ou les huit chiffres de votre invitation."
+    ),
     Phrase.NUMBER_UNKNOWN: _("Nous ne trouvons rien avec ce numéro."),
     Phrase.CONFIRMED: _("C’est noté : vous viendrez. Merci."),
     Phrase.LATE_NOTED: _("C’est noté : vous serez en retard. L’équipe le voit. Venez quand vous pouvez."),
@@ -49,6 +53,14 @@ WORDS: dict[Phrase, Promise] = {
     Phrase.MISTAKE: _("Si c’est une erreur, faites %(key)s."),
     Phrase.BOOK_AGAIN: _("Pour prendre un autre rendez-vous, faites %(key)s."),
     Phrase.RESTORED: _("C’est rétabli : votre rendez-vous tient toujours."),
+    Phrase.OTHER_TIMES_FOR_YOU: _("Nous vous proposons une autre heure."),
+    Phrase.NONE_OF_THESE: _("Si aucune ne vous convient, faites %(key)s."),
+    Phrase.NONE_NOTED: _("C’est noté : une personne de l’équipe vous appelle."),
+    Phrase.CLOSED_TODAY: _("Aujourd’hui, %(site)s : c’est fermé."),
+    Phrase.AWAY_TODAY: _("Aujourd’hui, %(site)s : une personne de l’équipe est absente."),
+    Phrase.SEVERAL_TODAY: _(
+        "Aujourd’hui, plusieurs lieux sont fermés. Si vous avez rendez-vous, nous vous prévenons."
+    ),
     Phrase.WHO_REFERRED: _("Pour savoir de la part de qui, faites %(key)s."),
     Phrase.NOT_ME: _("Si cet appel n’est pas pour vous, faites %(key)s."),
     Phrase.NOT_ME_NOTED: _("C’est noté : nous ne vous appellerons plus."),
@@ -117,6 +129,19 @@ WORDS: dict[Phrase, Promise] = {
     Phrase.AGAIN: _("Prenez de quoi écrire. Je répète."),
     Phrase.MENU: _("Pour autre chose, faites %(key)s."),
     Phrase.HANG_UP: _("Sinon, vous pouvez raccrocher."),
+    Phrase.SAY_HOW_IT_WENT: _("Pour dire comment s’est passée votre séance, faites %(key)s."),
+    Phrase.NOBODY_KNOWS: _("Trois questions. Personne ne saura qui a répondu."),
+    Phrase.HOW_IT_WENT: _(
+        "Comment s’est passée la séance ? Faites une touche, de un, mal, à cinq, très bien."
+    ),
+    Phrase.WAS_IT_CLEAR: _("Les explications étaient-elles claires ? De un, non, à cinq, oui."),
+    Phrase.WHAT_TO_CHANGE: _("Que changeriez-vous ?"),
+    Phrase.CHANGE_NOTHING: _("Pour ne rien changer, faites %(key)s."),
+    Phrase.CHANGE_WAIT: _("Pour attendre moins longtemps, faites %(key)s."),
+    Phrase.CHANGE_PLACE: _("Pour un autre lieu ou une autre heure, faites %(key)s."),
+    Phrase.CHANGE_LENGTH: _("Pour une séance plus longue, faites %(key)s."),
+    Phrase.OPINION_NOTED: _("C’est noté. Merci de votre avis."),
+    Phrase.OPINION_OVER: _("Ce code a déjà servi, ou il est trop tard pour répondre."),
     Phrase.TRANSFER: _("Je vous passe une personne. Restez en ligne."),
     Phrase.NOTED: _("Une personne de l’équipe vous rappelle dès que possible au %(phone)s."),
     Phrase.WHEN_CALLED: _("L’équipe appelle %(hours)s."),
@@ -137,6 +162,7 @@ WORDS: dict[Phrase, Promise] = {
         "Désolé, quelque chose n’a pas marché de notre côté. Rappelez-nous un peu plus tard."
     ),
     Phrase.BYE: _("Merci de votre appel. Au revoir."),
+    **words_together.WORDS,
 }
 
 

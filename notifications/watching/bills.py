@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings.exports.cells import inert
 from mediation.access import Kind, Reach, reach_of, staff
 from mediation.days import NotADay, read_day
 from mediation.models import Organisation
@@ -95,15 +96,10 @@ def _as_csv(rows: list[Cost], day: date) -> HttpResponse:
         [_("Structure"), _("SMS"), _("Segments"), _("Appels"), _("Minutes"), _("Euros"), _("Plafond")]
     )
     for row in rows:
-        name = _safe(row.organisation.name) if row.organisation else _("Sans structure")
+        name = inert(row.organisation.name) if row.organisation else _("Sans structure")
         euros, ceiling = _comma(row.euros), _comma(row.ceiling)
         writer.writerow([name, row.messages, row.parts, row.calls, row.minutes, euros, ceiling])
     return response
-
-
-def _safe(text: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def _comma(euros: Decimal | None) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.records.told import Why, kind_in_words
 from bookings.staff.asking import day_asked, hours_of, number_asked, of_appointment
-from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Reach, Under, reach_of, staff
 from mediation.models import Organisation
 from notifications.models import ChannelName, Message, Pause, State
 from notifications.reminding.staff import SETTERS
@@ -74,7 +74,7 @@ def _organisations(reach: Reach) -> dict[int, str]:
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(_("Messages")))
+@staff(*RECEPTION, menu=InMenu(_("Messages"), under=Under.REACH))
 def message_board(request: HttpRequest) -> HttpResponse:
     """A day's messages, the latest first, by state, channel and organisation."""
     reach, day, now = reach_of(request), day_asked(request), timezone.now()

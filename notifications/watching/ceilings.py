@@ -6,10 +6,9 @@ from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-from mediation.access import Kind
-from mediation.models import Role
 from notifications.models import Ceiling
 from notifications.watching.alerts import write
+from notifications.watching.coordinators import coordinators
 from notifications.watching.costs import Cost, costs
 
 
@@ -42,16 +41,6 @@ def _written(cost: Cost) -> bool:
             "euros": formats.localize(cost.euros),
             "ceiling": formats.localize(cost.ceiling),
         }
-        who = _who_should_know(cost)
+        who = coordinators(cost.organisation)
         left = [write(_("Coûts des messages"), text, [each], "/equipe/messages/couts/") for each in who]
     return any(left) or not left
-
-
-def _who_should_know(cost: Cost) -> list[str]:
-    """The organisation's coordinators; where it has none, those of the territory."""
-    roles = Role.objects.filter(user__is_active=True).order_by("user__email")
-    own = roles.filter(organisation=cost.organisation, kind=Kind.COORDINATOR)
-    return list(
-        own.values_list("user__email", flat=True)
-        or roles.filter(kind=Kind.METRO_COORDINATOR).values_list("user__email", flat=True)
-    )

@@ -69,9 +69,9 @@ def _too_long(text: str, kind: Kind, language: str, facts: Facts) -> Iterator[st
         over = {"parts": measured.parts, "most": most, "over": _over(measured, most)}
         yield (
             ngettext(
-                "Avec un lieu au nom long, ce texte prend %(parts)s SMS. Il doit tenir en un seul : "
+                "Avec des noms longs, ce texte prend %(parts)s SMS. Il doit tenir en un seul : "
                 "retirez %(over)s caractères.",
-                "Avec un lieu au nom long, ce texte prend %(parts)s SMS. Il doit tenir en %(most)s : "
+                "Avec des noms longs, ce texte prend %(parts)s SMS. Il doit tenir en %(most)s : "
                 "retirez %(over)s caractères.",
                 most,
             )

@@ -13,12 +13,14 @@ from notifications.channels import can_be_answered
 from notifications.texts import marks
 from notifications.texts import write as texts
 from notifications.texts.encoding import Size, size
-from notifications.texts.kinds import Kind
+from notifications.texts.kinds import REFERRALS, Kind
 from notifications.texts.write import Facts
 
 # As long as a site's short name may be; a day and a month whose names are long.
 _PLACE = "Maison de quartier du Haut Pré"
 _DAY, _CLOCK = date(2026, 9, 23), time(14, 30)
+# As long as a partner's name is ever said, and no word of it too many.
+_PARTNER = "Maison des solidarités de Démonstration"
 _TOKEN = "AbCdEf12Gh34"  # noqa: S105  # an example of a link's end, good for nothing
 _BRING = {
     "fr": ("Une pièce d’identité", "Les courriers reçus"),
@@ -43,17 +45,18 @@ class Preview:
 def example_facts(territory: Territory, kind: Kind) -> Facts:
     """A September Wednesday at a site with a long name, with the service's own name, number and links.
 
-    For an offer also until when it may be taken.
+    For an offer also until when it may be taken; for who was referred by whom, and no time.
     """
     zone = ZoneInfo(territory.timezone)
     return Facts(
         service=territory.sms_name,
         phone=shown(territory.phone),
         link=f"{settings.PUBLIC_URL}/r/{_TOKEN}",
-        starts_at=datetime.combine(_DAY, _CLOCK, zone),
+        starts_at=None if kind in REFERRALS else datetime.combine(_DAY, _CLOCK, zone),
         zone=zone,
         place=_PLACE,
-        number="481516",
+        partner=_PARTNER if kind in REFERRALS else "",
+        number="48 15 16 23" if kind in REFERRALS else "481516",
         code="620914",
         until=datetime.combine(_DAY, time(12, 30), zone) if kind is Kind.OFFER else None,
         answerable=can_be_answered(),

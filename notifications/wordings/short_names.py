@@ -53,7 +53,7 @@ class Row:
 def short_names(request: HttpRequest) -> HttpResponse:
     """All names at once. What was changed is shown as a message says it; the next press saves it."""
     mine = organisations_within(reach_of(request)).order_by()
-    sites = list(Site.objects.filter(active=True, organisation__in=mine).select_related("commune"))
+    sites = list(Site.objects.places().filter(active=True, organisation__in=mine).select_related("commune"))
     names = {site.pk: _typed(request, site) for site in sites}
     faults: Mapping[int, str] = {}
     if request.method == "POST":

@@ -21,7 +21,7 @@ from notifications.models.wordings import Wording
 from notifications.reminding.staff import SETTERS, organisations_within
 from notifications.texts import marks
 from notifications.texts import write as texts
-from notifications.texts.kinds import STANDARD, Kind
+from notifications.texts.kinds import WORDABLE, Kind
 from notifications.texts.write import Facts
 from notifications.wordings.change import change_wording
 from notifications.wordings.checks import faults, tidy
@@ -31,12 +31,14 @@ _MEANINGS = {
     "service": gettext_lazy("qui écrit"),
     "quand": gettext_lazy("le jour et l’heure"),
     "lieu": gettext_lazy("le lieu, en court"),
-    "numero": gettext_lazy("le numéro de réservation"),
+    "numero": gettext_lazy("le numéro de réservation ou d’orientation"),
     "apporter": gettext_lazy("ce qu’il faut apporter, s’il y a quelque chose"),
     "repondre": gettext_lazy("comment répondre au SMS, si on le peut et s’il reste de la place"),
     "lien": gettext_lazy("le lien vers le rendez-vous, différent dans chaque message"),
     "telephone": gettext_lazy("le téléphone du service"),
     "code": gettext_lazy("le code à recopier"),
+    "orienteur": gettext_lazy("qui a orienté la personne"),
+    "refuser": gettext_lazy("comment refuser par SMS, si on peut y répondre"),
 }
 _HISTORY = 20
 
@@ -102,7 +104,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
             kind_in_words(kind),
             [(*each, chosen and (chosen.pk, kind, each[0]) in own) for each in languages],
         )
-        for kind in STANDARD
+        for kind in WORDABLE
     ]
     return render(
         request,
@@ -174,7 +176,7 @@ def _use(request: HttpRequest, asked: Asked, text: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, organisation_id: int, kind: str, language: str) -> Asked:
-    if kind not in {each.value for each in STANDARD} or language not in texts.WRITTEN_IN:
+    if kind not in {each.value for each in WORDABLE} or language not in texts.WRITTEN_IN:
         raise Http404
     organisation = get_object_or_404(organisations_within(reach_of(request)), pk=organisation_id)
     return Asked(organisation, Kind(kind), language, example_facts(Territory.current(), Kind(kind)))

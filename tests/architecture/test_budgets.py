@@ -11,17 +11,34 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings.models import ConfirmationCode, Workshop, WorkshopText
-from bookings.people.links import new_referral_link
+from bookings.actions.add_step import Step, add_step
+from bookings.actions.book import book
+from bookings.actions.decide import work_through
+from bookings.actions.interrupt import Decision, Plan, interrupt
+from bookings.following.links import prepare_link
+from bookings.models import (
+    Appointment,
+    ConfirmationCode,
+    Interrupted,
+    Interruption,
+    SurveyRequest,
+    Workshop,
+    WorkshopText,
+)
+from bookings.models import Resident as Person
+from bookings.people.links import new_link, new_referral_link
+from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
+from bookings.surveys.links import token_hash, token_of
 from mediation.models import Commune, Mediator, Neighbourhood, Opening, Topic, TopicText
 from mediation.remembered import forget
 from tests.architecture import budgets
-from tests.people import MONDAY, MONDAY_8AM, TEN, a_site, an_organisation
+from tests.people import MONDAY, MONDAY_8AM, TEN, a_site, an_organisation, wish
 from tests.referring import a_partner, refers
 from tests.residents import AMINA, Resident, hidden_draft, whom_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MONDAY_8AM, tick=False)]
 CSS = len(gzip.compress((settings.BASE_DIR / "mediation/static/site.css").read_bytes(), 9))
+ZOE = WayToReach("mobile", "06 39 98 00 77")
 _NOT_QUERIES = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK")
 
 
@@ -60,7 +77,75 @@ def territory():  # type: ignore[no-untyped-def]
         "site": sites[0],
         "sites": sites,
         "organisation": organisation,
+        "instead": asked_instead(topics[0], sites[0]),
+        "to do": something_to_do(),
+        "survey": asked_how(topics[0], sites[0]),
     }
+
+
+def asked_how(topic, site) -> str:  # type: ignore[no-untyped-def]
+    """The link of somebody who is asked how their session went."""
+    wished = wish(
+        topic,
+        site,
+        TEN,
+        participants=[Participant("Ali Essai")],
+        reach=WayToReach("mobile", "06 39 98 00 71"),
+    )
+    session = book(wished, by=RESIDENT_ON_WEB, now=MONDAY_8AM, idempotency_key="how")
+    SurveyRequest.objects.create(
+        appointment=session,
+        token_hash=token_hash(token_of(session.pk)),
+        asked_at=MONDAY_8AM,
+        expires_at=MONDAY_8AM + timedelta(days=14),
+    )
+    return token_of(session.pk)
+
+
+def something_to_do() -> str:
+    """The link by which the same person sees what they have to do."""
+    person = Person.objects.get()
+    for number in range(4):
+        add_step(
+            person.pk,
+            Step("Rapporter le papier de la caisse de retraite", due_on=MONDAY),
+            organisation_id=Appointment.objects.get().organisation_id,
+            by=RESIDENT_ON_WEB,
+            now=MONDAY_8AM,
+            form_key=f"step {number}",
+        )
+    token, row = prepare_link(person.pk, now=MONDAY_8AM)
+    row.save()
+    return token
+
+
+def asked_instead(topic, site) -> str:  # type: ignore[no-untyped-def]
+    """The link of somebody whose appointment could not be kept, and who is asked about three other times."""
+    appointment = book(
+        wish(topic, site, TEN + timedelta(days=1), participants=[Participant("Zoé Essai")], reach=ZOE),
+        by=RESIDENT_ON_WEB,
+        now=MONDAY_8AM,
+        idempotency_key="instead",
+    )
+    interrupt(
+        Plan(
+            interruption=Interruption(
+                kind=Interruption.Kind.AWAY,
+                organisation=site.organisation,
+                mediator=appointment.mediator,
+                first_day=MONDAY + timedelta(days=1),
+                last_day=MONDAY + timedelta(days=1),
+                announced=False,
+            ),
+            sites=[site],
+            decisions=[Decision(appointment, Interrupted.Remedy.OFFER)],
+        ),
+        by=RESIDENT_ON_WEB,
+        now=MONDAY_8AM,
+        idempotency_key="instead",
+    )
+    work_through(clock=lambda: MONDAY_8AM + timedelta(hours=1))
+    return new_link(appointment, now=MONDAY_8AM)
 
 
 def add_mediators(count: int, sites) -> None:  # type: ignore[no-untyped-def]
@@ -112,6 +197,14 @@ def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "wait anywhere": reverse("wait_anywhere", args=[topic]),
         "personal data": reverse("personal_data"),
         "accessibility": reverse("accessibility"),
+        "open data": reverse("open_data"),
+        "figures": reverse("public_figures"),
+        "survey code": reverse("survey_code"),
+        "survey": reverse("survey", args=[territory["survey"]]),
+        "survey thanks": reverse("survey_thanks"),
+        "survey tablet": reverse("survey_tablet"),
+        "to do": reverse("following", args=[territory["to do"]]),
+        "choose instead": reverse("choose_instead", args=[territory["instead"]]),
     }
 
 

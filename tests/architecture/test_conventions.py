@@ -19,7 +19,7 @@ FUNCTION_WALL = 50
 # Templates that Django and allauth ask for by names of their own; messages are named by kind and language
 # (tests/pure/test_texts.py reads each).
 ASKED_FOR_BY_LIBRARIES = re.compile(
-    r"^(400|403|403_csrf|404|429|500)\.html$|^(account|mfa|allauth|usersessions|messages/sms|messages/email)/"
+    r"^(400|403|403_csrf|404|429|500)\.html$|^(admin|account|mfa|allauth|usersessions|messages/sms|messages/email)/"
 )
 # A topic names its pictogram, a message its kind.
 PATHS_MADE_FROM_WORDS = ("components/pictograms/", "messages/")

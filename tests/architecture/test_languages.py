@@ -14,6 +14,9 @@ from django.utils import translation
 from mediation.demo.topics import TOPICS
 from mediation.templatetags.page import clock, in_language, weekday
 
+# One process collects the texts.
+pytestmark = pytest.mark.xdist_group("languages")
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ("en", "fr_Falc")
 # Inclusion Europe: short sentences. Ours are seven words long in the middle.
@@ -34,10 +37,15 @@ def catalogues() -> ModuleType:
 
 
 @cache
+def marked() -> list[tuple[str, str | tuple[str, ...], str | None]]:
+    """Every text of today; collecting them takes seconds."""
+    return catalogues().found()  # type: ignore[no-any-return]
+
+
+@cache
 def catalogue(locale: str) -> Catalog:
     """The texts of today with the translations on disk."""
-    script = catalogues()
-    return script.updated(locale, script.found())  # type: ignore[no-any-return]
+    return catalogues().updated(locale, marked())  # type: ignore[no-any-return]
 
 
 def texts(message: Message) -> list[tuple[str, str]]:
@@ -84,11 +92,10 @@ NOT_ON_PAGES = (
 def test_no_line_of_a_page_begins_with_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
     """French has a space before : ; ? ! and inside « »: it must not break there."""
     monkeypatch.chdir(ROOT)
-    script = catalogues()
     breaking = re.compile(r"[\w)’'»%}…] [:;?!»](?:$|[\s<])|« ")
     wrong = [
         (file, each)
-        for file, text, _context in script.found()
+        for file, text, _context in marked()
         for each in ([text] if isinstance(text, str) else text)
         if breaking.search(each) and not file.startswith(NOT_ON_PAGES) and "models" not in file
     ]

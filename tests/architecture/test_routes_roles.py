@@ -20,12 +20,37 @@ from tests.sign_in import a_user, sign_in
 # What residents see, or anybody; nothing of it opens a session.
 PUBLIC = (
     *("home", "place", "where", "anywhere", "places", "near", "when", "take", "whom", "code"),
-    *("booked", "appointment", "calendar", "cancel", "restore", "move", "move_to", "find", "short_link"),
-    *("partners_no_account", "partners_link"),
+    *(
+        "booked",
+        "appointment",
+        "calendar",
+        "cancel",
+        "restore",
+        "move",
+        "move_to",
+        "choose_instead",
+        "find",
+        "short_link",
+    ),
+    *("partners_no_account", "partners_link", "partners_link_sheet", "partners_link_correct"),
+    *("partners_link_withdraw", "partners_link_time", "partners_link_cancel"),
     *("sooner", "wait_anywhere", "wait_here", "waiting"),
     *("referred", "referred_times", "referred_take"),
-    *("workshops", "workshop", "registration"),
+    *("workshops", "workshop", "registration", "registration_calendar"),
+    *("drop_in", "drop_in_screen"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
+    *("survey", "survey_code", "survey_thanks", "survey_tablet", "survey_tablet_thanks", "public_figures"),
+    *("following", "own_sheet"),
+    *(
+        "open_data",
+        "open_data_catalogue",
+        "sites_file",
+        "workshops_file",
+        "workshops_schema",
+        "counts_file",
+        "counts_schema",
+        "counts_edition",
+    ),
     *(
         "api_schema",
         "api_docs",
@@ -44,6 +69,14 @@ MACHINE = (
     *("api_appointments", "api_appointment", "api_move", "api_cancel", "api_confirm"),
     *("api_referrals", "api_sentence", "api_referral", "api_withdraw", "api_book_referred"),
     *("api_waiting", "api_wait", "api_leave"),
+    *(
+        "api_workshops",
+        "api_enrol",
+        "api_registration",
+        "api_leave_workshop",
+        "api_accept_seat",
+        "api_decline_seat",
+    ),
 )
 SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
 SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
@@ -61,12 +94,29 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("staff_appointment", "staff_mark", "staff_told", "staff_verify", "staff_restore"), RECEPTION
     ),
+    **dict.fromkeys(("staff_surveys", "staff_survey_sheet", "staff_workshop_sheets"), RECEPTION),
+    **dict.fromkeys(("staff_survey_paper", "staff_survey_tablet"), HOURS_KEEPERS),
+    **dict.fromkeys(("staff_survey_comments", "staff_survey_comment", "staff_survey_setting"), COORDINATORS),
+    **dict.fromkeys(("staff_run_over", "staff_missed", "staff_missed_answer"), RECEPTION),
+    **dict.fromkeys(("staff_interpreters", "staff_interpreter", "staff_interpreter_needless"), RECEPTION),
+    **dict.fromkeys(
+        ("staff_give_number", "staff_try_call", "staff_home_visit", "staff_visit_sheet"), RECEPTION
+    ),
+    "staff_day_settings": COORDINATORS,
     **dict.fromkeys(("staff_note", "staff_cancel", "staff_move", "staff_resident"), RECEPTION),
     **dict.fromkeys(("staff_call_backs", "staff_call_back", "staff_to_tell"), RECEPTION),
-    **dict.fromkeys(("staff_duplicates", "staff_duplicate", "staff_other_record"), RECEPTION),
+    **dict.fromkeys(("staff_duplicates", "staff_duplicate", "staff_other_record", "staff_about"), RECEPTION),
     **dict.fromkeys(("staff_openings", "staff_add_absence", "staff_remove_absence"), RECEPTION),
     **dict.fromkeys(("staff_add_opening", "staff_end_opening", "staff_opening_dates"), RECEPTION),
     **dict.fromkeys(("staff_opening_date", "staff_opening_date_kept"), RECEPTION),
+    **dict.fromkeys(("staff_copy_week", "staff_copied_week"), RECEPTION),
+    **dict.fromkeys(("staff_travel", "staff_team_week"), COORDINATORS),
+    **dict.fromkeys(
+        ("staff_interruptions", "staff_interrupt", "staff_interruption", "staff_to_call"), RECEPTION
+    ),
+    **dict.fromkeys(
+        ("staff_interruption_leaves", "staff_interruption_undone", "staff_call_instead"), RECEPTION
+    ),
     **dict.fromkeys(("staff_add_closure", "staff_remove_closure"), HOURS_KEEPERS),
     **dict.fromkeys(("staff_line", "staff_spoken_name", "staff_spoken_name_sound"), RECEPTION),
     **dict.fromkeys(
@@ -84,6 +134,14 @@ STAFF: dict[str, tuple[str, ...]] = {
     "staff_webhook": (*COORDINATORS, Kind.PARTNER),
     "partner_webhooks": (Kind.PARTNER,),
     "staff_first_steps": PEOPLE_MANAGERS,
+    **dict.fromkeys(("staff_set_up", "staff_set_up_list", "staff_set_up_history"), PEOPLE_MANAGERS),
+    **dict.fromkeys(("staff_set_up_new", "staff_set_up_edit", "staff_set_up_close"), PEOPLE_MANAGERS),
+    **dict.fromkeys(
+        ("staff_set_up_files", "staff_set_up_upload", "staff_set_up_template"),
+        PEOPLE_MANAGERS,
+    ),
+    **dict.fromkeys(("staff_set_up_file", "staff_set_up_file_result"), PEOPLE_MANAGERS),
+    "staff_rights": (*RECEPTION, Kind.OPERATOR),
     "staff_add_communes": (Kind.OPERATOR,),
     **dict.fromkeys(("staff_waiting", "staff_add_waiting", "staff_waiting_changed"), RECEPTION),
     **dict.fromkeys(("staff_offer_answered", "staff_sooner"), RECEPTION),
@@ -93,9 +151,37 @@ STAFF: dict[str, tuple[str, ...]] = {
         ("staff_calendars", "staff_close_feed", "staff_unlink_calendar"), (Kind.MEDIATOR, *COORDINATORS)
     ),
     "staff_link_calendar": (Kind.MEDIATOR,),
+    **dict.fromkeys(
+        (
+            *("staff_figures", "staff_figures_csv", "staff_figures_report", "staff_figures_report_pdf"),
+            *("staff_exports", "staff_export_file"),
+        ),
+        (Kind.MEDIATOR, *COORDINATORS),
+    ),
+    "staff_research_file": COORDINATORS,
     **dict.fromkeys(("staff_workshops", "staff_workshop"), RECEPTION),
-    "staff_add_workshop": HOURS_KEEPERS,
-    "staff_outcome": (Kind.MEDIATOR, Kind.COORDINATOR),
+    **dict.fromkeys(("staff_enrol", "staff_registration", "staff_attendance"), RECEPTION),
+    **dict.fromkeys(
+        (
+            "staff_add_workshop",
+            "staff_change_workshop",
+            "staff_add_date",
+            "staff_change_date",
+            "staff_cancel_dates",
+        ),
+        HOURS_KEEPERS,
+    ),
+    **dict.fromkeys(
+        ("staff_outcome", "staff_workshop_outcome", "staff_pending"), (Kind.MEDIATOR, Kind.COORDINATOR)
+    ),
+    **dict.fromkeys(
+        ("staff_following", "staff_goal", "staff_step", "staff_tasks", "staff_take_home"),
+        (Kind.MEDIATOR, Kind.COORDINATOR),
+    ),
+    **dict.fromkeys(("staff_drop_ins", "staff_drop_in", "staff_join_drop_in", "staff_call_next"), RECEPTION),
+    **dict.fromkeys(("staff_join_promised", "staff_close_drop_in", "staff_turn", "staff_slip"), RECEPTION),
+    "staff_note_turn": RECEPTION,
+    **dict.fromkeys(("partners_all_files", "partners_all_files_result"), (Kind.COORDINATOR,)),
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }
 
@@ -128,6 +214,8 @@ ARGUMENTS = {
     "int": "987654321",
     "uuid": str(UUID(int=7)),
     "str": "inconnu",
+    "period": "2026-10",
+    "export": "csv",
     "slug": "inconnu",
     "path": "inconnu",
 }
@@ -255,7 +343,9 @@ def test_pages_of_ones_own_account_are_closed_to_nobody_in_particular(client):
 def test_a_role_opens_its_pages_and_no_other(library, kind, settings):
     settings.MFA_COMPULSORY = True
     client = someone(kind, library)
-    for route in sorted(STAFF_ROUTES, key=lambda route: route.name == "admin:logout"):
+    # What signs them out comes last.
+    leaves = "staff_survey_tablet" if kind in HOURS_KEEPERS else "admin:logout"
+    for route in sorted(STAFF_ROUTES, key=lambda route: route.name == leaves):
         allowed = route.access.rule == "signed_in" or kind in route.access.kinds
         for ask in (client.get, client.post):
             status = ask(address_of(route)).status_code

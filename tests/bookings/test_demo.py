@@ -16,14 +16,19 @@ from bookings.demo import load
 from bookings.demo.blocks import free_blocks, subjects
 from bookings.demo.lives import LIVES, who_led_to
 from bookings.models import (
+    AboutPerson,
     Appointment,
     CallBack,
     Commitment,
     Contact,
+    Interrupted,
     JournalEntry,
     Outcome,
     Referral,
     Resident,
+    Workshop,
+    WorkshopDate,
+    WorkshopOutcome,
 )
 from bookings.outcomes.activity_report import Report, completed, faults
 from bookings.records.told import to_be_told
@@ -47,8 +52,39 @@ class TheDemo(TestCase):
         with patch.object(load, "PAST_WEEKS", 3), patch.object(load, "AHEAD_DAYS", 14):
             load.load_demo(now=NOW, sign_in=True)
 
+    def test_most_who_were_received_said_something_of_themselves_and_some_would_not(self) -> None:
+        received = Resident.objects.filter(participations__appointment__status="done").distinct().count()
+        said = AboutPerson.objects.all()
+        assert 0.6 < said.count() / received < 0.85
+        assert said.filter(gender="non_communique").exists() and said.filter(priority_area="oui").exists()
+        assert not said.filter(birth_year__lt=1930).exists()
+
+    def test_there_are_six_thursdays_a_full_workshop_with_people_waiting_and_one_with_its_outcome(
+        self,
+    ) -> None:
+        series, full, past = Workshop.objects.order_by("pk")
+        assert [date.starts_at.weekday() for date in series.dates.all()] == [3] * 6
+        assert all(0 < date.left < date.capacity for date in series.dates.all())
+        assert full.dates.get().left == 0 and full.registrations.in_turn().count() == 3
+        came = past.dates.get().attendances.filter(came=True).count()
+        assert WorkshopOutcome.objects.get(date__workshop=past).participants == came + 1
+        assert past.dates.get().taken == came + 2
+        animated = WorkshopDate.objects.filter(starts_at__gt=NOW, animations__commitment__isnull=False)
+        assert animated.distinct().count() == 7
+
+    def test_somebody_is_away_and_people_have_chosen_think_it_over_or_are_to_be_called(self) -> None:
+        results = Counter(Interrupted.objects.values_list("result", flat=True))
+        assert {"moved", "asked", "to_call"} <= set(results) and sum(results.values()) >= 5
+        for row in Interrupted.objects.select_related("appointment__commitment"):
+            stands = row.appointment.status == "booked" and row.appointment.commitment is not None
+            assert stands is (row.result == "moved")
+
     def test_the_territory_has_its_43_communes_24_places_and_30_mediators(self) -> None:
-        assert (Commune.objects.count(), Site.objects.count(), Mediator.objects.count()) == (43, 24, 30)
+        assert (Commune.objects.count(), Site.objects.places().count(), Mediator.objects.count()) == (
+            43,
+            24,
+            30,
+        )
         assert Commune.objects.get(insee_code="35238").population == 227_830
         assert Neighbourhood.objects.filter(priority=True).count() == 6
         several = [
@@ -70,7 +106,9 @@ class TheDemo(TestCase):
     def test_six_weeks_ahead_are_about_half_full_and_all_within_openings(self) -> None:
         start, end = int(NOW.timestamp()), int((NOW + timedelta(days=14)).timestamp())
         blocks = list(free_blocks(subjects(), start=start - 21 * 86_400, end=end))
-        for one in Appointment.objects.filter(starts_at__gt=NOW - timedelta(days=20)):
+        away = ("asked", "to_call")
+        kept = Appointment.objects.exclude(interruptions__result__in=away)
+        for one in kept.filter(starts_at__gt=NOW - timedelta(days=20)):
             begins, ends = int(one.starts_at.timestamp()), int(one.ends_at.timestamp())
             assert any(
                 block.start <= begins and ends <= block.end and block.site == one.site_id
@@ -138,7 +176,7 @@ class TheDemo(TestCase):
     def test_people_and_numbers_are_those_kept_for_fiction(self) -> None:
         phones = [contact.value for contact in Contact.objects.filter(kind__in=["mobile", "landline"])]
         phones += [call.phone for call in CallBack.objects.all()]
-        phones += [*Site.objects.values_list("phone", flat=True)]
+        phones += [*Site.objects.places().values_list("phone", flat=True)]
         phones += [*Organisation.objects.values_list("phone", flat=True)]
         assert all(re.fullmatch(r"\+33(63998|26191)[0-9]{4}", phone) for phone in phones)
         assert {read_phone(phone).line for phone in phones} == {Line.MOBILE, Line.LANDLINE}
@@ -169,7 +207,7 @@ def test_the_command_prints_every_login_each_time_and_loads_once(
         assert expected in out.getvalue()
         assert PASSWORD in out.getvalue()
         assert all(login.email in out.getvalue() for login in LOGINS)
-        assert Site.objects.count() == 24
+        assert Site.objects.places().count() == 24
     assert User.objects.get(email=LOGINS[0].email).check_password(PASSWORD)
 
 

@@ -1,34 +1,14 @@
 """What was known before a change of the tables is not lost by it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from bookings.models import JournalEntry
-from bookings.records.journal import note
+from tests.earlier import at
 from tests.people import MONDAY_8AM
-from tests.staff import AT_THE_DESK, Town
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("empty_database")
 HOUR = timedelta(hours=1)
-
-
-def at(end: str, app: str = "bookings") -> Any:
-    """The models as they are once the migration whose name ends so has been applied."""
-    executor = MigrationExecutor(connection)
-    target = next(node for node in executor.loader.graph.nodes if node[0] == app and node[1].endswith(end))
-    return executor.migrate([target]).apps
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def test_a_count_becomes_calls_with_what_the_journal_knows_and_a_count_again() -> None:
@@ -57,17 +37,28 @@ def test_a_count_becomes_calls_with_what_the_journal_knows_and_a_count_again() -
 
 
 def test_who_had_to_be_told_still_has_to_be() -> None:
-    appointment = Town().books()
-    kinds = JournalEntry.Kind
-    for kind in (kinds.NOT_TOLD, kinds.MESSAGE_SENT):
-        note(kind, appointment=appointment, by=AT_THE_DESK, now=MONDAY_8AM)
-    appointment.version += 1
-    appointment.save()
-    note(kinds.NOT_TOLD, appointment=appointment, by=AT_THE_DESK, now=MONDAY_8AM)
-    at("_no_count_of_attempts")
+    apps = at("_no_count_of_attempts")
+    organisation = apps.get_model("mediation", "Organisation").objects.create(name="Essai")
+    site = apps.get_model("mediation", "Site").objects.create(name="Place", organisation=organisation)
+    lea = apps.get_model("mediation", "Mediator").objects.create(name="Léa", organisation=organisation)
+    appointment = apps.get_model("bookings", "Appointment").objects.create(
+        organisation=organisation,
+        site=site,
+        mediator=lea,
+        topic=apps.get_model("mediation", "Topic").objects.create(code="essai"),
+        contact=apps.get_model("bookings", "Contact").objects.create(kind="none"),
+        starts_at=MONDAY_8AM + HOUR,
+        ends_at=MONDAY_8AM + 2 * HOUR,
+        booked_at=MONDAY_8AM,
+        version=2,
+    )
+    for kind, version in (("not_told", 1), ("message_sent", 2), ("not_told", 2)):
+        apps.get_model("bookings", "JournalEntry").objects.create(
+            kind=kind, appointment=appointment, version=version, at=MONDAY_8AM
+        )
 
     entries = at("_pending_facts").get_model("bookings", "JournalEntry").objects.filter(pending=True)
-    assert list(entries.values_list("kind", "version")) == [("not_told", appointment.version)]
+    assert list(entries.values_list("kind", "version")) == [("not_told", 2)]
 
 
 def test_names_are_found_by_their_new_key_and_by_the_old_one_after_going_back() -> None:

@@ -1,9 +1,11 @@
 """The API under requests that nobody thought of: no answer outside its published schema, no error of ours.
 
-Everything runs in this process, in one transaction that is taken back. The seed is fixed; what a program would know (topics,
-sites, free times) is put in the place of made-up identifiers, so that requests get past the first check.
+Everything runs in this process, in one transaction that is taken back. The seed is fixed, unless `SCHEMATHESIS_SEED` says
+another; what a program would know (topics, sites, free times) is put in the place of made-up identifiers, so that requests get
+past the first check.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +31,10 @@ from tests.staff import Town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
+SEED = int(os.environ.get("SCHEMATHESIS_SEED", "20261129"))
 _TIMES = [f"2026-11-30T{hour:02}:00:00+01:00" for hour in range(9, 17)]
+_LINKED = {name for linked in FOLLOWS.values() for name, _id, _tag in linked}
+_DRAWS = 5
 _QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 _BOUNDED: dict[str, Any] = {
     "deadline": None,
@@ -129,7 +134,7 @@ def test_whatever_is_asked_the_answer_is_in_the_schema(
 ):
     operation = api.find_operation_by_id(name)
 
-    @seed(20261129)
+    @seed(SEED)
     @settings(max_examples=6, **_BOUNDED)
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Case[Any]) -> None:
@@ -157,7 +162,14 @@ def test_what_follows_from_what_was_made_stays_in_the_schema(api: Any, caller: C
             answered[(case.operation.definition.raw["operationId"], response.status_code)] += 1
             case.validate_response(response, checks=_checks(GenerationMode.POSITIVE))
 
-    seed(20261129)(Programs).run(settings=settings(max_examples=12, stateful_step_count=6, **_BOUNDED))
-    followed = {name for (name, status) in answered if status == 200}
-    assert followed & {name for linked in FOLLOWS.values() for name, _id, _tag in linked}, answered
+    def followed() -> set[str]:
+        return {name for (name, status) in answered if status == 200} & _LINKED
+
+    # What is drawn may miss every link; one more draw of the same seed hardly does.
+    for turn in range(_DRAWS):
+        if not followed():
+            seed(SEED + turn)(Programs).run(
+                settings=settings(max_examples=20, stateful_step_count=8, **_BOUNDED)
+            )
+    assert followed(), answered
     assert any(status == 201 for (_name, status) in answered), answered

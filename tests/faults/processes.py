@@ -15,6 +15,8 @@ from django.db import connection, connections
 from redis import Redis
 from redis.exceptions import RedisError
 
+from tests.migrated import drop
+
 
 def until(true: Callable[[], bool], seconds: float) -> bool:
     """Waits until something is so; whether it came in time."""
@@ -156,3 +158,22 @@ def restart_postgresql() -> None:
         cwd="/",
         stdout=subprocess.DEVNULL,
     )
+
+
+def keep(name: str) -> None:
+    """A copy of the database as it is now."""
+    _copy(str(connection.settings_dict["NAME"]), name)
+
+
+def restore(name: str) -> None:
+    """The database as it was kept."""
+    of_the_suite = str(connection.settings_dict["NAME"])
+    connections.close_all()
+    drop(of_the_suite)
+    _copy(name, of_the_suite)
+
+
+def _copy(source: str, target: str) -> None:
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')

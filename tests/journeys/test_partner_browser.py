@@ -14,7 +14,7 @@ from bookings.actions.referrer_links import ask_for_link, new_follow_link
 from bookings.models import Appointment, Referral, ReferralFile, ReferrerLink
 from bookings.referrals.states import State
 from mediation.models import Opening, PartnerDomain, Team
-from tests.browser import findings, follow
+from tests.browser import findings_at_each_width, follow
 from tests.journeys.test_staff_browser import page_for
 from tests.partners import SocialWorker
 from tests.sign_in import a_user, sign_in
@@ -125,22 +125,15 @@ def test_no_partner_page_has_an_accessibility_finding_or_scrolls_sideways(
         f"fichier/{a_file(referral).public_id}/",
         *(f"orientations/{first}/{verb}" for verb in ("", "corriger/", "retirer/", "heure/")),
     ]
-    for width in (360, 1280):
-        page = page_for(
-            worker.client,
-            browser,
-            live_server,
-            viewport={"width": width, "height": 900},
-            bypass_csp=True,
-        )
-        for address in pages:
-            page.goto(f"/partenaires/{address}")
-            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            assert findings(page) == [], (address, width)
-        page.goto(f"/partenaires/orientations/{first}/")
-        follow(page.get_by_role("button", name="Feuille à remettre à la personne"))
-        assert findings(page) == [], width
-        page.context.close()
+    page = page_for(worker.client, browser, live_server, bypass_csp=True)
+    for address in pages:
+        page.goto(f"/partenaires/{address}")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert findings_at_each_width(page) == [], address
+    page.goto(f"/partenaires/orientations/{first}/")
+    follow(page.get_by_role("button", name="Feuille à remettre à la personne"))
+    assert findings_at_each_width(page) == []
+    page.context.close()
 
 
 def test_whoever_uses_the_keyboard_alone_refers_somebody(
@@ -179,20 +172,22 @@ def test_no_page_without_an_account_or_of_setting_partners_up_has_a_finding(
     follows = new_follow_link(referral, **known)
     ask_for_link("zoe@ccas.example", language="fr", now=now)
     opens = ReferrerLink.objects.latest("pk").clear
-    for width in (360, 1280):
-        page = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, bypass_csp=True
-        ).new_page()
-        for address in ("sans-compte/", f"lien/{opens}/", f"lien/{follows}/", "lien/inconnu/"):
-            page.goto(f"/partenaires/{address}")
-            assert findings(page) == [], (address, width)
-        page.context.close()
+    page = browser.new_context(base_url=live_server.url, bypass_csp=True).new_page()
+    verbs = ("", "corriger/", "retirer/", "heure/")
+    by_link = [f"lien/{follows}/{verb}" for verb in verbs]
+    for address in ("sans-compte/", f"lien/{opens}/", *by_link, "lien/inconnu/"):
+        page.goto(f"/partenaires/{address}")
+        assert findings_at_each_width(page) == [], address
+    page.context.close()
     coordinator = sign_in(Client(), a_user("coordinator", worker.town.here))
-    for width in (360, 1280):
-        page = page_for(
-            coordinator, browser, live_server, viewport={"width": width, "height": 900}, bypass_csp=True
-        )
-        for address in ("", f"{worker.partner.pk}/"):
-            page.goto(f"/equipe/partenaires/{address}")
-            assert findings(page) == [], (address, width)
-        page.context.close()
+    page = page_for(coordinator, browser, live_server, bypass_csp=True)
+    for address in ("", f"{worker.partner.pk}/"):
+        page.goto(f"/equipe/partenaires/{address}")
+        assert findings_at_each_width(page) == [], address
+    coordinates = sign_in(Client(), a_user("coordinator", worker.partner))
+    a_file(referral)
+    page.context.close()
+    page = page_for(coordinates, browser, live_server, bypass_csp=True)
+    page.goto("/partenaires/structure/fichiers/")
+    assert findings_at_each_width(page) == []
+    page.context.close()

@@ -39,7 +39,8 @@ def test_only_the_ground_is_set_up_here_never_residents_nor_secrets():
 
 def test_a_change_is_written_down_with_who_made_it(operator, library):
     address = reverse("admin:mediation_organisation_change", args=[library.pk])
-    operator.post(address, {"name": "Médiathèque des Rives", **NO_ROWS})
+    minutes = {"interpreter_min": 15, "home_travel_min": 20, "home_alert_min": 30}
+    operator.post(address, {"name": "Médiathèque des Rives", **minutes, **NO_ROWS})
     library.refresh_from_db()
     assert library.name == "Médiathèque des Rives"
     assert LogEntry.objects.get().user == Role.objects.get(kind="operator").user

@@ -24,8 +24,8 @@ def test_a_first_start_makes_keys_that_only_the_owner_reads(tmp_path: Path) -> N
     assert secrets.ensure(path) is True
     assert path.stat().st_mode & 0o777 == 0o600
     made = dict(line.split("=", 1) for line in path.read_text().splitlines() if not line.startswith("#"))
-    assert set(made) == {"SECRET_KEY", "ENCRYPTION_KEYS", "INDEX_KEY", "DEMO"}
-    Fernet(made["ENCRYPTION_KEYS"])
+    assert set(made) == {"SECRET_KEY", "ENCRYPTION_KEYS", "INDEX_KEY", "BACKUP_KEY", "DEMO"}
+    Fernet(made["ENCRYPTION_KEYS"]), Fernet(made["BACKUP_KEY"])
     assert len(made["SECRET_KEY"]) >= 50
 
 

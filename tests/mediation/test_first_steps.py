@@ -40,7 +40,7 @@ def test_an_operator_of_an_empty_town_begins_with_what_is_missing(operator):
         *("territory", "communes", "topics", "organisations", "sites", "mediators", "openings")
     ]
     assert "Il manque 7 choses" in page and "import_communes" in page
-    assert reverse("admin:mediation_territory_changelist") in page
+    assert reverse("staff_set_up_list", args=["service"]) in page
 
 
 def test_one_press_loads_the_communes_that_come_with_the_product(operator):
@@ -84,7 +84,8 @@ def test_a_coordinator_sees_their_own_organisation_and_is_not_sent_to_pages_that
     coordinator = sign_in(client, a_user("coordinator", mine))
     page = coordinator.get(PAGE).content.decode()
     assert missing(coordinator) == ["sites", "mediators", "openings"]
-    assert "/reglages/" not in page and "C’est l’exploitation du service qui s’en charge." in page
+    assert "/reglages/" not in page and reverse("staff_set_up_list", args=["lieux"]) in page
+    assert reverse("staff_set_up_list", args=["service"]) not in page
     assert coordinator.post(reverse("staff_add_communes")).status_code == 403
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from django.db.models import CharField, DateField
+from django.db.models import CharField, DateField, Subquery
 
 from mediation.among import Ids
-from mediation.models import Opening, Site
+from mediation.models import Mediator, Opening, Site
 from mediation.prepared import Given, Prepared, update
 from mediation.prepared_rows import PreparedRows
 from tests.people import MONDAY, a_mediator, a_site, an_organisation, receives
@@ -37,6 +37,30 @@ def test_each_time_has_its_own_values_and_the_query_is_written_once() -> None:
     assert first_days(some=True)(until=date(2026, 11, 29), mediators=[lea.pk]) == []
     assert len(first_days(some=False)(until=MONDAY)) == 2
     assert written == [True, False]
+
+
+def test_what_never_varies_is_asked_for_as_it_is_written() -> None:
+    @Prepared
+    def first_days(*, name: str):  # type: ignore[no-untyped-def]
+        found = Opening.objects.filter(repeat_weeks=1, site__name=name, first_day=Given("day", DateField()))
+        return found.values_list("mediator_id")
+
+    site = a_site(an_organisation(), "L'Îlot 100 % d'ici \\o/")
+    lea = a_mediator(site.organisation, "Léa")
+    receives(lea, site)
+
+    assert first_days(name=site.name)(day=MONDAY) == [(lea.pk,)]
+    assert first_days(name="L'Îlot 100 %s d'ici")(day=MONDAY) == []
+
+
+def test_who_is_among_those_of_another_list() -> None:
+    site = a_site(an_organisation())
+    lea, tom = (a_mediator(site.organisation, name) for name in ("Léa", "Tom"))
+    receives(tom, site)
+
+    receiving = Subquery(Opening.objects.filter(site=site).order_by().values("mediator_id"))
+    assert list(Mediator.objects.filter(pk__among=receiving)) == [tom]
+    assert list(Mediator.objects.exclude(pk__among=receiving)) == [lea]
 
 
 def test_a_value_that_is_not_given_is_named() -> None:

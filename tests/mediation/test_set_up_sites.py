@@ -43,7 +43,7 @@ def typed(site, **fields):
     """What the browser sends of the form as it stands, but for `fields`."""
     rows = {
         f"{prefix}-{field}": "0"
-        for prefix in ("rooms", "equipment", "closure_set", "closures")
+        for prefix in ("rooms", "equipment", "closure_set", "closures", "stops")
         for field in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
     form = {

@@ -112,7 +112,7 @@ SITE = {
     "services": [DEFAULT_SERVICE],
     **{
         f"{rows}-{count}": "0"
-        for rows in ("rooms", "equipment", "closures")
+        for rows in ("rooms", "equipment", "closures", "stops")
         for count in ("TOTAL_FORMS", "INITIAL_FORMS")
     },
 }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mediation.models import KeptForm, Organisation
-from tests.browser import findings, follow
+from tests.browser import findings_at_each_width, follow
 from tests.sign_in import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,12 +74,10 @@ OWN_PAGES = [
 
 def findings_at(page: Page, address: str) -> list[str]:
     page.goto(address)
-    return [f"{address}: {each}" for each in findings(page)]
+    return [f"{address}: {each}" for each in findings_at_each_width(page)]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_pages_around_signing_in_are_accessible_and_fit_the_screen(page: Page, live_server, ines, width):
-    page.set_viewport_size({"width": width, "height": 800})
+def test_the_pages_around_signing_in_are_accessible_and_fit_the_screen(page: Page, live_server, ines):
     found = [each for address in ENTRANCE for each in findings_at(page, live_server.url + address)]
     page.goto(f"{live_server.url}/compte/login/")
     page.get_by_label("Courriel").fill(ines.email)

@@ -29,7 +29,7 @@ def a_program(organisation: Organisation) -> WebhookTarget:
 
 class Receiver:
     """`behave` is asked with the count of requests so far: a status, or one of "hang", "drip", "huge", "nonsense",
-    "elsewhere".
+    "numbered", "elsewhere".
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.body = self.rfile.read(int(self.headers["Content-Length"]))
         time.sleep(self.receiver.delay_s)
         behaviour = self.receiver.next()
         if isinstance(behaviour, int):
@@ -84,6 +84,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _numbered(self) -> None:
+        """Takes it, and answers each time in other words, as many do."""
+        length = len(self.receiver.taken)
+        self.receiver.take({k.lower(): v for k, v in self.headers.items()}, self.body)
+        self._answer(200, f"event {length}".encode())
 
     def _hang(self) -> None:
         self.receiver.may_end.wait(20)

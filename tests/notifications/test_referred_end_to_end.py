@@ -1,6 +1,10 @@
 """From a social worker's hand-over to "met", through the telephone of demonstrations: each channel once."""
 
+import re
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -14,9 +18,12 @@ from bookings.referrals.states import State
 from notifications.models import SimulatedMessage
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import deliver
+from tests.notifications.caller import Caller
 from tests.notifications.conftest import Town
 from tests.notifications.outbox.test_referred import BY_EMAIL, LATER, refers
-from tests.sign_in import a_user
+from tests.notifications.voice.test_line_waiting import LANDLINE
+from tests.partners import SocialWorker, text
+from tests.sign_in import a_user, sign_in
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -69,3 +76,34 @@ def test_called_off_by_the_service_the_invitation_stands_and_no_second_one_is_se
     assert referral.at is State.INVITED
     bodies = list(SimulatedMessage.objects.values_list("body", flat=True))
     assert sum("De la part de" in body for body in bodies) == 1 and len(bodies) == 3
+
+
+def test_referred_on_the_page_booked_by_telephone_recorded_by_the_mediator_and_read_as_met(
+    town: Town, client: Client, clock: time_machine.Traveller
+) -> None:
+    """Each through its own door: the page of who refers, the line's signed webhooks, the mediator's form."""
+    town.mediator.user = a_user("mediator", town.site.organisation)
+    town.mediator.save()
+    worker = SocialWorker(town)
+    referral = worker.referred(reach="letter", letter="12 rue de l’Exemple, 35000 Rennes")
+    goes_out()
+    page = text(worker.get(worker.page(referral)))
+    number = re.search(r'<b class="number">(\d{4}) (\d{4})</b>', page)
+    assert number is not None and "Rencontrée" not in page
+
+    unsigned = client.post("/twilio/voice", {"CallSid": "CA1", "From": LANDLINE, "To": "+33261910000"})
+    assert unsigned.status_code == 403
+    caller = Caller(LANDLINE).call().choose("que vous avez déjà").press("".join(number.groups()))
+    caller.choose("premières heures").press("1").choose("réserver")
+    appointment = Appointment.objects.get()
+    assert "La rencontre est prévue au rendez-vous" in text(worker.get(worker.page(referral)))
+
+    clock.move_to(appointment.starts_at + timedelta(minutes=30))
+    mediator = sign_in(Client(), town.mediator.user)
+    said = {"themes": ["email"], "result": "resolu", "next_step": "aucune", "duration_min": "30"}
+    recorded = mediator.post(
+        f"/equipe/rendez-vous/{appointment.pk}/compte-rendu/", {**said, "place": "lieu_activite"}
+    )
+    assert recorded.status_code == 302
+    read_again = sign_in(Client(), worker.user).get(worker.page(referral))
+    assert "Rencontrée" in text(read_again)

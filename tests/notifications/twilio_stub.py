@@ -182,7 +182,7 @@ def a_twilio() -> Iterator[tuple[Stub, str]]:
     stub = Stub()
     handler = type("Handler", (_Handler,), {"stub": stub})
     server = _Server(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield stub, f"http://127.0.0.1:{server.server_address[1]}"

@@ -63,6 +63,8 @@ class World:
     closures: list[tuple[int, int, int]] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
+    # Two sites → minutes of the way; whoever is at one of them is there at once where it is missing.
+    ways: dict[frozenset[int], int] = field(default_factory=dict)
 
 
 def slots(world: World) -> list[tuple[datetime, int, int]]:
@@ -81,6 +83,9 @@ def tile(world: World, opening: OpeningAt, minutes: list[int]) -> list[int]:
     zone = world.zones[opening.site]
     not_there = minutes_away(world, opening.mediator, zone) | minutes_closed(world, opening.site)
     holidays = world.holidays_at.get(opening.site, world.holidays)
+    on_the_way = minutes_on_the_way(world, opening.mediator, opening.site)
+    not_there |= on_the_way
+    minutes = minutes[late_by(world, opening, minutes) :]
     free = []
     for minute in minutes:
         local = datetime.fromtimestamp(minute * 60, ZoneInfo(zone))
@@ -94,7 +99,13 @@ def tile(world: World, opening: OpeningAt, minutes: list[int]) -> list[int]:
             minute = ceil(world.now.timestamp() / 300) * 5
         while minute + world.duration - 1 <= run[-1]:
             rest = range(minute + world.duration, minute + world.duration + world.buffer)
-            if not any(later in taken for later in rest) and allowed(world, opening.site, minute):
+            met = [each for each in rest if each in on_the_way]
+            hurried = any(day_at(each, zone) == day_at(rest.start - 1, zone) for each in met)
+            if (
+                not hurried
+                and not any(later in taken for later in rest)
+                and allowed(world, opening.site, minute)
+            ):
                 starts.append(minute)
             minute += world.duration + world.buffer
     return starts
@@ -128,6 +139,37 @@ def runs(minutes: list[int]) -> list[list[int]]:
 def minutes_taken(world: World, mediator: int) -> Minutes:
     own = [promise for promise in world.promises if promise.mediator == mediator]
     return {minute for promise in own for minute in range(promise.starts, promise.ends)}
+
+
+def day_at(minute: int, zone: str) -> date:
+    return datetime.fromtimestamp(minute * 60, ZoneInfo(zone)).date()
+
+
+def minutes_on_the_way(world: World, mediator: int, site: int) -> Minutes:
+    """Walked minute by minute, away from each promise elsewhere, until one is here or it is another day."""
+    found: Minutes = set()
+    zone = world.zones[site]
+    for promise in world.promises if world.ways else ():
+        way = world.ways.get(frozenset({promise.site, site}), 0) if promise.site != site else 0
+        if promise.mediator == mediator:
+            after = range(promise.ends, promise.ends + way)
+            before = range(promise.starts - way, promise.starts)
+            found |= {each for each in after if day_at(each, zone) == day_at(promise.ends - 1, zone)}
+            found |= {each for each in before if day_at(each, zone) == day_at(promise.starts, zone)}
+    return found
+
+
+def late_by(world: World, opening: OpeningAt, minutes: list[int]) -> int:
+    """How many minutes of an opening are lost to coming from another one that has just ended."""
+    lost = 0
+    for other in world.openings:
+        way = world.ways.get(frozenset({other.site, opening.site}), 0) if other.site != opening.site else 0
+        if minutes and way and other.mediator == opening.mediator:
+            for each in occurrences(other.rule, world.zones[other.site], world):
+                first, zone = minutes[0], world.zones[opening.site]
+                if each and each[-1] < first and day_at(each[-1], zone) == day_at(first, zone):
+                    lost = max(lost, each[-1] + 1 + way - first)
+    return lost
 
 
 def minutes_away(world: World, mediator: int, zone: str) -> Minutes:

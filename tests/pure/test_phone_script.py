@@ -15,7 +15,7 @@ from notifications.voice.choices import CHOICES
 from notifications.voice.choosing import after_hold
 from notifications.voice.keys import Step
 from notifications.voice.lines import Line, Listen, Prompt
-from notifications.voice.memory import Facts, Memory, Option, Own, Referred
+from notifications.voice.memory import DropIn, Facts, Memory, Option, Own, Referred, Seat, Together
 from notifications.voice.phrases import Phrase
 from notifications.voice.prompts import prompt
 from notifications.voice.script import MOST_STEPS, Heard, press
@@ -32,10 +32,17 @@ FACTS = Facts(
     hours="le matin",
     offered="lundi, Lieu",
     referred=Referred("CCAS de Démonstration", topic=1, sites=(1,), resident=1),
+    workshop=Together("vous servir de votre ordinateur", "jeudi", "Lieu", 6, "six", single=True),
+    seat=Seat("jeudi", "Lieu", "offered", until="ce soir"),
+    drop_in=DropIn("Lieu", "de neuf heures à midi", under_way=True, too_late=True),
     reachable=True,
 )
 LISTED = {
     State.TIMES: tuple(Option(f"1@2026-12-08T{hour:02}:00:00+00:00", f"{hour} h") for hour in (8, 9, 10)),
+    **dict.fromkeys(
+        (State.WORKSHOPS, State.DATES, State.REGISTRATIONS, State.DROP_INS),
+        tuple(Option(str(pk), f"le {pk}") for pk in range(1, 7)),
+    ),
     State.TOPIC: tuple(Option(str(pk), f"sujet {pk}") for pk in range(1, 11)),
 }
 OTHERWISE = tuple(Option(f"{pk}-{pk + 1}", f"lieu {pk}") for pk in range(1, 15))
@@ -50,6 +57,16 @@ def of_a_partner(memory: Memory) -> dict[Effect, tuple[Step, Step]]:
     return {
         Effect.DECLINE: (results.settled(memory.but(referral=0), Phrase.DECLINED), too_late),
         Effect.NOT_ME: (Step(memory.but(state=State.BYE, notice=Phrase.NOT_ME_NOTED)), too_late),
+    }
+
+
+def of_a_workshop(memory: Memory) -> dict[Effect, tuple[Step, Step]]:
+    seated = results.registered(memory, 1, Phrase.SEAT_YOURS)
+    gone = results.settled(memory, Phrase.SEATS_GONE)
+    return {
+        Effect.JOIN: (seated, results.about_workshop(memory, Phrase.SEATS_GONE)),
+        Effect.TAKE_SEAT: (seated, gone),
+        Effect.LEAVE_SEATS: (results.settled(memory.but(registration=0), Phrase.SEAT_LEFT), gone),
     }
 
 
@@ -86,6 +103,7 @@ def carried_out(step: Step, works: bool, facts: Facts) -> Memory:
                 results.impossible(memory, Phrase.TOO_LATE),
             ),
             **of_a_partner(memory),
+            **of_a_workshop(memory),
             Effect.WAIT: (results.waits(memory), results.impossible(memory, Phrase.TOO_LATE)),
             Effect.PERSON: (results.handed_over(memory, "+33261910002"), Step(memory, Effect.CALL_BACK)),
             Effect.CALL_BACK: (
@@ -166,7 +184,9 @@ def test_every_question_can_be_said_and_answered(state: State) -> None:
     memory = Memory(state=state, options=LISTED.get(state, OTHERWISE))
     said = prompt(memory, FACTS)
     assert (said.listen is Listen.HANG_UP) == (state in ENDED)
-    answered = state in CHOICES or state in ENDED or state in {State.RECORD, State.TRANSFER}
+    answered = (
+        state in CHOICES or state in ENDED or state in {State.RECORD, State.SEAT_RECORD, State.TRANSFER}
+    )
     assert answered and said.digits == TYPED.get(state, 1)
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.referrals.sheet.checking import Known, check
-from bookings.referrals.sheet.columns import meant
-from bookings.referrals.sheet.reading import FORMULA, Cells, Unreadable, lines_of
+from bookings.referrals.sheet.columns import COLUMNS
+from bookings.sheets.columns import meant
+from bookings.sheets.reading import FORMULA, Cells, Unreadable, lines_of
 
 KNOWN = Known(
     topics={"demarches": 1},
@@ -35,7 +36,7 @@ def workbook(*rows: tuple[object, ...], formula: bool = False) -> bytes:
 
 
 def names(data: bytes) -> list[str]:
-    return [cells.values["nom"] for cells in lines_of(data)]
+    return [cells.values["nom"] for cells in lines_of(data, COLUMNS)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1"])
@@ -48,12 +49,12 @@ def test_a_csv_is_read_whichever_program_wrote_it(encoding, separator, end):
 
 def test_the_numbers_of_lines_are_those_that_a_spreadsheet_shows():
     data = f"{HEADER}\n\nA1;Amina;;demarches\n\nA2;Jean;;demarches\n".encode()
-    assert [cells.number for cells in lines_of(data)] == [3, 5]
+    assert [cells.number for cells in lines_of(data, COLUMNS)] == [3, 5]
 
 
 def test_a_workbook_is_read_with_numbers_that_lost_their_zero_and_real_dates():
     data = workbook(("Référence", "Nom", "Mobile", "Motif"), (12.0, "Amina", 639980001, "demarches"))
-    cells = next(lines_of(data))
+    cells = next(lines_of(data, COLUMNS))
     assert cells.values["reference"] == "12"
     line, faults = check(cells, KNOWN)
     assert faults == [] and line is not None and line.value == "0639980001"
@@ -64,7 +65,7 @@ def test_a_formula_is_refused_in_its_line_in_a_workbook_and_in_a_csv():
         ("reference", "nom", "mobile", "motif"), ("A1", "x", "0639980001", "demarches"), formula=True
     )
     for read in (data, f"{HEADER}\nA1;=1+1;0639980001;demarches".encode()):
-        cells = next(lines_of(read))
+        cells = next(lines_of(read, COLUMNS))
         assert cells.values["nom"] == FORMULA and ("nom", "formula", 0) in check(cells, KNOWN)[1]
 
 
@@ -87,7 +88,7 @@ def test_a_formula_is_refused_in_its_line_in_a_workbook_and_in_a_csv():
 )
 def test_a_file_that_cannot_be_read_for_sure_says_why(data, code):
     with pytest.raises(Unreadable) as refused:
-        list(lines_of(data))
+        list(lines_of(data, COLUMNS))
     assert refused.value.code == code
 
 
@@ -95,7 +96,7 @@ def test_a_file_that_cannot_be_read_for_sure_says_why(data, code):
 def test_no_bytes_whatever_break_the_reading(data):
     for begins in (b"", b"PK\x03\x04", HEADER.encode() + b"\n"):
         try:
-            for cells in lines_of(begins + data):
+            for cells in lines_of(begins + data, COLUMNS):
                 check(cells, KNOWN)
         except Unreadable as refused:
             assert refused.code
@@ -131,4 +132,4 @@ def test_a_right_line_is_read_whole():
 
 @pytest.mark.parametrize("header", ["Référence", " REF ", "reference *", "Réf"])
 def test_a_header_is_understood_however_it_is_written(header):
-    assert meant(header) == "reference"
+    assert meant(header, COLUMNS) == "reference"

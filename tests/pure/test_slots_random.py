@@ -1,5 +1,6 @@
 """Five hundred random agendas: the engine and the minute-by-minute check must agree on every slot."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
@@ -10,7 +11,7 @@ from bookings.times.freedom import refusal, timing
 from bookings.times.slots import Slot, find, windows
 from mediation import holidays
 from mediation.intervals import Interval
-from mediation.opening import WallRule, expand_each
+from mediation.opening import WallRule, expand, expand_each
 from mediation.wallclock import DAY_S, second_after
 from tests.pure import slot_oracle as oracle
 
@@ -78,7 +79,7 @@ def a_world(seed: int) -> oracle.World:
     noon = int(datetime.combine(around, time(12), tzinfo=UTC).timestamp()) // 60
     sites = [1, 2]
     rules = [a_rule(random, around, once=0.2) for _ in range(random.randint(1, 8))]
-    return oracle.World(
+    world = oracle.World(
         now=now,
         topic=1,
         duration=random.choice([15, 20, 30, 45, 60, 90]),
@@ -103,7 +104,20 @@ def a_world(seed: int) -> oracle.World:
         ],
         promises=some_promises(random, noon, sites) if random.random() < 0.8 else [],
         places={site: random.choice([0, 1, 2, 2]) for site in sites if random.random() < 0.5},
+        ways={frozenset(sites): random.choice([10, 25, 90])} if random.random() < 0.5 else {},
     )
+    for opening in random.sample(world.openings, k=len(world.openings) // 2) if world.ways else ():
+        world.openings.append(right_after(random, opening, sites))
+    return world
+
+
+def right_after(random: Random, opening: oracle.OpeningAt, sites: list[int]) -> oracle.OpeningAt:
+    """At the other site, when this one has just ended."""
+    closes = datetime.combine(date.min, opening.rule.closes) + timedelta(days=1)
+    opens = closes + timedelta(minutes=random.choice([0, 0, 5, 20]))
+    ends = opens + timedelta(minutes=random.choice([20, 120, 240]))
+    rule = replace(opening.rule, opens=opens.time(), closes=ends.time())
+    return oracle.OpeningAt(opening.mediator, sites[opening.site == sites[0]], rule)
 
 
 def as_topic(world: oracle.World) -> TopicTimes:
@@ -134,6 +148,11 @@ def as_agenda(world: oracle.World, start: int, end: int) -> Agenda:
     promises = [each for each in world.promises if each.starts * 60 < last and each.ends * 60 > first]
     used = by_owner((each.site, each.starts * 60, each.frees * 60) for each in promises)
     leave = [(mediator, as_rule(rule)) for mediator, rule in world.absences]
+    left = [
+        (each.mediator, end, each.site)
+        for each in openings
+        for _, end in expand(each.rule, zone=world.zones[each.site], start=first, end=last)
+    ]
     return Agenda(
         openings=openings,
         zones=world.zones,
@@ -144,6 +163,12 @@ def as_agenda(world: oracle.World, start: int, end: int) -> Agenda:
         closures=by_owner((site, *seconds(starts, ends)) for site, starts, ends in world.closures),
         commitments=by_owner((each.mediator, *seconds(each.starts, each.ends)) for each in promises),
         pools={site: [Pool(places, used.get(site, []))] for site, places in world.places.items()},
+        way=lambda one, other: world.ways.get(frozenset({one, other}), 0) * 60 if one != other else 0,
+        promised_at={
+            who: [(each.starts * 60, each.ends * 60, each.site) for each in promises if each.mediator == who]
+            for who in range(3)
+        },
+        left=by_owner(left),
     )
 
 

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from notifications.texts import forms
 from notifications.texts import write as texts
-from notifications.texts.kinds import REFERRALS, STANDARD, Kind
+from notifications.texts.kinds import (
+    DROP_INS,
+    NEXT_STEPS,
+    REFERRALS,
+    STANDARD,
+    SURVEYS,
+    TODAY,
+    WORKSHOPS,
+    Kind,
+)
 
 _SAID = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)
 _FACTS = st.fixed_dictionaries(
@@ -43,7 +52,9 @@ def test_what_to_bring_is_said_or_named_where_only_the_page_knows(language: str)
 def test_templates_of_sms_decide_only_what_to_bring_and_whether_to_say_do_not_come() -> None:
     folder = settings.BASE_DIR / "templates" / "messages" / "sms"
     written = [path for path in folder.glob("*/*.txt") if path.name != "bring.txt"]
-    assert len(written) == len(texts.WRITTEN_IN) * len((*STANDARD, *REFERRALS))
+    assert len(written) == len(texts.WRITTEN_IN) * len(
+        (*STANDARD, *REFERRALS, *TODAY, *WORKSHOPS, Kind.CHOICE, *DROP_INS, *SURVEYS, *NEXT_STEPS)
+    )
     tags = "{% autoescape off %}", "{% endautoescape %}"
     decides = re.compile(r"{% if not mode %}([^{]*){% endif %}")
     plain = {

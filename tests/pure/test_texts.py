@@ -15,7 +15,7 @@ from notifications.texts import dates, neighbours
 from notifications.texts import write as texts
 from notifications.texts.answers import ANSWERS
 from notifications.texts.encoding import Alphabet, size
-from notifications.texts.kinds import STANDARD, Kind
+from notifications.texts.kinds import DROP_INS, STANDARD, TODAY, Kind
 from notifications.texts.write import Facts
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -269,3 +269,28 @@ def test_whatever_a_site_is_called_the_sms_stays_in_the_cheap_alphabet(
 ) -> None:
     facts = replace(FACTS, place=place, service=service)
     assert size(texts.sms(kind, "fr", facts)).alphabet is Alphabet.GSM7
+
+
+@every_text
+@pytest.mark.parametrize("kind", sorted(TODAY))
+def test_what_is_said_today_is_short_and_says_when_and_whom_to_call(kind: Kind, language: str) -> None:
+    until = FACTS.starts_at + timedelta(minutes=15) if FACTS.starts_at else None
+    body = texts.sms(kind, language, replace(FACTS, until=until))
+    assert size(body).alphabet is Alphabet.GSM7 or language not in texts.GSM7_LANGUAGES
+    assert size(body).parts <= (1 if language in texts.GSM7_LANGUAGES else 3)
+    assert neighbours.readable(FACTS.phone, language) in body
+    if kind is Kind.DELAYED:
+        assert "45" in body
+
+
+@every_text
+@pytest.mark.parametrize("kind", sorted(DROP_INS))
+def test_a_number_of_a_drop_in_is_told_with_who_is_before_and_where(kind: Kind, language: str) -> None:
+    facts = replace(FACTS, number="47", ahead=2, link="https://rdv.example.fr/permanence/bx3xh85v/")
+    body = texts.sms(kind, language, facts)
+    assert size(body).alphabet is Alphabet.GSM7 or language not in texts.GSM7_LANGUAGES
+    assert size(body).parts <= (1 if language in texts.GSM7_LANGUAGES else 3)
+    assert "47" in body and FACTS.place in body
+    assert (": 2." in body) is (kind is not Kind.TURN_OFF)
+    assert (neighbours.readable(FACTS.phone, language) in body) is (kind is Kind.TURN_OFF)
+    assert (facts.link in body) is (kind is Kind.TURN_NUMBER)

@@ -15,7 +15,8 @@ from bookings.public import drafts
 from mediation.models import Opening, Site, Topic
 from tests.people import a_mediator, a_site, a_topic, an_organisation
 from tests.programs import Program
-from tests.races.test_http_slot import _ask, port
+from tests.races.test_http_slot import port
+from tests.races.web import ask
 from tests.residents import take_address
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -67,16 +68,16 @@ def test_one_of_them_all_gets_it_and_every_other_hears_of_three_more(port: int) 
     site, topic = a_site(an_organisation()), a_topic()
     ten, programs = _free_ten(site), [Program(site.organisation) for _each in range(4)]
     answers: list[tuple[int, int]] = [(0, 0)] * (PROGRAMS + PEOPLE)
-    gate = threading.Barrier(PROGRAMS + PEOPLE)
+    gate, address = threading.Barrier(PROGRAMS + PEOPLE), take_address(topic, site, ten)
 
     def press(number: int) -> None:
-        gate.wait()
+        gate.wait(timeout=120)
         if number < PROGRAMS:
             answers[number] = _book(port, programs[number % 4], topic, site, ten, number)
             return
         form = {"relation": "self", "name": f"Personne {number}", "reach": "none"}
         form["draft"] = drafts.sign(drafts.new_id())
-        answers[number] = (_ask(port, "POST", take_address(topic, site, ten), form)[0], 3)
+        answers[number] = (ask(port, "POST", address, form).status, 3)
 
     callers = [threading.Thread(target=press, args=(number,)) for number in range(PROGRAMS + PEOPLE)]
     for caller in callers:

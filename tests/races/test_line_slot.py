@@ -11,7 +11,8 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from bookings.actions.book import Wish, book
+from bookings.actions.book import book
+from bookings.actions.wish import Wish
 from bookings.models import Appointment, Commitment
 from bookings.people.who import Actor, Participant, WayToReach
 from mediation.models import Opening, Site, Territory, Topic

@@ -50,15 +50,19 @@ class Crowd(NamedTuple):
 
 
 def all_at_once(work, people: int = PEOPLE) -> Crowd:
-    """`people` threads, each with its connection open, start together."""
+    """`people` threads, each with its connection open, start together. One that gets no connection fails the test at once."""
     results: list[object] = [None] * people
     began: list[float] = []
     ended = [0.0] * people
     gate = threading.Barrier(people, action=lambda: began.append(time.monotonic()))
 
     def person(number: int) -> None:
-        connection.ensure_connection()
-        gate.wait()
+        try:
+            connection.ensure_connection()
+        except Exception:
+            gate.abort()
+            raise
+        gate.wait(timeout=60)
         try:
             results[number] = work(number)
         except Exception as error:
@@ -67,11 +71,12 @@ def all_at_once(work, people: int = PEOPLE) -> Crowd:
             ended[number] = time.monotonic()
             connections.close_all()
 
-    threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
+    threads = [threading.Thread(target=person, args=(number,), daemon=True) for number in range(people)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
+    assert began and all(ended), "Not everybody got a connection and an answer."
     return Crowd(results, max(ended) - began[0])
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bookings.actions.call_off import cancel
-from bookings.actions.refer import Referred
 from bookings.actions.refer_with_time import Time, refer_and_book
+from bookings.actions.referred import Referred
 from bookings.actions.withdraw_referral import withdraw_referral
 from bookings.errors import SlotTaken
 from bookings.models import Appointment, Referral, Resident

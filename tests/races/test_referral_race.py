@@ -5,17 +5,32 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions.answer_referral import decline, not_me
+from bookings.actions.answer_seat import accept_seat
 from bookings.actions.book_invited import book_invited, wait_invited
 from bookings.actions.chase import sweep_referrals
+from bookings.actions.invite_again import invite
+from bookings.actions.leave_workshop import leave_workshop
 from bookings.actions.offer import accept
 from bookings.actions.offer_times import offer_times
-from bookings.actions.receive import invite, refuse
+from bookings.actions.receive import refuse
+from bookings.actions.refer_with_workshop import Seats, refer_and_enrol
+from bookings.actions.referred import Referred, Referrer
 from bookings.actions.withdraw_referral import withdraw_referral
 from bookings.errors import BookingError
-from bookings.models import Appointment, CallBack, Referral, WaitingEntry, WaitingOffer
-from bookings.people.who import RESIDENT_BY_PHONE, RESIDENT_BY_SMS, RESIDENT_ON_WEB, Actor
+from bookings.models import (
+    Appointment,
+    CallBack,
+    Referral,
+    Registration,
+    WaitingEntry,
+    WaitingOffer,
+    Workshop,
+)
+from bookings.people.who import RESIDENT_BY_PHONE, RESIDENT_BY_SMS, RESIDENT_ON_WEB, Actor, WayToReach
+from bookings.referrals import information
 from bookings.referrals.states import State
 from tests import people
+from tests.bookings.workshops.planned import BEFORE, six_thursdays
 from tests.races.test_one_slot import all_at_once
 from tests.referring import a_partner, refers
 from tests.staff import Town
@@ -78,3 +93,50 @@ def test_an_offer_taken_while_the_person_declines_or_the_partner_withdraws_is_on
     referral.refresh_from_db()
     if referral.at is State.BOOKED:
         assert referral.appointment is not None and referral.appointment.status == "booked"
+
+
+def enrolled(town: Town, workshop: Workshop, number: int) -> Referral:
+    """Somebody referred to the workshop: with a seat, or waiting for one."""
+    asked = Referred(
+        name=f"Personne {number}",
+        reach=WayToReach("mobile", f"06 39 98 05 {number:02}"),
+        topic=town.topic,
+        organisation=town.here,
+        informed_version=information.CURRENT,
+    )
+    partner, by = Referrer(partner_id=a_partner(f"Partenaire {number}").pk), Actor("web", for_partner=True)
+    seats = Seats(workshop, wait=True)
+    return refer_and_enrol(asked, seats, referrer=partner, by=by, now=BEFORE, idempotency_key=f"k{number}")
+
+
+def test_seats_given_back_by_everybody_at_once_are_given_back_once_and_referrals_follow():
+    town = Town()
+    workshop = six_thursdays(town, capacity=2, times=2)
+    people_sent = [enrolled(town, workshop, number) for number in range(6)]
+    assert [each.at for each in people_sent] == [State.BOOKED] * 2 + [State.WAITING] * 4
+    desk, at = Actor("desk", town.lea_user.pk), {"now": BEFORE}
+    pks = [(each.pk, each.registration_id) for each in people_sent]
+    ways = [
+        lambda: withdraw_referral(pks[0][0], by=RESIDENT_ON_WEB, cancels=True, **at),
+        lambda: leave_workshop(pks[0][1], by=RESIDENT_BY_SMS, **at),
+        lambda: leave_workshop(pks[1][1], by=RESIDENT_BY_SMS, **at),
+        lambda: withdraw_referral(pks[1][0], by=RESIDENT_ON_WEB, cancels=True, **at),
+        lambda: decline(pks[2][0], by=RESIDENT_BY_PHONE, **at),
+        lambda: accept_seat(pks[2][1], by=RESIDENT_BY_SMS, **at),
+        lambda: accept_seat(pks[3][1], by=RESIDENT_BY_SMS, **at),
+        lambda: withdraw_referral(pks[3][0], by=RESIDENT_ON_WEB, **at),
+        lambda: refuse(pks[4][0], reason="other", sentence="Complet.", by=desk, **at),
+        lambda: accept_seat(pks[5][1], by=RESIDENT_BY_SMS, **at),
+    ]
+    crowd = all_at_once(lambda n: ways[n](), len(ways))
+    failed = [each for each in crowd.results if isinstance(each, Exception)]
+    assert all(isinstance(each, BookingError) for each in failed), failed
+    seated = Registration.objects.filter(state__in=Registration.SEATED)
+    taken = sum(each.seats for each in seated)
+    assert list(workshop.dates.values_list("taken", flat=True)) == [taken, taken] and taken <= 2
+    for each in Referral.objects.select_related("registration"):
+        has_seat = each.registration.state == "registered"
+        assert has_seat or each.at is not State.BOOKED, each.pk
+        # Who is withdrawn after all keeps the seat that they took themselves.
+        assert not has_seat or each.at in (State.BOOKED, State.WITHDRAWN), each.pk
+        assert (each.at is State.WAITING) <= each.registration.stands, each.pk

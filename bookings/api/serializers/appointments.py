@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from bookings.api.fields import AskedFor, Person, Preparing, Reach, SiteField, TopicField
+from bookings.api.fields import AskedFor, PersonCalled, Preparing, Reach, SiteField, TopicField
 from bookings.api.reach import shows
 from bookings.api.strict import Page, Strict
 from bookings.api.times import Moment, written
@@ -28,7 +28,7 @@ class BookBody(Preparing):
         Topic.Mode.choices, required=False, help_text="Sans lui : sur place si possible."
     )
     people = serializers.ListField(
-        child=Person(), min_length=1, max_length=2, help_text="Une personne, ou deux."
+        child=PersonCalled(), min_length=1, max_length=2, help_text="Une personne, ou deux."
     )
     reach = Reach()
     contact_name = serializers.CharField(
@@ -80,11 +80,11 @@ class AppointmentsSchema(serializers.Serializer[Any]):
         ref_name = "Appointments"
 
 
-def appointment_shown(made: MadeByApi, key: ApiKey, now: datetime) -> dict[str, Any]:
-    """An appointment as this key is told of it."""
+def appointment_shown(made: MadeByApi, key: ApiKey, now: datetime, *, new: bool = False) -> dict[str, Any]:
+    """An appointment as this key is told of it. `new`: it was made by itself this moment, no referral led to it."""
     row = made.appointment
     assert row is not None  # noqa: S101
-    referral = getattr(row, "referral", None)
+    referral = None if new else getattr(row, "referral", None)
     return {
         "id": made.public_id,
         "number": row.number,
@@ -102,9 +102,8 @@ def _status(row: Appointment, key: ApiKey, now: datetime) -> str:
     """That somebody did not come can cost them an allowance: to others than who received it, it is "over"."""
     if row.status in Appointment.CALLED_OFF:
         return BY_PERSON if row.status == _Status.EXCUSED else BY_SERVICE
-    told = shows(row, key)
-    if row.status == _Status.DONE and told != ReferralRules.Shows.LANDED:
+    if row.status == _Status.DONE and shows(row, key) != ReferralRules.Shows.LANDED:
         return MET
-    if row.status == _Status.NO_SHOW and told == ReferralRules.Shows.ALL:
+    if row.status == _Status.NO_SHOW and shows(row, key) == ReferralRules.Shows.ALL:
         return MISSED
     return OVER if row.ends_at <= now else BOOKED

@@ -107,7 +107,7 @@ def topic_shown(text: TopicText) -> dict[str, Any]:
         "duration_min": topic.duration_min,
         "notice_min": topic.notice_min,
         "horizon_days": topic.horizon_days,
-        "modes": topic.ways,
+        "modes": topic.public_ways,
     }
 
 

@@ -179,7 +179,7 @@ def referral_shown(row: Referral, key: ApiKey) -> dict[str, Any]:
         "met": told.met,
         "step": told.step.value,
         "sdoh_status": SDOH[told.state],
-        "in_words": shown_in_words(told),
+        "in_words": shown_in_words(told, seats=row.has_seats),
         "direction": SENT if row.partner_id == key.organisation_id else RECEIVED,
         "organisation": row.organisation.name if row.organisation else "",
         "site": row.site.public_id if row.site else None,

@@ -8,7 +8,7 @@ from bookings.api.strict import Page
 from bookings.api.times import Moment, written
 from bookings.public.catalogue import sites
 from bookings.times.search import Choice
-from mediation.models import Gender
+from mediation.models import Gender, Topic
 
 
 class FreeTimeSchema(serializers.Serializer[Any]):
@@ -44,6 +44,12 @@ class TimesAsked(Page):
     )
     start = Moment(required=False, help_text="Pas avant. Sans lui, dès que possible.")
     end = Moment(required=False, help_text="Avant ; 31 jours au plus après `start`.")
+    mode = serializers.ChoiceField(
+        Topic.Mode.choices,
+        required=False,
+        help_text="Comment on se parle ; sans lui, comme le motif se traite d’habitude. Par téléphone, en visio ou à domicile, "
+        "les heures peuvent être celles d’un `site` qui n’est dans aucune liste : on n’y va pas.",
+    )
     gender = serializers.ChoiceField(
         [(each.value, each.label) for each in Gender if each.value],
         required=False,

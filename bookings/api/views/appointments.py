@@ -7,10 +7,11 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings.actions.book import Wish, book
+from bookings.actions.book import book
 from bookings.actions.call_off import cancel
 from bookings.actions.confirm import confirm
 from bookings.actions.move import move
+from bookings.actions.wish import Wish
 from bookings.api.documenting import documented
 from bookings.api.etags import etag_of, refuse_unless_read
 from bookings.api.examples import BOOKED, BOOKING
@@ -40,9 +41,10 @@ _REFUSED = ("slot-taken", "too-many-ahead")
 class AppointmentView(ApiView):
     """What views of appointments share."""
 
-    def told(self, made: MadeByApi, *, status: int = 200, **headers: str) -> Response:
+    def told(self, made: MadeByApi, *, status: int = 200, new: bool = False, **headers: str) -> Response:
         """The appointment as it stands, with its tag."""
-        return self.shown(appointment_shown(made, self.key, timezone.now()), status=status, **headers)
+        shown = appointment_shown(made, self.key, timezone.now(), new=new)
+        return self.shown(shown, status=status, **headers)
 
     def read(self, request: Request, appointment_id: str) -> tuple[MadeByApi, Appointment]:
         """The appointment that is to change, if it is still as it was read. Raises 404, 412, 428."""
@@ -92,17 +94,19 @@ class Appointments(AppointmentView):
     @made_once
     def post(self, request: Request, key: str) -> Response:
         sent, now = self.sent(BookBody), timezone.now()
-        appointment = book(
-            _wish(sent, now),
-            by=actor_of(self.key),
-            now=now,
-            idempotency_key=key,
-            beside=lambda row: MadeByApi(
-                application=self.key.application, organisation_id=self.key.organisation_id, appointment=row
-            ),
-        )
-        made = appointments_of(self.key).get(appointment=appointment)
-        return self.told(made, status=201, Location=f"{request.path}{made.public_id}/")
+        made = MadeByApi(application=self.key.application, organisation_id=self.key.organisation_id)
+
+        def beside(row: Appointment) -> MadeByApi:
+            made.appointment = row
+            return made
+
+        by = actor_of(self.key)
+        appointment = book(_wish(sent, now), by=by, now=now, idempotency_key=key, beside=beside)
+        new = made.appointment_id == appointment.pk
+        if not new:  # Booked before: it has its name already.
+            made = appointments_of(self.key).get(appointment=appointment)
+        made.appointment = appointment
+        return self.told(made, status=201, new=new, Location=f"{request.path}{made.public_id}/")
 
 
 class OneAppointment(AppointmentView):
@@ -213,7 +217,7 @@ def _wish(sent: dict[str, Any], now: datetime) -> Wish:
         topic=sent["topic"],
         site=sent["site"],
         starts_at=sent["starts_at"],
-        participants=[Participant(person["name"]) for person in sent["people"]],
+        participants=[Participant(person["name"], phone=person["phone"]) for person in sent["people"]],
         reach=way_of(sent["reach"]),
         preference=preference_of(sent.get("asked_for", {})),
         contact_name=sent["contact_name"],

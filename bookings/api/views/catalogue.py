@@ -26,6 +26,7 @@ from bookings.api.view import ApiView
 from bookings.models import ApiKey
 from bookings.public.catalogue import topic_text, topics
 from mediation.models import Opening, Site, Topic
+from mediation.models.opening import BOOKABLE
 from mediation.site_export import booking_address
 
 READ = ApiKey.Scope.CATALOGUE_READ.value
@@ -123,7 +124,9 @@ class OneSite(ApiView):
 
 def open_sites() -> "QuerySet[Site]":
     """Sites that residents may book at, with what is told of them."""
-    return Site.objects.open_to_residents().select_related("organisation", "commune").defer("national")
+    return (
+        Site.objects.open_to_residents().places().select_related("organisation", "commune").defer("national")
+    )
 
 
 def _shown(site: Site) -> dict[str, Any]:
@@ -132,5 +135,5 @@ def _shown(site: Site) -> dict[str, Any]:
 
 def _receiving(topic: Topic, today: date) -> "QuerySet[Opening, Any]":
     """The sites where somebody receives for this topic, from that day on (an opening without topics is for all)."""
-    running = Opening.objects.filter(Q(last_day=None) | Q(last_day__gte=today))
+    running = Opening.objects.filter(Q(last_day=None) | Q(last_day__gte=today), reception__in=BOOKABLE)
     return running.filter(Q(topics=None) | Q(topics=topic)).order_by().values_list("site", flat=True)

@@ -14,7 +14,7 @@ from bookings.public.catalogue import topics_at
 from mediation.directory import inclusion
 from mediation.models import Site
 from mediation.remembered import remembered
-from mediation.site_export import published
+from mediation.site_export import published, with_drop_ins
 
 TAG = "Annuaire"
 KEPT_SECONDS = 3600
@@ -101,5 +101,5 @@ def _national() -> list[dict[str, str]]:
 
 
 def _active() -> list[Site]:
-    rows = Site.objects.open_to_residents().select_related("commune", "organisation")
-    return list(rows.order_by("pk"))
+    rows = Site.objects.open_to_residents().places().select_related("commune", "organisation")
+    return list(with_drop_ins(rows.order_by("pk"), timezone.localdate()))

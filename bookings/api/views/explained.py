@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from bookings.api.problem import Problem
 from bookings.api.problem_types import TYPES
-from bookings.api.problems import MEDIA_TYPE, body
+from bookings.api.problems import MEDIA_TYPE, RETRY_AFTER_S, body
 from bookings.api.view import ApiView
 from mediation.access import public
 
@@ -48,4 +48,5 @@ def failed(request: HttpRequest, slug: str) -> HttpResponse:
     said: Any
     with translation.override("fr"):
         said = body(Problem(slug))
-    return JsonResponse(said, status=said["status"], content_type=MEDIA_TYPE)
+    headers = {"Retry-After": RETRY_AFTER_S} if said["status"] == 503 else None
+    return JsonResponse(said, status=said["status"], content_type=MEDIA_TYPE, headers=headers)

@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from bookings.actions.book_for_referred import book_for_referred
 from bookings.actions.correct_referral import Correction, correct_referral
-from bookings.actions.refer import Referred, Referrer, refer
+from bookings.actions.refer import refer
 from bookings.actions.refer_with_time import Time, refer_and_book, refer_and_wait
+from bookings.actions.referred import Referred, Referrer
 from bookings.actions.wait import When
 from bookings.actions.withdraw_referral import withdraw_referral
 from bookings.api.documenting import documented

@@ -18,6 +18,7 @@ from bookings.api.serializers.times import FreeTimesSchema, TimesAsked, time_sho
 from bookings.api.view import ApiView
 from bookings.models import ApiKey
 from bookings.public.catalogue import site_named, sites, topic_text
+from bookings.records.unmet import no_time
 from bookings.times import search
 
 READ = ApiKey.Scope.CATALOGUE_READ.value
@@ -47,6 +48,9 @@ class FreeTimes(ApiView):
         last = _last(after(request, asked))
         found = list(islice(_after(_found(asked, last, now), last), asked["limit"] + 1))
         following = None
+        if not found and last is None:
+            topic = topic_text(asked["topic"], "fr").topic
+            no_time(topic.pk, how="api", now=now)
         if len(found) > asked["limit"]:
             found.pop()
             following = address_after(request, [found[-1].starts_at.timestamp(), found[-1].site_id])

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from bookings.demo.load import RealData, load_demo
 from mediation.demo.people import LOGINS, PASSWORD
@@ -27,6 +28,8 @@ class Command(BaseCommand):
                 "rien n’a été chargé."
             ) from error
         if loaded.new:
+            for path in settings.DEMO_MORE:
+                import_string(path)(now=timezone.now())
             self.stdout.write(
                 f"Démonstration chargée en {perf_counter() - began:.1f} s : {loaded.sites} lieux, "
                 f"{loaded.mediators} médiateurs, {loaded.past} rendez-vous passés, {loaded.ahead} à venir."

@@ -1,12 +1,10 @@
 """Many referrals from one file: it is looked at, then sent, and each line says what became of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,24 +16,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.receive_file import receive_file
 from bookings.actions.start_file import cancel_file, start
-from bookings.models import ReferralFile, ReferralLine
+from bookings.exports.templates import as_csv, download, template_file
+from bookings.models import ReferralFile
 from bookings.partners.bulk import written
-from bookings.partners.bulk.words import faults_in_words, file_mistake
-from bookings.partners.reach import referrer_of, roles_of
+from bookings.partners.bulk.words import faults_in_words
+from bookings.partners.reach import referrer_of, roles_of, within
 from bookings.referrals import information
-from bookings.referrals.sheet.columns import MOST_BYTES
-from bookings.referrals.sheet.reading import Unreadable
+from bookings.referrals.sheet.columns import COLUMNS
+from bookings.sheets.columns import MOST_BYTES
+from bookings.sheets.reading import Unreadable
+from bookings.sheets.words import file_mistake
 from bookings.staff.agenda.lines import topic_names
-from bookings.staff.asking import number_asked
+from bookings.staff.uploads import LOOK_AGAIN_S, of_file
 from mediation.access import InMenu, Kind, staff
 from mediation.models import Organisation, Role, Topic
 
-_A_PAGE, _RECENT, _LOOK_AGAIN_S = 100, 20, 5
-_Fate, _State = ReferralLine.Fate, ReferralFile.State
-# What is to be looked at first.
-_FIRST = (_Fate.WRONG, _Fate.REFUSED)
-_SENT = (_Fate.CREATED, _Fate.CORRECTED, _Fate.REFUSED)
-_TO_SEND = (_Fate.CREATE, _Fate.CORRECT)
+_RECENT = 20
+_State = ReferralFile.State
 
 
 class UploadForm(forms.Form):
@@ -72,9 +69,8 @@ def _whose(role: Role) -> str:
 
 
 def files_within(request: HttpRequest) -> QuerySet[ReferralFile]:
-    """One's own uploads: what others of the team are about to send is theirs to check."""
-    partners = [role.organisation_id for role in roles_of(request)]
-    return ReferralFile.objects.filter(by_id=request.user.pk, partner__in=partners)
+    """The uploads of one's team; of the whole organisation for whoever refers without one."""
+    return ReferralFile.objects.filter(within(roles_of(request))).select_related("by", "team", "organisation")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,18 +109,9 @@ def _received(form: UploadForm) -> ReferralFile:
 @staff(Kind.PARTNER)
 def template(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The file to start from."""
-    if kind == "csv":
-        return _download(written.as_csv(written.template_rows()), "orientations-modele.csv")
-    if kind != "xlsx":
-        raise Http404
     names = topic_names()
     topics = [(each.code, names.get(each.pk, each.code)) for each in Topic.objects.filter(active=True)]
-    response = HttpResponse(
-        written.template_workbook(topics),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = 'attachment; filename="orientations-modele.xlsx"'
-    return response
+    return template_file(kind, "orientations", COLUMNS, written.in_words(), topics)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,13 +119,16 @@ def template(request: HttpRequest, kind: str) -> HttpResponseBase:
 @staff(Kind.PARTNER)
 def file(request: HttpRequest, public_id: str) -> HttpResponse:
     """What would become of each line; then how far it is; then what became of it."""
-    found = get_object_or_404(files_within(request).select_related("organisation"), public_id=public_id)
+    found = get_object_or_404(files_within(request), public_id=public_id)
     wrong = ""
     if request.method == "POST":
         if request.POST.get("action") == "arreter":
             cancel_file(found, now=timezone.now())
             messages.success(request, _("C’est arrêté. Ce qui était déjà envoyé le reste."))
             return redirect("partners_file", public_id)
+        if found.by_id != request.user.pk:
+            # Whoever uploaded it knows whom they told.
+            raise Http404
         if request.POST.get("informed"):
             start(found, informed_version=information.CURRENT, now=timezone.now())
             return redirect("partners_file", public_id)
@@ -148,31 +138,17 @@ def file(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if found.state == _State.RUNNING:
         # Without JavaScript too: the browser asks again by itself.
-        response["Refresh"] = str(_LOOK_AGAIN_S)
+        response["Refresh"] = str(LOOK_AGAIN_S)
     return response
 
 
 def _shown(request: HttpRequest, found: ReferralFile, wrong: str) -> dict[str, Any]:
-    counts = dict(found.lines.order_by().values_list("fate").annotate(Count("pk")))
-    total, chosen = sum(counts.values()), request.GET.get("voir", "")
-    rows = found.lines.select_related("referral")
-    rows = rows.filter(fate=chosen) if chosen in _Fate.values else rows
-    first = Case(When(fate__in=_FIRST, then=Value(0)), default=Value(1), output_field=IntegerField())
-    page = Paginator(rows.order_by(first, "number"), _A_PAGE).get_page(number_asked(request, "page") or 1)
-    to_send = sum(counts.get(fate, 0) for fate in _TO_SEND)
-    sent = sum(counts.get(fate, 0) for fate in _SENT)
+    shown = of_file(found, found.lines.select_related("referral"), request)
     return {
-        "file": found,
+        **shown,
+        "own": found.by_id == request.user.pk,
         "wrong": wrong,
-        "fates": [(fate.value, fate.label, counts[fate]) for fate in _Fate if counts.get(fate)],
-        "chosen": chosen,
-        "page": page,
-        "keep": f"&voir={chosen}" if chosen in _Fate.values else "",
-        "lines": [(line, faults_in_words(line.faults)) for line in page],
-        "total": total,
-        "to_send": to_send,
-        "sent": sent,
-        "whole": to_send + sent,
+        "lines": [(line, faults_in_words(line.faults)) for line in shown["page"]],
         "sentence": information.sentence(information.CURRENT, get_language() or "fr"),
     }
 
@@ -183,10 +159,4 @@ def _shown(request: HttpRequest, found: ReferralFile, wrong: str) -> dict[str, A
 def result(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """The result, a line for each line."""
     found = get_object_or_404(files_within(request).filter(~Q(state=_State.RUNNING)), public_id=public_id)
-    return _download(written.as_csv(written.result_rows(found)), f"orientations-{public_id}.csv")
-
-
-def _download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(as_csv(written.result_rows(found)), f"orientations-{public_id}.csv")

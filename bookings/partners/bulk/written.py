@@ -1,13 +1,10 @@
-"""Files that are offered: the template, as CSV and as a workbook, and the result. No cell of them is computed."""
+"""What files of referrals say: of their columns, and of what became of each line."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-import xlsxwriter
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from bookings.models import ReferralFile
 from bookings.partners.bulk.words import faults_in_words
@@ -35,48 +32,16 @@ Explained = list[tuple[str, str, bool, str]]
 
 def explained() -> Explained:
     """Each column: its name, what goes there, whether it must, an example."""
-    return [(each.name, str(EXPLAINED[each.name]), each.required, each.example) for each in COLUMNS]
+    language = get_language() or ""
+    return [
+        (each.heading(language), str(EXPLAINED[each.name]), each.required, each.shown(language))
+        for each in COLUMNS
+    ]
 
 
-def as_csv(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """For a spreadsheet: UTF-8 with its mark, semicolons; a line at a time."""
-    yield "\ufeff"
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line, delimiter=";").writerow([inert(str(cell)) for cell in row])
-        yield line.getvalue()
-
-
-def inert(text: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def template_rows() -> list[list[str]]:
-    """The header, and a line to be replaced."""
-    return [[each.name for each in COLUMNS], [each.example for each in COLUMNS]]
-
-
-def template_workbook(topics: Iterable[tuple[str, str]]) -> bytes:
-    """The template with every cell as text (so that a number keeps its zero), and what each column is for."""
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
-        text = book.add_format({"num_format": "@"})
-        head = book.add_format({"bold": True, "num_format": "@"})
-        sheet = book.add_worksheet("orientations")
-        sheet.set_column(0, len(COLUMNS) - 1, 22, text)
-        sheet.freeze_panes(1, 0)
-        for column, each in enumerate(COLUMNS):
-            sheet.write_string(0, column, each.name, head)
-            sheet.write_string(1, column, each.example, text)
-        guide = book.add_worksheet("aide")
-        guide.set_column(0, 0, 22)
-        guide.set_column(1, 1, 90)
-        for row, (name, said, required, _example) in enumerate(explained()):
-            guide.write_row(row, 0, [name + (" *" if required else ""), said])
-        for row, (code, name) in enumerate(topics, len(COLUMNS) + 1):
-            guide.write_row(row, 0, [code, name])
-    return made.getvalue()
+def in_words() -> dict[str, str]:
+    """What goes in each column."""
+    return {name: str(said) for name, said in EXPLAINED.items()}
 
 
 def result_rows(file: ReferralFile) -> Iterator[list[object]]:

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions.correct_referral import Correction, correct_referral
@@ -16,11 +14,11 @@ from bookings.actions.withdraw_referral import withdraw_referral
 from bookings.errors import BookingError, ChangedMeanwhile, InvalidContact, NobodyToCall
 from bookings.models import Appointment, Referral
 from bookings.partners.again import as_typed, reach_typed
+from bookings.partners.doors import Door
 from bookings.partners.form import PersonForm
-from bookings.partners.reach import actor, booked_by_referrer, referral_or_404
+from bookings.partners.reach import booked_by_referrer
 from bookings.partners.shown import history
 from bookings.people.mistakes import contact_mistake
-from mediation.access import Kind, staff
 
 
 class CorrectForm(PersonForm):
@@ -43,24 +41,15 @@ class CorrectForm(PersonForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@staff(Kind.PARTNER)
-def corrected(request: HttpRequest, public_id: str) -> HttpResponse:
+def correct(request: HttpRequest, found: Referral, door: Door) -> HttpResponse:
     """The name, how the person is reached, the need, the deadline, the days."""
-    found = referral_or_404(request, public_id)
     form = CorrectForm(request.POST or None, initial=_as_it_is(found))
     changed: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
-            correct_referral(
-                found.pk,
-                form.correction,
-                by=actor(request),
-                now=timezone.now(),
-                if_version=form.cleaned_data["version"],
-            )
+            _correct(found, form, door)
         except ChangedMeanwhile:
-            found = referral_or_404(request, public_id)
+            found.refresh_from_db()
             changed = history(found)[-3:]
             form = _typed_again(form, found)
         except InvalidContact as refused:
@@ -68,16 +57,17 @@ def corrected(request: HttpRequest, public_id: str) -> HttpResponse:
         except NobodyToCall:
             form.add_error("reach", _("Son rendez-vous se fait par téléphone : il faut un numéro."))
         except BookingError:
-            messages.error(
-                request, _("Cette orientation ne peut plus être corrigée : regardez où elle en est.")
-            )
-            return redirect("partners_referral", public_id)
+            return door.back(request, "pas-corrigee")
         else:
-            messages.success(request, _("La correction est enregistrée."))
-            return redirect("partners_referral", public_id)
-    context = {"referral": found, "form": form, "changed": changed}
+            return door.back(request, "corrigee")
+    context = {"referral": found, "form": form, "changed": changed, "door": door}
     status = 409 if changed else 422 if form.errors else 200
     return render(request, "partners/correct.html", context, status=status)
+
+
+def _correct(found: Referral, form: CorrectForm, door: Door) -> None:
+    version = form.cleaned_data["version"]
+    correct_referral(found.pk, form.correction, by=door.by, now=timezone.now(), if_version=version)
 
 
 def _as_it_is(found: Referral) -> dict[str, Any]:
@@ -94,25 +84,19 @@ def _typed_again(form: CorrectForm, found: Referral) -> CorrectForm:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@staff(Kind.PARTNER)
-def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
+def withdraw(request: HttpRequest, found: Referral, door: Door) -> HttpResponse:
     """Takes the referral back, after asking; the time booked for the person is called off with it."""
-    found = referral_or_404(request, public_id)
     own = booked_by_referrer(found) and _stands(found)
     if request.method == "POST":
         try:
-            withdraw_referral(found.pk, by=actor(request), now=timezone.now(), cancels=own)
+            withdraw_referral(found.pk, by=door.by, now=timezone.now(), cancels=own)
         except BookingError:
-            messages.error(
-                request, _("Cette orientation ne peut plus être retirée : regardez où elle en est.")
-            )
-        else:
-            messages.success(request, _("L’orientation est retirée."))
-        return redirect("partners_referral", public_id)
-    others = not own and _stands(found)
-    return render(request, "partners/withdraw.html", {"referral": found, "own": own, "others": others})
+            return door.back(request, "pas-retiree")
+        return door.back(request, "retiree")
+    context = {"referral": found, "own": own, "others": not own and _stands(found), "door": door}
+    return render(request, "partners/withdraw.html", context)
 
 
 def _stands(found: Referral) -> bool:
-    return found.appointment is not None and found.appointment.status in Appointment.STANDING
+    has_time = found.appointment is not None and found.appointment.status in Appointment.STANDING
+    return has_time or (found.registration is not None and found.registration.stands)

@@ -121,8 +121,8 @@ def _lines(rows: object) -> list[dict[str, object]]:
             {
                 "referral": row,
                 "topic": topics.get(row.topic_id or 0, ""),
-                "state": state_in_words(seen),
-                "next": next_in_words(seen),
+                "state": state_in_words(seen, seats=row.has_seats),
+                "next": next_in_words(seen, seats=row.has_seats),
                 "seen": seen,
                 "at": row.appointment if seen.step == "booked" else None,
             }

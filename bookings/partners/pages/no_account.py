@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.actions.refer import Referrer
+from bookings.actions.referred import Referrer
 from bookings.actions.referrer_links import ask_for_link, link_of, send_by_link
 from bookings.errors import LinkOver, TooManyTries
 from bookings.models import Appointment, Referral, ReferrerLink
+from bookings.partners.doors import followed, link_over
 from bookings.partners.form import ReferForm
 from bookings.partners.pages.refer import context_of, form_for, said_in_form
-from bookings.partners.pages.referral import about
+from bookings.partners.pages.referral import referral
 from bookings.partners.send import SENDING, Sender, send
 from bookings.people.who import Actor
 from bookings.public.reach_form import text_field
@@ -70,22 +71,13 @@ def no_account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The form that the link opens, or the one referral that it follows."""
-    now = timezone.now()
     try:
-        link = link_of(token, now=now)
+        link = link_of(token, now=timezone.now())
         if link.referral_id is not None:
-            return _followed(request, link)
+            return referral(request, *followed(link.referral_id, token))
         return _form(request, link, token)
     except LinkOver:
-        return render(request, "partners/link_over.html", status=410)
-
-
-def _followed(request: HttpRequest, link: ReferrerLink) -> HttpResponse:
-    rows = Referral.objects.select_related(
-        "partner", "organisation__referral_rules", "site", "topic", "resident", "companion", "contact"
-    )
-    found = rows.select_related("team", "referrer", "appointment__site").get(pk=link.referral_id or 0)
-    return render(request, "partners/followed.html", {**about(found), "account": False})
+        return link_over(request)
 
 
 def _form(request: HttpRequest, link: ReferrerLink, token: str) -> HttpResponse:

@@ -85,7 +85,8 @@ def form_for(
 
 def context_of(form: ReferForm, found: Offered, said: Mapping[str, Any]) -> dict[str, Any]:
     """What the page of the form shows, with an account or without."""
-    return {"form": form, "found": found, "chosen": said.get("slot", ""), "next": said.get(NEXT, "")}
+    chosen = {"chosen": said.get("slot", ""), "seats": said.get("workshop", "")}
+    return {"form": form, "found": found, **chosen, "next": said.get(NEXT, "")}
 
 
 def said_in_form(request: HttpRequest) -> dict[str, Any]:
@@ -113,7 +114,9 @@ def _draft_id(request: HttpRequest) -> int | None:
 
 def _kept(request: HttpRequest, said: dict[str, Any], roles: list[Role], now: datetime) -> HttpResponse:
     """Keeps the draft; what may be confirmed, or has been free, is confirmed and looked for again when it is resumed."""
-    kept = {name: value for name, value in said.items() if name not in ("informed", "slot", "shown")}
+    kept = {
+        name: value for name, value in said.items() if name not in ("informed", "slot", "workshop", "shown")
+    }
     role = next((each for each in roles if str(each.pk) == said.get("role")), roles[0])
     keep_draft(kept, referrer=referrer_of(role), by=actor(request), now=now, draft_id=_draft_id(request))
     messages.success(request, _("Le brouillon est gardé. Vous seul·e le voyez."))

@@ -7,30 +7,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from bookings.models import Referral
+from bookings.partners.doors import DONE, REFUSED, Door
 from bookings.partners.facts import facts_of
-from bookings.partners.reach import booked_by_referrer, referral_or_404
+from bookings.partners.reach import booked_by_referrer
 from bookings.partners.shown import history, seen_of
 from bookings.partners.steps import steps_of
 from bookings.people.links import new_referral_link
+from bookings.public.seats import seats_of
 from bookings.referrals.reasons import Reason
 from bookings.referrals.seen import Step
 from bookings.referrals.wording import next_in_words, shown_in_words, state_in_words
 from bookings.staff.agenda.lines import topic_names
-from mediation.access import Kind, staff
 from mediation.qr import square
 
 
 @require_safe
-@never_cache
-@staff(Kind.PARTNER)
-def referral(request: HttpRequest, public_id: str) -> HttpResponse:
+def referral(request: HttpRequest, found: Referral, door: Door) -> HttpResponse:
     """Where it stands, what was said, what happened, and what may be done."""
-    found = referral_or_404(request, public_id)
-    return render(request, "partners/referral.html", {**about(found), "account": True})
+    said = request.GET.get("dit", "")
+    context = {"done": DONE.get(said, ""), "refused": REFUSED.get(said, "")}
+    return render(request, "partners/referral.html", {**about(found), **context, "door": door})
 
 
 def about(found: Referral) -> dict[str, Any]:
@@ -40,25 +39,23 @@ def about(found: Referral) -> dict[str, Any]:
     return {
         "referral": found,
         "seen": seen,
-        "state": state_in_words(seen),
+        "state": state_in_words(seen, seats=found.has_seats),
         "reason": Reason(found.reason).label if found.reason in Reason.values else "",
-        "next_step": next_in_words(seen),
-        "shown": shown_in_words(seen),
+        "next_step": next_in_words(seen, seats=found.has_seats),
+        "shown": shown_in_words(seen, seats=found.has_seats),
         "facts": facts_of(found),
         "history": history(found),
         "appointment": found.appointment if seen.step is Step.BOOKED or seen.met else None,
+        "seats": seats_of(found) if seen.step in (Step.BOOKED, Step.WAITING) or seen.met else None,
         "own": own,
         "steps": steps_of(found, seen, own=own, now=timezone.now()),
     }
 
 
-@require_http_methods(["POST"])
-@never_cache
-@staff(Kind.PARTNER)
-def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
+@require_POST
+def sheet(request: HttpRequest, found: Referral, door: Door) -> HttpResponse:
     """The sheet in large print. Posted: each one makes a link of its own, which is written down nowhere else."""
-    found = referral_or_404(request, public_id)
-    return render(request, "partners/sheet.html", sheet_of(found))
+    return render(request, "partners/sheet.html", {**sheet_of(found), "door": door})
 
 
 def sheet_of(found: Referral) -> dict[str, Any]:
@@ -68,8 +65,9 @@ def sheet_of(found: Referral) -> dict[str, Any]:
     return {
         "referral": found,
         "topic": topic_names().get(found.topic_id or 0, ""),
-        "shown": shown_in_words(seen),
+        "shown": shown_in_words(seen, seats=found.has_seats),
         "appointment": found.appointment if seen.step is Step.BOOKED else None,
+        "seats": seats_of(found) if seen.step is Step.BOOKED else None,
         "link": link,
         "square": square(link),
     }

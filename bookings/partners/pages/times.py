@@ -1,43 +1,38 @@
 """A time for somebody already referred: booking it with them, moving it, calling it off. Only one's own bookings."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions.book_for_referred import book_for_referred
 from bookings.actions.call_off import cancel
+from bookings.actions.leave_workshop import leave_workshop
 from bookings.actions.move import move
 from bookings.actions.refer_with_time import Time
 from bookings.errors import BookingError, Busy, SlotTaken, TooFar, TooManyAhead, TooSoon
 from bookings.models import Referral
-from bookings.partners.reach import actor, booked_by_referrer, referral_or_404
+from bookings.partners.doors import Door
+from bookings.partners.reach import booked_by_referrer
 from bookings.partners.shown import seen_of
 from bookings.partners.steps import Steps, steps_of
 from bookings.partners.times import Offered, offered, read_time
-from mediation.access import Kind, staff
+from bookings.public.seats import seats_of
 from mediation.models import Site
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@staff(Kind.PARTNER)
-def time_chosen(request: HttpRequest, public_id: str) -> HttpResponse:
+def time_chosen(request: HttpRequest, referral: Referral, door: Door) -> HttpResponse:
     """Books a time with the person, or moves the one that was booked for them."""
-    referral = referral_or_404(request, public_id)
     steps = _steps(referral)
     if not (steps.books or steps.moves):
-        messages.info(request, _("Il n’y a pas d’heure à choisir ici : regardez où en est l’orientation."))
-        return redirect("partners_referral", public_id)
-    refused = _taken(request, referral, steps) if request.method == "POST" else ""
+        return door.back(request, "pas-d-heure")
+    refused = _taken(request, referral, steps, door) if request.method == "POST" else ""
     if request.method == "POST" and not refused:
-        said = _("Le rendez-vous est déplacé.") if steps.moves else _("C’est réservé.")
-        messages.success(request, said)
-        return redirect("partners_referral", public_id)
+        return door.back(request, "deplacee" if steps.moves else "reservee")
     context = {
+        "door": door,
         "referral": referral,
         "moves": steps.moves,
         "refused": refused,
@@ -68,13 +63,13 @@ def _free(request: HttpRequest, referral: Referral) -> Offered:
     return offered({**said, "days": days}, topics, sites, now=timezone.now())
 
 
-def _taken(request: HttpRequest, referral: Referral, steps: Steps) -> str:
+def _taken(request: HttpRequest, referral: Referral, steps: Steps, door: Door) -> str:
     """What went wrong, in words; "" when it is done."""
     chosen = read_time(request.POST.get("slot", ""))
     site = Site.objects.open_to_residents().filter(pk=chosen[1]).first() if chosen else None
     if chosen is None or site is None:
         return _("Choisissez une heure.")
-    now, by = timezone.now(), actor(request)
+    now, by = timezone.now(), door.by
     try:
         if steps.moves and referral.appointment is not None:
             move(referral.appointment, starts_at=chosen[0], site=site, by=by, now=now)
@@ -94,21 +89,26 @@ def _taken(request: HttpRequest, referral: Referral, steps: Steps) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@staff(Kind.PARTNER)
-def cancelled(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Calls the time off that was booked for the person, after asking; the referral stays, and they are invited."""
-    referral = referral_or_404(request, public_id)
-    if not _steps(referral).cancels or referral.appointment is None:
+def cancelled(request: HttpRequest, referral: Referral, door: Door) -> HttpResponse:
+    """Gives the time, or the seats, back that were taken for the person, after asking; the referral stays, and they are
+    invited.
+    """
+    if not _steps(referral).cancels:
         raise Http404
     if request.method == "POST":
         try:
-            cancel(referral.appointment.pk, by=actor(request), now=timezone.now())
+            return door.back(request, _given_back(referral, door))
         except BookingError:
-            messages.error(request, _("Ce rendez-vous ne peut plus être annulé."))
-        else:
-            messages.success(
-                request, _("Le rendez-vous est annulé. La personne est invitée à en choisir un autre.")
-            )
-        return redirect("partners_referral", public_id)
-    return render(request, "partners/cancel.html", {"referral": referral})
+            return door.back(request, "pas-annulee")
+    context = {"referral": referral, "door": door, "seats": seats_of(referral)}
+    return render(request, "partners/cancel.html", context)
+
+
+def _given_back(referral: Referral, door: Door) -> str:
+    """What was done, by its name in `DONE`."""
+    if referral.registration is not None:
+        leave_workshop(referral.registration.pk, by=door.by, now=timezone.now())
+        return "desinscrite"
+    if referral.appointment is not None:
+        cancel(referral.appointment.pk, by=door.by, now=timezone.now())
+    return "annulee"

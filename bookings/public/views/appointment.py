@@ -20,9 +20,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.actions.call_off import cancel, restore
 from bookings.actions.move import move
 from bookings.errors import BookingError, Busy, NotStanding, SlotTaken, TooLate
+from bookings.following.links import is_followed, person_of_link
+from bookings.interruptions.questions import question_about
 from bookings.models import Appointment
 from bookings.people.asked_for import wish_in_words
-from bookings.people.links import appointment_of, referral_of, waiting_of
+from bookings.people.links import appointment_of, referral_of, registration_of, waiting_of
+from bookings.people.own_numbers import last_digits
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue, preference
 from bookings.public.addresses import address
@@ -31,10 +34,12 @@ from bookings.public.calendar_file import calendar_file, calendar_method
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from bookings.public.wording import SiteCard, by_day, directions
+from bookings.surveys.links import request_of_token
 from bookings.times import search
-from bookings.times.wishes import wish_of
+from bookings.times.wishes import as_booked
 from mediation.access import public
 from mediation.context import current_territory
+from mediation.models.stop import standing_at
 
 P = ParamSpec("P")
 _ENOUGH = 12
@@ -70,12 +75,18 @@ def unlisted(response: HttpResponse) -> HttpResponse:
 @public
 @require_safe
 def short_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of a message: on to the appointment's page, the wait's or the referral's, in the language it was made in."""
+    """The link of a message: on to the page of what it is about, in the language that was made in."""
     now = timezone.now()
     if (entry := waiting_of(token, now=now)) is not None:
         return _to(token, "waiting", entry.language)
     if (referral := referral_of(token, now=now)) is not None:
         return _to(token, "referred", referral.language)
+    if (registration := registration_of(token)) is not None:
+        return _to(token, "registration", registration.language)
+    if (asked := request_of_token(token, now=now)) is not None:
+        return _to(token, "survey", asked.language)
+    if (person := person_of_link(token, now=now)) is not None:
+        return _to(token, "following", person.language)
     return _to_appointment(request, token)
 
 
@@ -107,7 +118,9 @@ def booked(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
 @require_safe
 @by_link
 def appointment(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
-    """The card, and what can be changed."""
+    """The card, and what can be changed; called off by us, the times that are offered instead."""
+    if appointment.status == Appointment.Status.CANCELLED and question_about(appointment.pk) is not None:
+        return redirect("choose_instead", token)
     return _card(request, appointment, token)
 
 
@@ -122,12 +135,14 @@ def _card(
 ) -> HttpResponse:
     now = timezone.now()
     topic = catalogue.text_of(appointment.topic, language())
+    there = standing_at(appointment.site, appointment.starts_at)
     context = {
         "appointment": appointment,
         "token": token,
         "topic": topic,
-        "site": SiteCard(appointment.site),
-        "directions": directions(appointment.site, language()),
+        "site": SiteCard(there),
+        "directions": directions(there, language()),
+        "others": last_digits(appointment),
         "wish": wish_in_words(appointment.wish),
         "just_booked": just_booked and appointment.status in Appointment.STANDING,
         "standing": appointment.status in Appointment.STANDING,
@@ -135,6 +150,7 @@ def _card(
         "can_change": appointment.status == Appointment.Status.BOOKED and appointment.starts_at > now,
         "restorable": _restorable(appointment, now),
         "again": _book_again(appointment, topic),
+        "followed": not just_booked and is_followed(appointment),
         "notice": notice,
     }
     return render(request, "public/appointment.html", context, status=status)
@@ -230,7 +246,7 @@ def move_times(request: HttpRequest, appointment: Appointment, token: str) -> Ht
 
 def _who(request: HttpRequest, appointment: Appointment) -> search.Preference:
     """Who receives after a move: whoever was asked for, unless the resident has just said that anybody may."""
-    return search.Preference() if ANYBODY in request.GET else wish_of(appointment.wish)
+    return as_booked({} if ANYBODY in request.GET else appointment.wish, appointment.mode)
 
 
 def _query(request: HttpRequest, **more: str) -> str:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from bookings.actions.book import already_booked
 from bookings.actions.confirm_mobile import check_code
 from bookings.errors import TooManyTries, WrongCode
 from bookings.public import drafts
@@ -18,6 +17,7 @@ from bookings.public.forms import CodeForm, WhomForm
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from bookings.public.views.whom import Sent, as_query, ask_code, booked, code_page, finish
+from bookings.records.once import already_booked
 from mediation.access import public
 
 

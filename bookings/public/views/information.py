@@ -1,7 +1,6 @@
 """Pages that explain: the service, personal data, accessibility. And the pages for when something fails."""
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,9 +8,7 @@ from django.views.decorators.http import require_safe
 from bookings.public.for_everybody import for_everybody
 from bookings.public.wording import kept_months
 from mediation.access import public
-from mediation.context import current_territory
-from mediation.models import Territory
-from mediation.remembered import last_answer
+from mediation.context import service_without_database
 
 
 @public
@@ -51,18 +48,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that cannot be read: a plain page with the phone number (Django's own has no context)."""
-    return render(request, "400.html", {"service": _service()}, status=400)
+    return render(request, "400.html", {"service": service_without_database()}, status=400)
 
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
     """Any unexpected error: a plain page with the phone number, never a trace, even without a database."""
-    return render(request, "500.html", {"service": _service()}, status=500)
-
-
-def _service() -> Territory:
-    """The service's own row; the last one known when the database does not answer."""
-    try:
-        return current_territory()
-    except DatabaseError:
-        return last_answer(current_territory) or Territory(service_name="Rendez-vous numérique")
+    return render(request, "500.html", {"service": service_without_database()}, status=500)

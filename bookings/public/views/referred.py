@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.answer_referral import decline, not_me, take_back_decline
 from bookings.actions.book_invited import book_invited, wait_invited
-from bookings.actions.refer import rules_of
 from bookings.errors import (
     BookingError,
     Busy,
@@ -35,9 +34,11 @@ from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import catalogue
 from bookings.public.asked import read_stamp, stamp
 from bookings.public.same_origin import same_origin
+from bookings.public.seats import seats_of
 from bookings.public.views.appointment import unlisted
 from bookings.public.views.choose import Entry
 from bookings.public.wording import SiteCard, at_one_site, by_day, one_each
+from bookings.records.rules import rules_of
 from bookings.referrals.seen import seen_by_referrer
 from bookings.referrals.states import OPEN, State
 from bookings.referrals.wording import shown_in_words
@@ -108,6 +109,7 @@ def _page(
         "declined": referral.at is State.DECLINED,
         "waits": referral.at is State.WAITING,
         "booked": referral.appointment if referral.at is State.BOOKED else None,
+        "seats": seats_of(referral),
         "notice": notice,
     }
     return render(request, "public/referred.html", context, status=status)
@@ -215,4 +217,5 @@ def referred_take(
 
 def what_is_seen(referral: Referral) -> str:
     """What whoever referred reads of it, word for word."""
-    return shown_in_words(seen_by_referrer(referral.at, rules_of(referral.organisation_id or 0).shows))
+    seen = seen_by_referrer(referral.at, rules_of(referral.organisation_id or 0).shows)
+    return shown_in_words(seen, seats=referral.has_seats)

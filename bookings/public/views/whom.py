@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.actions.book import already_booked, book
+from bookings.actions.book import book
 from bookings.actions.confirm_mobile import send_code
 from bookings.errors import (
     BookingError,
@@ -28,13 +28,13 @@ from bookings.models import Contact
 from bookings.people.links import link_row, token_of_draft
 from bookings.people.mistakes import NUMBER_NEEDED
 from bookings.people.who import RESIDENT_ON_WEB
-from bookings.public import catalogue, drafts
+from bookings.public import blank, catalogue, drafts
 from bookings.public.asked import Address, Asked
-from bookings.public.blank import blank, nothing_typed
 from bookings.public.forms import CodeForm, WhomForm
 from bookings.public.same_origin import same_origin
 from bookings.public.views.choose import language
 from bookings.public.wording import kept_months
+from bookings.records.once import already_booked
 from bookings.times import search
 from mediation.access import public
 
@@ -81,7 +81,7 @@ def whom(request: HttpRequest, topic_id: str, site_id: str, moment: str) -> Http
         return _gone(request, asked, (), typed=False, status=200)
     draft_id = drafts.from_cookie(request)
     typed = drafts.load(draft_id, now=now).get("typed") if draft_id else None
-    form = WhomForm(initial=_initial(typed)) if typed else blank(WhomForm)
+    form = WhomForm(initial=_initial(typed)) if typed else blank.blank(WhomForm)
     response = _page(request, asked, form, draft_id or drafts.new_id())
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -108,7 +108,7 @@ def _receive(request: HttpRequest, asked: Asked, *, now: datetime) -> HttpRespon
     data: QueryDict = request.POST
     if "again" in data:
         data = as_query(drafts.load(draft_id, now=now).get("typed", {}))
-    sent = Sent(asked, WhomForm(data), draft_id, shown_at, now)
+    sent = Sent(asked, blank.sent(WhomForm, data), draft_id, shown_at, now)
     if "other_time" in request.POST:
         return _kept(redirect(asked.times_url), sent)
     if not sent.form.is_valid():
@@ -219,7 +219,7 @@ def _page(
     context = {
         "asked": asked,
         "form": form,
-        "nothing_typed": nothing_typed(form),
+        "nothing_typed": blank.nothing_typed(form),
         "draft": drafts.sign(draft_id),
         "notice": notice,
         "kept_months": kept_months("identity"),

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bookings.referrals.sheet.columns import BY_NAME, COLUMNS, REACHES
-from bookings.referrals.sheet.reading import FORMULA, Cells
+from bookings.sheets.reading import FORMULA, Cells
 
-HANDOVERS = {"": "invite", "inviter": "invite", "appeler": "call"}
+HANDOVERS = {"": "invite", "inviter": "invite", "appeler": "call", "invite": "invite", "call": "call"}
 Fault = tuple[str, str, int]
 """The column, what is wrong with it, and a number where the sentence has one."""
 

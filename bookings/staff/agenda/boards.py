@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bookings.staff.agenda import rows
+from bookings.staff.agenda.animated import animated
 from bookings.staff.agenda.booked import booked
 from bookings.staff.agenda.columns import Column, fill, laid_out
 from bookings.staff.agenda.marked import day_marks
@@ -21,7 +22,7 @@ class Board:
 
 
 def week_board(filters: Filters, mediator: Mediator, monday: date, now: datetime) -> Board:
-    """Seven days of one mediator. Five queries."""
+    """Seven days of one mediator. Six queries."""
     marks = day_marks(filters.looked_at, monday, 7)
     columns = [Column(day, mediator, tags=words) for day, words in marks.items()]
     return _board(filters, columns, monday, 7, now)
@@ -30,7 +31,7 @@ def week_board(filters: Filters, mediator: Mediator, monday: date, now: datetime
 def day_board(
     filters: Filters, mediators: Sequence[Mediator], day: date, now: datetime, *, by_site: bool
 ) -> Board:
-    """One day of several mediators, who has nothing that day left out. Five queries.
+    """One day of several mediators, who has nothing that day left out. Six queries.
 
     `by_site` puts those of a place side by side, somebody who receives at two places at each of them.
     """
@@ -44,7 +45,11 @@ def day_board(
 def _has_something(column: Column) -> bool:
     """An absence alone is something to know of a person, not of each place where they might have been."""
     kinds = {piece.kind for piece in column.pieces}
-    return bool(kinds) if column.site is None else bool(kinds & {"open", "booked", "shut"})
+    return (
+        bool(kinds)
+        if column.site is None
+        else bool(kinds & {"open", "drop_in", "booked", "workshop", "shut"})
+    )
 
 
 def _board(filters: Filters, columns: list[Column], first: date, days: int, now: datetime) -> Board:
@@ -52,7 +57,8 @@ def _board(filters: Filters, columns: list[Column], first: date, days: int, now:
     if ids:
         sites = {site.pk: site for site in filters.sites}
         found = booked(filters, first, days, ids)
-        fill(columns, filters.days(first, days, now, mediator_ids=ids), found, sites)
+        workshops = animated(filters, first, days, ids)
+        fill(columns, filters.days(first, days, now, mediator_ids=ids), found, sites, workshops)
     first_hour, last_hour = laid_out(columns)
     hours = range(first_hour, last_hour)
     return Board(columns, [(hour, rows.lines((hour * 60, hour * 60), first_hour)[0]) for hour in hours])

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from bookings.models import Appointment
-from bookings.people.preparation import words
+from bookings.people.preparation import INTERPRETER, words
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.agenda.shown import COMING, Filters
 from mediation.remembered import remember
@@ -22,6 +22,7 @@ _COLUMNS = (
     "status",
     "mode",
     "preparation",
+    "interpreter",
     "topic_id",
     "participations__resident__name",
 )
@@ -71,16 +72,23 @@ def _by_appointment(found: QuerySet[Appointment]) -> list[Booked]:
     """A row for each person who comes becomes one for each appointment."""
     made: dict[int, Booked] = {}
     for *columns, name in found.values_list(*_COLUMNS):
-        pk, mediator, site, starts_at, ends_at, status, mode, preparation, topic = columns
+        pk, mediator, site, starts_at, ends_at, status, mode, preparation, interpreter, topic = columns
         names = (*made[pk].names, name) if pk in made else (name,) if name else ()
-        made[pk] = Booked(
-            pk, mediator, site, starts_at, ends_at, status, mode, names, _needs(preparation), topic
-        )
+        needs = _needs(preparation, interpreter)
+        made[pk] = Booked(pk, mediator, site, starts_at, ends_at, status, mode, names, needs, topic)
     return list(made.values())
 
 
-def _needs(keys: Sequence[str]) -> tuple[Need, ...]:
-    return tuple(Need(key.partition(":")[0], said) for key, said in zip(keys, words(keys), strict=True))
+def _needs(keys: Sequence[str], interpreter: str) -> tuple[Need, ...]:
+    """What to have ready; of an interpreter also whether one is booked (`Appointment.Interpreter`)."""
+    made = [Need(key.partition(":")[0], said) for key, said in zip(keys, words(keys), strict=True)]
+    if not interpreter:
+        return tuple(made)
+    state = Appointment.Interpreter(interpreter).label
+    return tuple(
+        Need(each.pictogram, f"{each.words} ({state})") if each.pictogram == INTERPRETER else each
+        for each in made
+    )
 
 
 def names_of_topics() -> dict[int, str]:

@@ -66,6 +66,17 @@ class _Writer:
             f" <span>{escape(what)}</span></a></li>"
         )
 
+    def workshop(self, item: Item) -> str:
+        """A workshop: when, what, how many seats are taken."""
+        one = item.piece.animated
+        assert one is not None  # noqa: S101 - a piece of this kind has one
+        return (
+            f'<li class="cell cell--booked cell--workshop {_where(item)}">'
+            f'<a href="{_workshop_address()}{one.workshop_id}/#date-{one.pk}"><time>{item.starts}</time>'
+            f" <b>{escape(one.title)}</b> <span>{escape(_('Atelier'))} · {one.taken}/{one.capacity}"
+            f" · {escape(one.site)}</span></a></li>"
+        )
+
     def around(self, item: Item) -> str:
         """What free time and appointments stand in, or cannot stand in."""
         words, more = self._around(item)
@@ -76,6 +87,8 @@ class _Writer:
         site = escape(piece.site.sms_name if piece.site else _("autre structure"))
         if piece.kind == "open":
             return f"{hours} {site}", ""
+        if piece.kind == "drop_in":
+            return escape(_("Permanence")) + f" {hours} {site}", ""
         if piece.kind == "shut":
             return escape(_("Fermé")) + f" {hours} {site}", ""
         if piece.kind == "away":
@@ -87,16 +100,17 @@ class _Writer:
         words = escape(_("Trajet vers")) + f" {site}" if item.piece.site else escape(_("Trajet"))
         if item.piece.way_min:
             words += escape(_(" : environ %(time)s") % {"time": duration(item.piece.way_min)})
-        if item.hurried:
+        if item.piece.hurried:
             return words + " <b>" + escape(_("trop court")) + "</b>", " cell--hurried"
         return words, ""
 
 
-_CLASSES = {"travel": "way"}
+_CLASSES = {"travel": "way", "drop_in": "drop-in"}
 _WRITTEN = {
     "free": _Writer.free,
     "booked": _Writer.booked,
-    **dict.fromkeys(("open", "away", "shut", "travel"), _Writer.around),
+    "workshop": _Writer.workshop,
+    **dict.fromkeys(("open", "drop_in", "away", "shut", "travel"), _Writer.around),
 }
 
 
@@ -110,7 +124,7 @@ def team_cell(
 ) -> SafeString:
     """One mediator's day in the week of a team: where they receive, how many come, what is left."""
     rows = [f"<p>{escape(words)}</p>" for words in _presence(cell, sites_by_id)]
-    if cell.count or cell.open:
+    if cell.count or cell.open or cell.drop_in:
         rows.append(f"<p>{_figures(context['filters'], cell, mediator)}</p>")
     here_class = ' class="team__here"' if cell.day == here else ""
     return SafeString(f"<td{here_class}>{''.join(rows)}</td>")
@@ -122,6 +136,10 @@ def _presence(cell: Cell, sites_by_id: Mapping[int, Site]) -> list[str]:
         site = sites_by_id.get(each.site_id or 0)
         name = site.sms_name if site else _("autre structure")
         said.append(f"{clock(each.starts_at, each.zone)}–{clock(each.ends_at, each.zone)} {name}")
+    for each in cell.drop_in:
+        hours = f"{clock(each.starts_at, each.zone)}–{clock(each.ends_at, each.zone)}"
+        said.append(f"{_('Permanence')} {hours}")
+    said += [_("Atelier")] if cell.workshops else []
     said += [_("Fermé")] if cell.shut else []
     return said + ([_("Absence")] if cell.away else [])
 
@@ -150,3 +168,8 @@ def _desk_address() -> str:
 @cache
 def _appointment_address() -> str:
     return reverse("staff_appointment", args=[0]).removesuffix("0/")
+
+
+@cache
+def _workshop_address() -> str:
+    return reverse("staff_workshop", args=[0]).removesuffix("0/")

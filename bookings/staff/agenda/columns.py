@@ -8,17 +8,20 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from bookings.staff.agenda import rows
+from bookings.staff.agenda.animated import Animated
 from bookings.staff.agenda.booked import Booked
 from bookings.staff.asking import local
 from bookings.times.gaps import Days
-from bookings.times.travel import minutes_between
+from bookings.times.ways import ways
 from mediation.models import Mediator, Site
 
 DAY_MIN = 24 * 60
+_RECEIVES = ("open", "drop_in")
+_PROMISED = ("booked", "workshop")
 
 
 class Piece(NamedTuple):
-    """[start, end) in minutes of the day. `kind` is open, free, booked, away, shut or travel."""
+    """[start, end) in minutes of the day. `kind` is open, drop_in, free, booked, workshop, away, shut or travel."""
 
     kind: str
     start: int
@@ -29,6 +32,9 @@ class Piece(NamedTuple):
     booked: Booked | None = None
     # Minutes that a way takes, where the map knows.
     way_min: int | None = None
+    # Somebody comes before they can be there.
+    hurried: bool = False
+    animated: Animated | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,6 @@ class Item:
     def ends(self) -> str:
         """10:30."""
         return _clock(self.piece.end)
-
-    @property
-    def hurried(self) -> bool:
-        """Whether there is less time for a way than it takes."""
-        return (self.piece.way_min or 0) > self.piece.end - self.piece.start
 
 
 @dataclass
@@ -83,12 +84,18 @@ class Column:
         return sum(piece.end - piece.start for piece in self.pieces if piece.kind == "free")
 
 
-def fill(columns: Iterable[Column], days: Days, found: Iterable[Booked], sites: Mapping[int, Site]) -> None:
+def fill(
+    columns: Iterable[Column],
+    days: Days,
+    found: Iterable[Booked],
+    sites: Mapping[int, Site],
+    workshops: Iterable[Animated] = (),
+) -> None:
     """Puts each piece into the columns of its mediator and its day; at another site than theirs into none."""
     there: dict[tuple[int, date], list[Column]] = {}
     for column in columns:
         there.setdefault((column.mediator.pk, column.day), []).append(column)
-    for kind in ("open", "free", "away", "shut"):
+    for kind in ("open", "drop_in", "free", "away", "shut"):
         for stretch in getattr(days, kind):
             day, start, end = _span(stretch.starts_at, stretch.ends_at, stretch.zone)
             piece = Piece(kind, start, end, stretch.site_id, sites.get(stretch.site_id or 0))
@@ -97,6 +104,10 @@ def fill(columns: Iterable[Column], days: Days, found: Iterable[Booked], sites: 
         site = sites.get(one.site_id)
         day, start, end = _span(one.starts_at, one.ends_at, site.timezone if site else "")
         _put(there.get((one.mediator_id, day), ()), Piece("booked", start, end, one.site_id, site, one))
+    for each in workshops:
+        day, start, end = _span(each.starts_at, each.ends_at, each.zone)
+        piece = Piece("workshop", start, end, each.site_id, sites.get(each.site_id), animated=each)
+        _put(there.get((each.mediator_id, day), ()), piece)
 
 
 def _put(columns: Iterable[Column], piece: Piece) -> None:
@@ -116,6 +127,7 @@ def laid_out(columns: Iterable[Column]) -> tuple[int, int]:
     """Gives all columns their items, under the same hours; these hours, the first and the last."""
     columns = list(columns)
     for column in columns:
+        _say_once(column.pieces)
         column.pieces += _ways(column.pieces)
     spans = [
         (piece.start, piece.end) for column in columns for piece in column.pieces if piece.kind != "away"
@@ -126,10 +138,20 @@ def laid_out(columns: Iterable[Column]) -> tuple[int, int]:
     return first, last
 
 
+def _say_once(pieces: list[Piece]) -> None:
+    """Hours that are open to people with an appointment and without are one piece: the drop-in, whose name says more."""
+    held = {(piece.start, piece.end, piece.site_id) for piece in pieces if piece.kind == "drop_in"}
+    pieces[:] = [
+        piece
+        for piece in pieces
+        if piece.kind != "open" or (piece.start, piece.end, piece.site_id) not in held
+    ]
+
+
 def _items(pieces: Sequence[Piece], first: int, last: int) -> list[Item]:
     """In the order in which a day is read aloud: what is around comes before what is in it."""
-    back = [each for each in pieces if each.kind in ("open", "away", "shut", "travel")]
-    front = [each for each in pieces if each.kind == "booked"]
+    back = [each for each in pieces if each.kind in ("open", "drop_in", "away", "shut", "travel")]
+    front = [each for each in pieces if each.kind in _PROMISED]
     for piece in pieces:
         if piece.kind == "free":
             front += [
@@ -138,7 +160,7 @@ def _items(pieces: Sequence[Piece], first: int, last: int) -> list[Item]:
     front.sort(key=lambda piece: (piece.start, piece.end))
     sides = rows.halves([(piece.start, piece.end) for piece in front])
     placed = [(piece, 0) for piece in back] + list(zip(front, sides, strict=True))
-    placed.sort(key=lambda each: (each[0].start, -each[0].end if each[0].kind == "open" else 0))
+    placed.sort(key=lambda each: (each[0].start, -each[0].end if each[0].kind in _RECEIVES else 0))
     seen = [each for each in placed if each[0].end > first * 60 and each[0].start < last * 60]
     return [_item(piece, side, first, last) for piece, side in seen]
 
@@ -149,24 +171,34 @@ def _item(piece: Piece, side: int, first: int, last: int) -> Item:
 
 
 def _ways(pieces: Iterable[Piece]) -> list[Piece]:
-    """From each place to the next one of the day, wherever the place changes."""
+    """From each place to the next one of the day, wherever the place changes: as long as it takes, or all there is."""
     found: list[Piece] = []
     before: Piece | None = None
-    for piece in sorted(
-        (each for each in pieces if each.kind in ("open", "booked")), key=lambda each: each[1:3]
-    ):
-        if before is not None and piece.site_id != before.site_id and piece.start >= before.end:
-            way_min = minutes_between(_point(before.site), _point(piece.site))
-            found.append(Piece("travel", before.end, piece.start, piece.site_id, piece.site, way_min=way_min))
+    there = sorted(
+        (each for each in pieces if each.kind in (*_RECEIVES, *_PROMISED)), key=lambda each: each[1:3]
+    )
+    for piece in there:
+        if before is not None and _goes(before, piece) and piece.start >= before.end:
+            found += _way(before, piece, there)
         if before is None or piece.end > before.end:
             before = piece
     return found
 
 
-def _point(site: Site | None) -> tuple[float, float] | None:
-    if site is None or site.latitude is None or site.longitude is None:
-        return None
-    return site.latitude, site.longitude
+def _goes(before: Piece, piece: Piece) -> bool:
+    remote = any(each.site is not None and each.site.remote for each in (before, piece))
+    return piece.site_id != before.site_id and not remote
+
+
+def _way(before: Piece, piece: Piece, there: Iterable[Piece]) -> list[Piece]:
+    way_min = None
+    if before.site_id and piece.site_id:
+        way_min = ways()(before.site_id, piece.site_id) // 60 or None
+    end = piece.start if way_min is None else before.end + way_min
+    waiting = [each for each in there if each.kind == "booked" and each.site_id == piece.site_id]
+    hurried = any(before.end <= each.start < end for each in waiting)
+    way = Piece("travel", before.end, end, piece.site_id, piece.site, way_min=way_min, hurried=hurried)
+    return [way] if before.end < end <= DAY_MIN else []
 
 
 def _clock(minute: int) -> str:

@@ -1,6 +1,7 @@
 """The dates of an opening one by one: cancelled, moved, shortened, elsewhere, without breaking the rule."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.actions import change_openings as actions
+from bookings.staff.agenda.deciding import DECIDE, decide_about
 from bookings.staff.agenda.keeping import openings_kept, sites_to_open
 from bookings.staff.agenda.opening_forms import DateForm
-from bookings.staff.asking import actor, within
+from bookings.staff.asking import actor, number_asked, within
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from bookings.times.affected import by_exception
 from bookings.times.preview import dates_of
 from mediation.access import RECEPTION, reach_of, staff
@@ -39,24 +42,47 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*RECEPTION)
+@one_at_a_time
 def date_changed(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     """One date goes otherwise; who is concerned is shown before it is stored."""
     reach, now = reach_of(request), timezone.now()
     opening, on = _opening_on(request, pk, day)
-    initial = {"what": DateForm.OTHERWISE, "day": on, "opens": opening.opens, "closes": opening.closes}
-    form = DateForm(
-        request.POST or None, sites=sites_to_open(reach), initial={**initial, "site": opening.site_id}
-    )
+    sites = sites_to_open(reach)
+    initial = _as_it_is(opening, on)
+    # From the team's week: where they are needed, with who is concerned at once.
+    needed = sites.filter(pk=number_asked(request, "lieu") or 0).first()
+    if needed is not None:
+        initial["site"] = needed.pk
+    look = compared(lambda data: DateForm(data, sites=sites, initial=initial), typed_in(request))
+    # What the team's week leads to is looked at before anything was pressed.
+    form = DateForm(initial, sites=sites) if needed is not None and not look.form.is_bound else look.form
     rows = None
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not look.meanwhile:
         instead = form.instead_of(opening, on)
         rows = by_exception(opening, on, instead, visible=within(reach), now=now)
-        if request.POST.get("action") == "enregistrer" and (not rows or request.POST.get("vu") == "1"):
+        seen = not rows or request.POST.get("vu") == "1"
+        if seen and request.POST.get("action") in ("enregistrer", DECIDE):
             actions.except_date(opening.pk, day=on, instead=instead, by=actor(request), now=now)
+            if rows and request.POST.get("action") == DECIDE:
+                return decide_about(rows)
             messages.success(request, _("C’est enregistré."))
             return redirect("staff_opening_dates", opening.pk)
-    context = {"form": form, "opening": opening, "on": on, "affected": rows}
-    return render(request, "staff/agenda/date.html", context, status=422 if form.errors else 200)
+    context = {"form": look.form, "opening": opening, "on": on, "affected": rows, **look.context}
+    return render(request, "staff/agenda/date.html", context, status=look.status)
+
+
+def _as_it_is(opening: Opening, on: date) -> dict[str, Any]:
+    """That date as somebody has said it already, else as the rule has it."""
+    said = opening.replacements.filter(replaced_day=on).first()
+    off = said is None and on.isoformat() in opening.skipped_days.split()
+    held = said or opening
+    return {
+        "what": DateForm.CANCELLED if off else DateForm.OTHERWISE,
+        "day": said.first_day if said else on,
+        "opens": held.opens,
+        "closes": held.closes,
+        "site": held.site_id,
+    }
 
 
 @require_POST

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from bookings.models import Appointment
 from bookings.staff.agenda import shown as agenda
+from bookings.staff.agenda.animated import animated, together
 from bookings.staff.agenda.lines import Line, lines_of, rows_of
 from bookings.staff.agenda.shown import Filters
 from bookings.staff.asking import day_asked
+from bookings.staff.following.tasks import due
 from mediation.access import RECEPTION, InMenu, staff
 
 LINES_A_PAGE = 120
@@ -40,6 +42,7 @@ def _day(request: HttpRequest, filters: Filters) -> HttpResponse:
         "filters": filters,
         "strip": agenda.strip(filters, shown),
         "now": now,
+        "tasks": due(filters.reach).count() if shown == timezone.localdate(now) else 0,
     }
     if filters.too_wide:
         sites = agenda.sites_of_the_day(filters, shown)
@@ -59,7 +62,9 @@ def _of_the_day(request: HttpRequest, filters: Filters, shown: date) -> dict[str
         "lines": lines,
         "figures": figures(lines),
         "days": days,
+        "workshops": together(animated(filters, shown, 1)),
         "sites_by_id": {site.pk: site for site in filters.sites},
+        "mediators_by_id": {each.pk: each for each in filters.mediators},
         "timeline": agenda.timeline(lines, days) if alone else None,
         "free": None if alone else agenda.free_by_mediator(filters, days),
     }

@@ -16,7 +16,7 @@ from bookings.staff.agenda.marked import day_marks
 from bookings.staff.agenda.shown import Filters, filters_of
 from bookings.staff.agenda.state import seen_by, tag_of, unchanged
 from bookings.staff.agenda.team import team_lines
-from bookings.staff.asking import day_asked
+from bookings.staff.asking import day_asked, week_asked
 from mediation.access import RECEPTION, InMenu, staff
 from mediation.models import Mediator
 
@@ -28,13 +28,13 @@ MOST = 40
 @staff(*RECEPTION, menu=InMenu(_("Semaine"), everyday=True))
 def week(request: HttpRequest) -> HttpResponse:
     """Seven days: of one mediator hour by hour, of a team a line each."""
-    now, asked = timezone.now(), day_asked(request)
+    now, asked = timezone.now(), week_asked(request)
     same = unchanged(request, _monday(asked), 7, now)
     if same is not None:
         return same
     filters = filters_of(request)
     with timezone.override(filters.zone):
-        shown = day_asked(request)
+        shown = week_asked(request)
         monday = _monday(shown)
         page = _page(request, filters)
         tag = tag_of(request, seen_by(filters, page, _monday(asked), 7), now)
@@ -61,7 +61,11 @@ def _shown(request: HttpRequest, page: str, part: str, context: dict[str, object
 
 def _team(filters: Filters, page: "Page[Mediator]", monday: date, now: datetime) -> dict[str, object]:
     lines = team_lines(filters, list(page), monday, 7, now)
-    busy = [line for line in lines if any(cell.count or cell.open or cell.away for cell in line.cells)]
+    busy = [
+        line
+        for line in lines
+        if any(cell.count or cell.open or cell.drop_in or cell.away or cell.workshops for cell in line.cells)
+    ]
     marks = day_marks(filters.looked_at, monday, 7)
     return {
         "lines": busy,

@@ -2,21 +2,35 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
-from bookings.models import Appointment, JournalEntry, Outcome, Participation
+from bookings.actions.run_over import MOST_MIN, STEP_MIN
+from bookings.models import (
+    Appointment,
+    CallTry,
+    Contact,
+    HomeVisit,
+    JournalEntry,
+    Outcome,
+    Participation,
+)
 from bookings.outcomes import marks
 from bookings.outcomes.marks import Mark
 from bookings.people.preparation import language_name, words
 from bookings.records import told
+from bookings.referrals.states import State
+from bookings.staff.agenda.callees import Callee, callees_of
+from bookings.staff.agenda.real import Real, real_of
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import Reach
 from mediation.models import TopicText
+
+_LONG_OVER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,11 @@ class Line:
     marks: list[Mark]
     notes_may_be_read: bool
     begun: bool
+    # So long after its end that nobody sits there any more.
+    long_over: bool
+    # Of an appointment by telephone, who is called where; of one at home, where and what the visitor has said.
+    callees: list[Callee]
+    visit: HomeVisit | None
 
     @property
     def zone(self) -> str:
@@ -54,6 +73,12 @@ class Line:
         return referral.partner.name if referral is not None else ""
 
     @property
+    def invites_again(self) -> bool:
+        """Whether somebody whom a partner sent did not come, and nobody has got in touch since."""
+        referral = getattr(self.appointment, "referral", None)
+        return referral is not None and referral.at is State.MISSED
+
+    @property
     def standing(self) -> bool:
         """Whether it is still to come or under way."""
         return self.appointment.status in Appointment.STANDING
@@ -64,13 +89,74 @@ class Line:
         return self.appointment.status in Appointment.CALLED_OFF
 
     @property
+    def calls(self) -> bool:
+        """Whether somebody of ours calls them for it."""
+        return self.appointment.mode == Appointment.Mode.PHONE and self.standing
+
+    @property
+    def to_call(self) -> list[Callee]:
+        """At whom a call in vain may be noted now."""
+        open_still = self.calls and self.begun and not self.appointment.actual_start
+        return [each for each in self.callees if each.next_try] if open_still else []
+
+    @property
+    def called_in_vain(self) -> bool:
+        """Whether all tries at everybody are used up: somebody decides what becomes of it."""
+        used_up = bool(self.callees) and not any(each.next_try for each in self.callees)
+        return self.calls and used_up and not self.appointment.actual_start
+
+    @property
+    def apart(self) -> bool:
+        """Whether they are called at several numbers."""
+        return self.calls and len(self.callees) > 1
+
+    @property
+    def tries(self) -> list[CallTry]:
+        """All calls in vain."""
+        return sorted((one for each in self.callees for one in each.tries), key=lambda one: one.at)
+
+    @property
+    def may_come(self) -> bool:
+        """Whether the visitor may say that they have come."""
+        return self.visit is not None and self.visit.arrived_at is None and Mark.ARRIVED in self.marks
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the visitor is to say that they have left."""
+        visit = self.visit
+        return visit is not None and visit.arrived_at is not None and visit.left_at is None
+
+    @property
+    def more_min(self) -> int:
+        """How long the session would run over in all after one more press; 0 where it cannot be pressed."""
+        more = self.appointment.over_min + STEP_MIN
+        under_way = self.standing and self.begun and not self.to_call and not self.called_in_vain
+        return more if under_way and more <= MOST_MIN and not self.long_over else 0
+
+    @property
+    def less_min(self) -> int:
+        """The same after one press less."""
+        return max(0, self.appointment.over_min - STEP_MIN)
+
+    @property
+    def delayed(self) -> bool:
+        """Whether it begins late today, because of those before it."""
+        return bool(self.appointment.delay_min) and self.standing
+
+    @property
+    def delay_to_tell(self) -> bool:
+        """Whether somebody of the team has to tell them: no message does."""
+        booked = self.appointment.status == Appointment.Status.BOOKED
+        return self.delayed and booked and not told_of_delay(self.appointment)
+
+    @property
     def has_tags(self) -> bool:
         """Whether something about it is out of the ordinary."""
         appointment = self.appointment
         ordinary = appointment.mode == Appointment.Mode.ON_SITE and not appointment.unverified
-        said = self.to_be_told or self.late or not self.returning or self.language or self.prepare
-        said = said or self.referred_by
-        return not self.called_off and bool(said or not ordinary)
+        said = self.to_be_told, self.late, not self.returning, self.language, self.prepare, self.referred_by
+        today = self.delayed, appointment.over_min, appointment.interpreter, self.tries
+        return not self.called_off and any((*said, *today, not ordinary))
 
     @property
     def wants_outcome(self) -> bool:
@@ -85,6 +171,18 @@ class Line:
         status, kinds = self.appointment.status, Appointment.Status
         excused_on_the_day = status == kinds.EXCUSED and self.appointment.called_off_at is None
         return status in (kinds.ARRIVED, kinds.DONE, kinds.NO_SHOW) or excused_on_the_day
+
+
+def told_of_delay(appointment: Appointment) -> bool:
+    """Whether a message tells them that it begins late: people on their way read an SMS or an e-mail, nothing slower.
+
+    It comes with its contact and those who come.
+    """
+    contact, kinds = appointment.contact, Contact.Kind
+    if any(each.resident.discreet for each in appointment.participations.all()):
+        return False
+    by_sms = contact.kind == kinds.MOBILE and contact.opted_out_at is None and not contact.by_call
+    return by_sms or contact.kind == kinds.EMAIL
 
 
 def topic_names() -> dict[int, str]:
@@ -110,13 +208,16 @@ def rows_of(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
 
 
 def lines_of(rows: Iterable[Appointment], *, reach: Reach, now: datetime) -> list[Line]:
-    """Rows of `rows_of` as lines. Two more queries, if there are any lines."""
+    """Rows of `rows_of` as lines. Two more queries, if there are any lines; one more for those by telephone, and
+    for those at home.
+    """
     rows = list(rows)
     if not rows:
         return []
     names = topic_names()
     untold = _untold(rows, now)
-    return [_line(row, names, untold, reach, now) for row in rows]
+    real = real_of(rows)
+    return [_line(row, names, untold, real, reach, now) for row in rows]
 
 
 def _earlier() -> QuerySet[Participation]:
@@ -148,8 +249,11 @@ def _untold(rows: Iterable[Appointment], now: datetime) -> set[int]:
     return set(found.select_related(None).prefetch_related(None).values_list("appointment_id", flat=True))
 
 
-def _line(row: Appointment, names: dict[int, str], untold: set[int], reach: Reach, now: datetime) -> Line:
+def _line(
+    row: Appointment, names: dict[int, str], untold: set[int], real: Real, reach: Reach, now: datetime
+) -> Line:
     people = sorted(row.participations.all(), key=lambda each: each.position)
+    by_phone = row.mode == Appointment.Mode.PHONE
     return Line(
         appointment=row,
         names=[each.resident.name for each in people],
@@ -170,4 +274,7 @@ def _line(row: Appointment, names: dict[int, str], untold: set[int], reach: Reac
         ),
         notes_may_be_read=reach.reads_notes_of(row.organisation_id, mediator_id=row.mediator_id),
         begun=row.starts_at <= now,
+        long_over=row.over_at + _LONG_OVER <= now,
+        callees=callees_of(row, real.own_numbers, real.tries.get(row.pk, [])) if by_phone else [],
+        visit=real.visits.get(row.pk),
     )

@@ -1,5 +1,6 @@
 """A month: how full each day is."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.staff.agenda.animated import animated, dates_by_day
 from bookings.staff.agenda.marked import day_marks
 from bookings.staff.agenda.shown import Filters, counts_by_day, filters_of
 from bookings.staff.agenda.team import Cell, day_of
@@ -23,6 +25,7 @@ class MonthDay:
     cell: Cell
     marks: Sequence[str]
     outside: bool
+    workshops: int = 0
 
     @property
     def receiving(self) -> int:
@@ -61,7 +64,8 @@ def _weeks(filters: Filters, first: date, after: date) -> list[list[MonthDay]]:
     length = -(-(after - monday).days // 7) * 7
     cells = _cells(filters, monday, length)
     marks = day_marks(filters.looked_at, monday, length)
-    days = [MonthDay(cells[day], marks[day], not first <= day < after) for day in cells]
+    workshops = Counter[date]() if filters.too_wide else dates_by_day(animated(filters, monday, length))
+    days = [MonthDay(cells[day], marks[day], not first <= day < after, workshops[day]) for day in cells]
     return [days[start : start + 7] for start in range(0, length, 7)]
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from bookings.staff.agenda.lines import topic_names
 from mediation.day_field import DayField
 from mediation.departments import school_zone
-from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
+from mediation.models import Absence, Closure, Mediator, Opening, Organisation, Site, Topic
+from mediation.remote import remote_site
 
 _REPEATS = [
     (1, gettext_lazy("toutes les semaines")),
@@ -46,13 +47,27 @@ class _Dated(forms.Form):
 
 
 class OpeningForm(_Dated):
-    """A mediator receives at a site, on one day or repeatedly."""
+    """A mediator receives at a site, or without one, on one day or repeatedly."""
 
     mediator = forms.ModelChoiceField(label=gettext_lazy("Médiateur"), queryset=Mediator.objects.none())
-    site = forms.ModelChoiceField(label=gettext_lazy("Lieu"), queryset=Site.objects.none())
+    remote = forms.ChoiceField(
+        label=gettext_lazy("Comment ?"),
+        required=False,
+        choices=[("", gettext_lazy("dans un lieu")), *Site.Remote.choices],
+        help_text=gettext_lazy("Sans lieu, la plage ne prend aucune salle."),
+    )
+    site = forms.ModelChoiceField(
+        label=gettext_lazy("Lieu"),
+        queryset=Site.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Laissez vide par téléphone, en visio et à domicile."),
+    )
     first_day = _day(gettext_lazy("Premier jour"), help_text=gettext_lazy("Il donne le jour de la semaine."))
     opens = _clock(gettext_lazy("De"))
     closes = _clock(gettext_lazy("À"))
+    reception = forms.ChoiceField(
+        label=gettext_lazy("Comment on y vient"), required=False, choices=Opening.Reception.choices
+    )
     repeat_weeks = forms.TypedChoiceField(
         label=gettext_lazy("Revient"),
         coerce=int,
@@ -82,6 +97,8 @@ class OpeningForm(_Dated):
         super().__init__(*args, **kwargs)
         self.fields["mediator"].queryset = mediators  # type: ignore[attr-defined]
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
+        # Whose it is, where there is no site to tell.
+        self.organisations = sites.order_by().values_list("organisation_id", flat=True).distinct()
         names = topic_names()
         self.by_public_id = {topic.public_id: topic for topic in Topic.objects.filter(active=True)}
         choices = [(key, names.get(topic.pk, topic.code)) for key, topic in self.by_public_id.items()]
@@ -95,7 +112,6 @@ class OpeningForm(_Dated):
         """What was typed, not stored yet."""
         names = (
             "mediator",
-            "site",
             "first_day",
             "last_day",
             "opens",
@@ -103,20 +119,34 @@ class OpeningForm(_Dated):
             "repeat_weeks",
             "on_holidays",
         )
-        opening = Opening(**{name: self.cleaned_data[name] for name in names})
+        opening = Opening(site=self._site(), **{name: self.cleaned_data[name] for name in names})
+        opening.reception = self.cleaned_data["reception"] or Opening.Reception.BOOKED
         if nth_week := self.cleaned_data["nth_week"] or 0:
             opening.nth_week, opening.repeat_weeks = nth_week, 1
         if self.cleaned_data["not_in_school_holidays"]:
             opening.school_zone = _school_zone(opening.site)
         return opening
 
+    def _site(self) -> Site:
+        """The one chosen; without one, where the mediator's organisation keeps such openings, or one's own does."""
+        data = self.cleaned_data
+        if not data["remote"]:
+            return data["site"]  # type: ignore[no-any-return]
+        ours = Organisation.objects.filter(pk__in=self.organisations).order_by("pk")
+        theirs = ours.filter(pk=data["mediator"].organisation_id).first()
+        return remote_site(theirs or ours[0], data["remote"])
+
     def clean(self) -> dict[str, Any]:
-        """An opening has a length."""
+        """An opening has a length, and a site or a way to do without."""
         cleaned = super().clean()
+        if not cleaned.get("remote") and not cleaned.get("site") and "site" not in self.errors:
+            self.add_error("site", _("Choisissez un lieu, ou dites comment on s’en passe."))
+        if cleaned.get("remote") and cleaned.get("reception", "") not in ("", Opening.Reception.BOOKED):
+            self.add_error("reception", _("Sans rendez-vous, on vient dans un lieu."))
         if cleaned.get("opens") and cleaned.get("opens") == cleaned.get("closes"):
             self.add_error("closes", _("La fin est la même heure que le début."))
-        site = cleaned.get("site")
-        if site and cleaned.get("not_in_school_holidays") and not _school_zone(site):
+        known = not self.errors and bool(cleaned.get("remote") or cleaned.get("site"))
+        if known and cleaned.get("not_in_school_holidays") and not _school_zone(self._site()):
             self.add_error(
                 "not_in_school_holidays",
                 _("Nous ne connaissons pas les vacances scolaires de ce lieu : notez-les comme absences."),
@@ -171,6 +201,7 @@ class DateForm(forms.Form):
             repeat_weeks=0,
             # Somebody has said that very date: whatever day it is.
             on_holidays=True,
+            reception=opening.reception,
             replaces=opening,
             replaced_day=day,
         )

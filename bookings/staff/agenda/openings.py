@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.actions import change_openings as actions
 from bookings.models import Appointment
+from bookings.staff.agenda.deciding import DECIDE, decide_about
 from bookings.staff.agenda.keeping import (
     HOURS_KEEPERS,
     managed_mediators,
@@ -28,16 +29,17 @@ from bookings.staff.agenda.keeping import (
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.agenda.opening_forms import AbsenceForm, ClosureForm, EndForm, OpeningForm
 from bookings.staff.asking import actor, mediators_within, number_asked, sites_within, within
+from bookings.staff.meanwhile import Compared, compared, one_at_a_time, typed_in
 from bookings.times import affected
 from bookings.times.preview import dates_of
-from mediation.access import RECEPTION, InMenu, Kind, Reach, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Kind, Reach, Under, reach_of, staff
 from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
 
 _A_PAGE = 60
 
 
 @require_safe
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Plages et absences")))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Plages et absences"), under=Under.AGENDA))
 def openings(request: HttpRequest) -> HttpResponse:
     """What is set within reach, and the appointments that fit nowhere any more."""
     reach, now = reach_of(request), timezone.now()
@@ -109,18 +111,24 @@ def _asked(
     title: str,
     hit: Callable[[], list[Appointment]],
     save: Callable[[], object],
+    *,
+    look: Compared[EndForm] | None = None,
 ) -> HttpResponse:
-    """A form that shows what it affects before it stores anything; the second press stores."""
+    """A form that shows what it affects before it stores anything; the second press stores. `look`: of what is there."""
     rows: list[Appointment] | None = None
-    if request.method == "POST" and form.is_valid():
+    other = look.meanwhile if look else []
+    if request.method == "POST" and form.is_valid() and not other:
         rows = hit()
         seen = request.POST.get("vu") == "1" or not rows
-        if request.POST.get("action") == "enregistrer" and seen:
+        if seen and request.POST.get("action") in ("enregistrer", DECIDE):
             save()
+            if rows and request.POST.get("action") == DECIDE:
+                return decide_about(rows)
             messages.success(request, _("C’est enregistré."))
             return redirect("staff_openings")
-    context = {"form": form, "title": title, "affected": rows}
-    return render(request, "staff/agenda/opening_form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "title": title, "affected": rows, **(look.context if look else {})}
+    status = 409 if other else 422 if form.errors else 200
+    return render(request, "staff/agenda/opening_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +136,7 @@ def _asked(
 def opening_added(request: HttpRequest) -> HttpResponse:
     """A new opening, of others by whoever keeps the hours, or one's own. Its next four weeks are shown before it is kept."""
     reach, now = reach_of(request), timezone.now()
-    sites = sites_to_open(reach)
+    sites = sites_to_open(reach).filter(remote="")
     if not sites.exists():
         messages.info(request, _("Il n’y a pas de lieu où vous puissiez ajouter une plage."))
         return redirect("staff_openings")
@@ -136,19 +144,27 @@ def opening_added(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         mediators=who_receives(reach),
         sites=sites.select_related("commune"),
-        initial={"repeat_weeks": 1, "mediator": reach.mediator_id, **_copied(request, reach)},
+        initial={
+            "repeat_weeks": 1,
+            "mediator": reach.mediator_id,
+            # The page of drop-ins leads here.
+            "reception": request.GET.get("accueil", ""),
+            **_copied(request, reach),
+        },
     )
-    dates = dates_of(form.opening(), now=now) if form.is_bound and form.is_valid() else None
+    opening = form.opening() if form.is_bound and form.is_valid() else None
+    dates = dates_of(opening, now=now) if opening is not None else None
     clash = any(date.elsewhere and not date.left_out for date in dates or ())
     seen = not clash or request.POST.get("vu") == "1"
-    if dates is not None and request.POST.get("action") == "enregistrer" and seen:
-        actions.add_opening(form.opening(), topics=form.chosen_topics(), by=actor(request), now=now)
+    if opening is not None and request.POST.get("action") == "enregistrer" and seen:
+        actions.add_opening(opening, topics=form.chosen_topics(), by=actor(request), now=now)
         messages.success(request, _("C’est enregistré."))
         return redirect("staff_openings")
     context = {
         "form": form,
         "title": _("Ajouter une plage d’ouverture"),
         "dates": dates,
+        "zone": opening.site.timezone if opening is not None else "",
         "clash": clash,
         "site_names": dict(Site.objects.values_list("pk", "name")) if clash else {},
     }
@@ -156,15 +172,20 @@ def opening_added(request: HttpRequest) -> HttpResponse:
 
 
 def _copied(request: HttpRequest, reach: Reach) -> dict[str, object]:
-    """The form filled in as an opening that one keeps (`comme` in the address): to be changed, then added."""
+    """The form filled in as an opening that one keeps (`comme` in the address), or at a site, for a mediator."""
     opening = openings_kept(reach).filter(pk=number_asked(request, "comme") or 0).first()
     if opening is None:
-        return {}
-    names = ("first_day", "last_day", "opens", "closes", "repeat_weeks", "nth_week", "on_holidays")
+        asked = {"site": number_asked(request, "lieu"), "mediator": number_asked(request, "mediateur")}
+        return {name: number for name, number in asked.items() if number is not None}
+    names = (
+        *("first_day", "last_day", "opens", "closes", "repeat_weeks", "nth_week", "on_holidays"),
+        "reception",
+    )
     return {
         **{name: getattr(opening, name) for name in names},
         "mediator": opening.mediator_id,
-        "site": opening.site_id,
+        "site": None if opening.site.remote else opening.site_id,
+        "remote": opening.site.remote,
         "not_in_school_holidays": bool(opening.school_zone),
         "topics": [topic.public_id for topic in opening.topics.all()],
     }
@@ -172,11 +193,14 @@ def _copied(request: HttpRequest, reach: Reach) -> dict[str, object]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*RECEPTION)
+@one_at_a_time
 def opening_ended(request: HttpRequest, pk: int) -> HttpResponse:
     """An opening gets a last day, or loses it."""
     reach, now = reach_of(request), timezone.now()
     opening = get_object_or_404(openings_kept(reach), pk=pk)
-    form = EndForm(request.POST or None, initial={"last_day": opening.last_day or timezone.localdate(now)})
+    stored = {"last_day": opening.last_day or timezone.localdate(now)}
+    look = compared(lambda data: EndForm(data, initial=stored), typed_in(request))
+    form = look.form
 
     def hit() -> list[Appointment]:
         return affected.by_ending(opening, form.cleaned_data["last_day"], visible=within(reach), now=now)
@@ -184,7 +208,7 @@ def opening_ended(request: HttpRequest, pk: int) -> HttpResponse:
     def save() -> None:
         actions.end_opening(opening.pk, last_day=form.cleaned_data["last_day"], by=actor(request), now=now)
 
-    return _asked(request, form, _("Terminer ou prolonger une plage"), hit, save)
+    return _asked(request, form, _("Terminer ou prolonger une plage"), hit, save, look=look)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

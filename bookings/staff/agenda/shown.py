@@ -17,7 +17,7 @@ from bookings.models import Appointment
 from bookings.staff.agenda.lines import Line
 from bookings.staff.asking import hours_of, mediators_within, number_asked, sites_within, within
 from bookings.times.gaps import Days, Stretch, days_of
-from mediation.access import Kind, Reach, reach_of
+from mediation.access import COORDINATORS, Kind, Reach, reach_of
 from mediation.models import Mediator, Site
 
 COMING = (*Appointment.STANDING, Appointment.Status.DONE, Appointment.Status.NO_SHOW)
@@ -39,6 +39,11 @@ class Filters:
     def too_wide(self) -> bool:
         """A whole territory on one page helps nobody: its sites are listed instead."""
         return self.reach.territory_wide and self.site_id is None and self.mediator_id is None
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether whoever looks sees how the team's week is shared out."""
+        return self.reach.holds(*COORDINATORS)
 
     @property
     def site(self) -> Site | None:
@@ -152,12 +157,13 @@ def counts_by_day(filters: Filters, first: date, days: int) -> dict[date, int]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a single mediator's day: an appointment, free time, or an absence."""
+    """One line of a single mediator's day: an appointment, free time, an absence, or a drop-in."""
 
     starts_at: datetime
     line: Line | None = None
     free: Stretch | None = None
     away: Stretch | None = None
+    drop_in: Stretch | None = None
 
 
 def timeline(lines: Iterable[Line], days: Days) -> list[Entry]:
@@ -165,6 +171,7 @@ def timeline(lines: Iterable[Line], days: Days) -> list[Entry]:
     entries = [Entry(line.appointment.starts_at, line=line) for line in lines]
     entries += [Entry(stretch.starts_at, free=stretch) for stretch in days.free]
     entries += [Entry(stretch.starts_at, away=stretch) for stretch in days.away]
+    entries += [Entry(stretch.starts_at, drop_in=stretch) for stretch in days.drop_in]
     return sorted(entries, key=lambda entry: entry.starts_at)
 
 

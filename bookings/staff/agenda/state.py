@@ -33,6 +33,14 @@ _SHOWN = (
     *(_Kinds.BOOKED, _Kinds.MOVED, _Kinds.CANCELLED_BY_RESIDENT, _Kinds.CANCELLED_BY_US, _Kinds.RESTORED),
     *(_Kinds.ARRIVED, _Kinds.DONE, _Kinds.NO_SHOW, _Kinds.EXCUSED, _Kinds.REOPENED, _Kinds.HANDED_OVER),
     *(_Kinds.OPENING_ADDED, _Kinds.OPENING_CHANGED, _Kinds.ABSENCE_ADDED, _Kinds.ABSENCE_REMOVED),
+    *(_Kinds.WORKSHOP_JOINED, _Kinds.WORKSHOP_LEFT, _Kinds.SEAT_OFFERED, _Kinds.SEAT_REFUSED),
+    *(
+        _Kinds.WORKSHOP_PLANNED,
+        _Kinds.WORKSHOP_CANCELLED,
+        _Kinds.WORKSHOP_CHANGED,
+        _Kinds.WORKSHOP_DATE_ADDED,
+        _Kinds.SEAT_LAPSED,
+    ),
     *(_Kinds.CLOSURE_ADDED, _Kinds.CLOSURE_REMOVED, _Kinds.MEDIATOR_LEFT, _Kinds.MEDIATOR_BACK),
 )
 _TAG = re.compile(r'^(?:W/)?"([0-9-]*)\.([0-9-]*)\.([0-9a-f]+)"$')

@@ -1,4 +1,4 @@
-"""The week of several mediators at a glance: a line each, a cell a day. Figures, not names: five queries for any number."""
+"""The week of several mediators at a glance: a line each, a cell a day. Figures, not names: six queries for any number."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from bookings.staff.agenda.animated import animated
 from bookings.staff.agenda.shown import COMING, Filters
 from bookings.staff.asking import local
 from bookings.times.gaps import Days, Stretch
@@ -26,6 +27,8 @@ class Cell:
     free: list[Stretch] = field(default_factory=list)
     away: list[Stretch] = field(default_factory=list)
     shut: list[Stretch] = field(default_factory=list)
+    drop_in: list[Stretch] = field(default_factory=list)
+    workshops: int = 0
 
     @property
     def open_min(self) -> int:
@@ -58,11 +61,14 @@ def team_lines(
         for key, count in _counts(filters, ids, first, days).items():
             if key in cells:
                 cells[key].count = count
+        for each in animated(filters, first, days, ids):
+            if (cell := cells.get((each.mediator_id, each.day))) is not None:
+                cell.workshops += 1
     return [Line(each, [cells[each.pk, day] for day in shown]) for each in mediators]
 
 
 def _fill(cells: dict[tuple[int, date], Cell], days: Days) -> None:
-    for kind in ("open", "free", "away", "shut"):
+    for kind in ("open", "free", "away", "shut", "drop_in"):
         for stretch in getattr(days, kind):
             if (cell := cells.get((stretch.mediator_id, day_of(stretch)))) is not None:
                 getattr(cell, kind).append(stretch)

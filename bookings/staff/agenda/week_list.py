@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.staff.agenda.animated import animated, together
 from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.agenda.shown import filters_of
-from bookings.staff.asking import day_asked
+from bookings.staff.asking import week_asked
 from mediation.access import RECEPTION, staff
 
 _A_PAGE = 120
@@ -22,7 +23,7 @@ def week_list(request: HttpRequest) -> HttpResponse:
     """Who comes in these seven days, in the order of time."""
     filters = filters_of(request)
     with timezone.override(filters.zone):
-        shown, now = day_asked(request), timezone.now()
+        shown, now = week_asked(request), timezone.now()
         monday = shown - timedelta(days=shown.weekday())
         page = Paginator(rows_of(filters.appointments(monday, 7)), _A_PAGE).get_page(request.GET.get("page"))
         context = {
@@ -34,6 +35,7 @@ def week_list(request: HttpRequest) -> HttpResponse:
             "today": timezone.localdate(now),
             "filters": filters,
             "page": page,
+            "workshops": [] if filters.too_wide else together(animated(filters, monday, 7)),
             "lines": lines_of(page.object_list, reach=filters.reach, now=now),
         }
         return render(request, "staff/agenda/week_list.html", context)

@@ -15,7 +15,7 @@ from bookings.errors import KeyOver
 from bookings.models import ApiKey
 from bookings.staff.api_keys.forms import KeyForm, as_long_as_usual
 from bookings.staff.asking import actor
-from mediation.access import COORDINATORS, InMenu, Reach, reach_of, staff
+from mediation.access import COORDINATORS, InMenu, Reach, Under, reach_of, staff
 
 
 def keys_within(reach: Reach) -> "QuerySet[ApiKey]":
@@ -26,7 +26,7 @@ def keys_within(reach: Reach) -> "QuerySet[ApiKey]":
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Clés d’API")))
+@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Clés d’API"), under=Under.PARTNERS))
 def api_keys(request: HttpRequest) -> HttpResponse:
     """The keys within reach; a POST makes one."""
     reach, now = reach_of(request), timezone.now()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.actions.call_off import cancel
 from bookings.actions.move import move
+from bookings.actions.run_over import look_again
 from bookings.errors import BookingError, SlotTaken, TooFar, TooLate, TooSoon
 from bookings.models import Appointment
 from bookings.people.asked_for import wish_in_words
@@ -72,6 +73,10 @@ def cancelled(request: HttpRequest, pk: int) -> HttpResponse:
         except BookingError:
             messages.error(request, _("Ce rendez-vous ne peut plus être annulé : regardez où il en est."))
         else:
+            zone, now = appointment.site.timezone, timezone.now()
+            look_again(
+                appointment.mediator_id, at=appointment.starts_at, zone=zone, by=actor(request), now=now
+            )
             _say(request, appointment, _("Le rendez-vous est annulé."))
         return redirect("staff_appointment", pk)
     context = {**_about(appointment), "form": form}

@@ -17,16 +17,19 @@ from bookings.actions.change_contact import verify_contact
 from bookings.actions.mark import mark, reopen
 from bookings.actions.mark_told import mark_told
 from bookings.actions.record_outcome import read_note
+from bookings.actions.run_over import look_again
 from bookings.errors import BookingError, TooEarly
-from bookings.models import Appointment, Outcome, WaitingEntry
+from bookings.models import Appointment, HomeVisit, Outcome, WaitingEntry
 from bookings.outcomes.marks import Mark
 from bookings.people.asked_for import wish_in_words
+from bookings.staff import vocabulary
+from bookings.staff.agenda import away
 from bookings.staff.agenda.lines import lines_of, rows_of
+from bookings.staff.appointment.numbers import numbers_of
 from bookings.staff.asking import actor, appointment_or_404, way_back, within
-from bookings.staff.outcomes import vocabulary
 from bookings.staff.people.history import history
 from bookings.staff.people.telling import how_told
-from mediation.access import RECEPTION, reach_of, staff
+from mediation.access import RECEPTION, Reach, reach_of, staff
 
 
 @require_safe
@@ -56,8 +59,19 @@ def _page(request: HttpRequest, pk: int, *, private_note: str = "") -> HttpRespo
         "begun": appointment.starts_at <= now,
         "waits": appointment.waiting_entries.filter(status=WaitingEntry.Status.WAITING).exists(),
         "restorable": _restorable(appointment, now),
+        "numbers": numbers_of(appointment, line),
+        **_at_home(appointment, line.visit, reach_of(request)),
     }
     return render(request, "staff/appointment/appointment.html", context)
+
+
+def _at_home(appointment: Appointment, visit: HomeVisit | None, reach: Reach) -> dict[str, object]:
+    if visit is None:
+        return {}
+    return {
+        "colleagues": away.colleagues_of(appointment),
+        "may_read_address": away.may_read_address(appointment, visit, reach),
+    }
 
 
 def _restorable(appointment: Appointment, now: datetime) -> bool:
@@ -80,6 +94,9 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("C’est annulé : le rendez-vous est comme avant."))
         elif as_ in {each.value for each in Mark}:
             mark(here.pk, as_=Mark(as_), by=actor(request), now=now)
+            look_again(
+                here.mediator_id, at=here.starts_at, zone=here.site.timezone, by=actor(request), now=now
+            )
             messages.success(request, _("C’est noté : %(mark)s.") % {"mark": Appointment.Status(as_).label})
     except TooEarly:
         messages.error(

@@ -18,7 +18,7 @@ from bookings.staff.asking import actor, within
 from bookings.staff.calendars.forms import FeedForm, LinkForm
 from bookings.staff.calendars.remedies import remedy
 from bookings.times import affected
-from mediation.access import COORDINATORS, InMenu, Kind, Reach, reach_of, staff
+from mediation.access import COORDINATORS, InMenu, Kind, Reach, Under, reach_of, staff
 from mediation.models import Mediator, Site
 
 WHO = (Kind.MEDIATOR, *COORDINATORS)
@@ -67,7 +67,7 @@ def failing_within(reach: Reach) -> QuerySet[OutsideCalendar]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*WHO, menu=InMenu(gettext_lazy("Agendas"), waiting=failing_within))
+@staff(*WHO, menu=InMenu(gettext_lazy("Agendas"), under=Under.AGENDA, waiting=failing_within))
 def calendars(request: HttpRequest) -> HttpResponse:
     """The feeds within reach; a POST opens one and shows its address, this once."""
     reach = reach_of(request)

@@ -36,7 +36,7 @@ class DeskForm(OffersNumbers):
         label=gettext_lazy("Nom"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     phone = forms.CharField(
         label=gettext_lazy("Téléphone"),
@@ -61,6 +61,12 @@ class DeskForm(OffersNumbers):
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    second_phone = forms.CharField(
+        label=gettext_lazy("Son téléphone, si vous l’appelez à part"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "tel"}),
     )
     relation = forms.ChoiceField(
         label=gettext_lazy("Qui demande ?"),
@@ -144,6 +150,13 @@ class DeskForm(OffersNumbers):
     mode = forms.ChoiceField(
         label=gettext_lazy("Comment ?"), required=False, choices=Appointment.Mode.choices
     )
+    address = forms.CharField(
+        label=gettext_lazy("Adresse de la visite, à domicile"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Effacée la nuit après la visite. Seule la personne qui y va la lit."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     exact = forms.TimeField(
         label=gettext_lazy("À une heure précise"),
         required=False,
@@ -170,6 +183,11 @@ class DeskForm(OffersNumbers):
 
     def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def put_cursor(self, name: str) -> None:
+        """The field in which one goes on to type, when it is one of this form's boxes."""
+        if name in self.fields:
+            self.fields[name].widget.attrs["autofocus"] = True
 
     # -- what was said so far, whether or not the rest is right --------------------------------------
     def said(self, name: str) -> Any:
@@ -199,7 +217,13 @@ class DeskForm(OffersNumbers):
             sign_language=bool(self.said("sign_language")),
             language=self.said("speaks") or "",
             accreditation=self.said("accreditation") or "",
+            way=self._way(),
         )
+
+    def _way(self) -> str:
+        """How one meets, where it is said and the topic is given so."""
+        topic, said = self.chosen_topic, self.said("mode") or ""
+        return said if topic is not None and said in topic.ways else ""
 
     @property
     def resident_id(self) -> int | None:
@@ -250,7 +274,8 @@ class DeskForm(OffersNumbers):
             no_fixed_address=bool(self.said("no_fixed_address")),
         )
         second = (self.said("second_name") or "").strip()
-        return [first, Participant(name=second)] if second else [first]
+        phone = (self.said("second_phone") or "").strip()
+        return [first, Participant(name=second, phone=phone)] if second else [first]
 
     def preparation(self) -> list[str]:
         """What to prepare, as stored."""

@@ -11,8 +11,8 @@ from bookings.actions.end_wait import serve
 from bookings.actions.follow import follow_booking
 from bookings.actions.handle_call_back import handle_call_back
 from bookings.errors import AlreadyHandled
-from bookings.models import Appointment, CallBack, WaitingEntry
-from bookings.staff.asking import actor, call_backs_within, day_asked, number_asked
+from bookings.models import Appointment, CallBack, Turn, WaitingEntry
+from bookings.staff.asking import actor, call_backs_within, day_asked, number_asked, sites_within
 from bookings.staff.desk.asked import hour_asked, slot_at
 from bookings.staff.desk.form import DeskForm
 from bookings.staff.referrals.lines import referrals_within
@@ -46,6 +46,7 @@ def brought_along(
     initial.update(_from_call_back(request, known, initial, now))
     initial.update(_from_wait(request, known, initial))
     initial.update(_from_referral(request, known, initial))
+    initial.update(_from_turn(request, known, initial))
     return initial
 
 
@@ -108,6 +109,23 @@ def _from_referral(
         "language": referral.language,
         "topic": topics.get(referral.topic_id or 0, initial["topic"]),
         "site": referral.site_id,
+    }
+
+
+def _from_turn(request: HttpRequest, topics: dict[int, str], initial: dict[str, object]) -> dict[str, object]:
+    """Somebody who could not be seen in a drop-in today: a time is offered at once."""
+    pk = number_asked(request, "numero")
+    sites = sites_within(reach_of(request)).order_by()
+    turns = Turn.objects.filter(day__site__in=sites).select_related("contact")
+    turn = turns.filter(pk=pk).first() if pk is not None else None
+    if turn is None:
+        return {}
+    return {
+        **({"resident": str(turn.resident_id)} if turn.resident_id else {}),
+        "name": turn.name,
+        "phone": turn.contact.value if turn.contact else "",
+        "language": turn.language,
+        "topic": topics.get(turn.topic_id or 0, initial["topic"]),
     }
 
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.actions.book import Wish, already_booked, book
+from bookings.actions.book import book
+from bookings.actions.wish import Wish
 from bookings.errors import (
+    AddressMissing,
     BookingError,
     Busy,
     InvalidContact,
@@ -30,12 +32,17 @@ from bookings.models import Appointment
 from bookings.people.find import Found, find_people, known_person
 from bookings.people.mistakes import contact_mistake
 from bookings.people.names import name_key
+from bookings.people.own_numbers import last_digits
+from bookings.records.once import already_booked
+from bookings.records.unmet import no_time
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, hours_of, within
 from bookings.staff.desk.asked import asked_time, asked_value
+from bookings.staff.desk.cursor import cursor
 from bookings.staff.desk.form import NEW, DeskForm
 from bookings.staff.desk.links import brought_along, settle
 from bookings.staff.desk.nearby import nearby
+from bookings.staff.desk.typed import in_its_box
 from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.waiting import offers
@@ -44,6 +51,7 @@ from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 from mediation.models import Site, Topic
 
 SEARCH, TIMES, BOOK = "chercher", "heures", "reserver"
+_COUNTED = "sans_heure"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,12 +70,20 @@ def desk(request: HttpRequest) -> HttpResponse:
             return redirect("staff_card", appointment.pk)
     else:
         doubt = False
-    return render(
-        request,
-        "staff/desk/desk.html",
-        _context(form, found, doubt, reach_of(request), now),
-        status=_status(form, doubt),
-    )
+    times = request.POST.get("action") == TIMES
+    context = _context(form, found, doubt, reach_of(request), now, times=times)
+    context["counted"] = _counted(request, form, now) if context["topic"] and not context["days"] else []
+    return render(request, "staff/desk/desk.html", context, status=_status(form, doubt))
+
+
+def _counted(request: HttpRequest, form: DeskForm, now: datetime) -> list[str]:
+    """The topics for which this form has shown no time: each is counted once, however often times are looked for."""
+    counted, topic = request.POST.getlist(_COUNTED), form.chosen_topic
+    looked = request.POST.get("action") == TIMES and not form.said("from_day")
+    if topic is None or not looked or topic.public_id in counted:
+        return counted
+    no_time(topic.pk, how="desk", now=now, site_id=form.said("site") or None)
+    return [*counted, topic.public_id]
 
 
 def _status(form: DeskForm, doubt: bool) -> int:
@@ -80,7 +96,8 @@ def _form(request: HttpRequest, now: datetime) -> DeskForm:
     topics = list(Topic.objects.filter(active=True))
     sites = list(Site.objects.open_to_residents().select_related("commune"))
     initial = brought_along(request, topics, sites, now)
-    return DeskForm(request.POST or None, initial=initial, topics=topics, sites=sites)
+    typed = in_its_box(request.POST) if request.POST else None
+    return DeskForm(typed, initial=initial, topics=topics, sites=sites)
 
 
 def _found(request: HttpRequest, form: DeskForm, now: datetime) -> list[Found]:
@@ -143,6 +160,7 @@ def _book(
         preparation=form.preparation(),
         survey_consent=bool(form.said("survey_consent")),
         outside=overriding,
+        address=form.said("address") or "",
     )
     return _try(request, form, wish, key, now)
 
@@ -161,7 +179,7 @@ def _why_not(request: HttpRequest, form: DeskForm, now: datetime) -> str:
 
 
 def _mode(topic: Topic, asked: str) -> str:
-    return asked if asked in topic.ways else topic.ways[0]
+    return asked if asked in topic.ways else topic.usual_way
 
 
 def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: datetime) -> Appointment | None:
@@ -173,14 +191,12 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
         form.add_error("slot", _("Cette heure est passée, ou trop lointaine. Choisissez-en une autre."))
     except NotOffered:
         form.add_error("slot", _("Ce lieu ne propose pas ce motif de cette façon."))
-    except NobodyToCall:
-        form.add_error(
-            "phone", _("Ce rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
-        )
+    except (AddressMissing, NobodyToCall) as refused:
+        form.add_error(*_missing(refused))
     except InvalidContact as refused:
-        field = "phone" if refused.field == "phone" else "reach_value"
+        field = _FIELDS_OF_CONTACTS.get(refused.field, "reach_value")
         form.add_error(field, contact_mistake(refused))
-        if field == "phone":
+        if field != "reach_value":
             form.offer_numbers(field)
     except Busy:
         form.add_error(None, _("Beaucoup de monde réserve en ce moment. Appuyez encore sur « Réserver »."))
@@ -192,8 +208,18 @@ def _try(request: HttpRequest, form: DeskForm, wish: Wish, key: str, now: dateti
     return None
 
 
+_FIELDS_OF_CONTACTS = {"phone": "phone", "own_phone": "second_phone"}
+
+
+def _missing(refused: AddressMissing | NobodyToCall) -> tuple[str, str]:
+    """The field that this way of helping needs, and why."""
+    if isinstance(refused, AddressMissing):
+        return "address", _("Cette visite se fait à domicile : écrivez l’adresse.")
+    return "phone", _("Ce rendez-vous se fait par téléphone : il faut un numéro où appeler la personne.")
+
+
 def _context(
-    form: DeskForm, found: list[Found], doubt: bool, reach: Reach, now: datetime
+    form: DeskForm, found: list[Found], doubt: bool, reach: Reach, now: datetime, *, times: bool
 ) -> dict[str, object]:
     topic = form.chosen_topic
     from_day = form.said("from_day")
@@ -211,10 +237,14 @@ def _context(
         if topic
         else []
     )
+    picked = form.said("resident") or _sure(found, doubt)
+    where = cursor(form, found=bool(found), picked=picked, times=times)
+    form.put_cursor(where)
     return {
         "form": form,
         "found": found,
-        "picked": form.said("resident") or _sure(found, doubt),
+        "picked": picked,
+        "cursor": where,
         "new": NEW,
         "doubt": doubt,
         "searched": bool(form.said("name") or form.said("phone")),
@@ -254,6 +284,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": [line for line in documents if line.strip()],
         "directions": appointment.site.directions.get("fr", ""),
         "telling": how_told(appointment),
+        "others": last_digits(appointment),
         "phone": appointment.contact.value if appointment.contact.kind in BY_PHONE else "",
         "standing": appointment.status in Appointment.STANDING,
         "just_booked": timezone.now() - appointment.booked_at < _JUST_BOOKED,

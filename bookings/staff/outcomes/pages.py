@@ -1,137 +1,40 @@
 """The outcome of an appointment: a form that takes seconds, the rest folded away."""
 
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings.actions.record_outcome import read_note, record_outcome
-from bookings.errors import BookingError, InvalidReport, TooEarly
-from bookings.models import Appointment, Outcome
+from bookings.actions.conclude import conclude
+from bookings.actions.mark import mark
+from bookings.actions.record_outcome import read_note
+from bookings.actions.run_over import look_again
+from bookings.errors import BookingError, InvalidReport, SlotTaken, TooEarly, WorkshopFull
+from bookings.models import AboutPerson, Appointment, Outcome, Turn
 from bookings.outcomes import vocabularies as codes
-from bookings.outcomes.activity_report import MAX_DURATION_MIN, Fault, Reason, Report
+from bookings.outcomes.marks import Mark
+from bookings.staff import vocabulary
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, local
-from bookings.staff.outcomes import vocabulary
-from bookings.templatetags.staff import duration
+from bookings.staff.following.forms import StepForm
+from bookings.staff.outcomes.coming import coming, times_after, workshops_after
+from bookings.staff.outcomes.form import NO_SHOW, OTHER, OutcomeForm
+from bookings.staff.outcomes.pending import next_pending
 from mediation.access import Kind, reach_of, staff
 
-OTHER = "other"
-_LONGEST_NOTE = 4000
-
-
-def _boxes(label: Any, vocabulary_: Mapping[str, str]) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        choices=vocabulary.choices(vocabulary_),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-def _radios(
-    label: Any, vocabulary_: Mapping[str, str], *, required: bool = True, none: Any = None
-) -> forms.ChoiceField:
-    choices = [*([("", none)] if none else []), *vocabulary.choices(vocabulary_)]
-    return forms.ChoiceField(label=label, required=required, choices=choices, widget=forms.RadioSelect)
-
-
-class OutcomeForm(forms.Form):
-    """What about, how it went, what next; then what fewer people note."""
-
-    themes = _boxes(gettext_lazy("De quoi s’agissait-il ?"), codes.THEMES)
-    result = _radios(gettext_lazy("Où en est la demande ?"), codes.RESULTS)
-    next_step = _radios(gettext_lazy("Et ensuite ?"), codes.NEXT_STEPS)
-    duration_min = forms.ChoiceField(
-        label=gettext_lazy("Combien de temps ?"),
-        choices=[
-            *((str(each), duration(each)) for each in codes.DURATION_PRESETS_MIN),
-            (OTHER, gettext_lazy("Autre")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    other_min = forms.IntegerField(
-        label=gettext_lazy("Autre durée, en minutes"),
-        required=False,
-        min_value=1,
-        max_value=MAX_DURATION_MIN,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-    sub_themes = _boxes(gettext_lazy("Quelles démarches ?"), codes.SUB_THEMES)
-    equipment = _boxes(gettext_lazy("Matériel utilisé"), codes.EQUIPMENT)
-    autonomy = _radios(
-        gettext_lazy("La personne était"), codes.AUTONOMY, required=False, none=gettext_lazy("Non précisé")
-    )
-    referred_to = _boxes(gettext_lazy("Orientée vers"), codes.REFERRALS)
-    place = _radios(gettext_lazy("Où ?"), codes.PLACES)
-    note = forms.CharField(
-        label=gettext_lazy("Note privée"),
-        required=False,
-        max_length=_LONGEST_NOTE,
-        help_text=gettext_lazy(
-            "Chiffrée, gardée douze mois. Seules les personnes qui accompagnent la lisent, et chaque "
-            "lecture est notée. La personne peut demander à la voir."
-        ),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(self, *args: Any, has_commune: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.has_commune = has_commune
-
-    def clean(self) -> dict[str, Any]:
-        """The other duration is needed when it is the one that was ticked."""
-        cleaned = super().clean() or {}
-        if (
-            cleaned.get("duration_min") == OTHER
-            and not cleaned.get("other_min")
-            and "other_min" not in self.errors
-        ):
-            self.add_error("other_min", _("Écrivez la durée en minutes."))
-        return cleaned
-
-    def report(self) -> Report:
-        """What was ticked, as the national report has it."""
-        data = self.cleaned_data
-        minutes = data["other_min"] if data["duration_min"] == OTHER else int(data["duration_min"])
-        return Report(
-            themes=data["themes"],
-            sub_themes=data["sub_themes"],
-            equipment=data["equipment"],
-            autonomy=data["autonomy"],
-            result=data["result"],
-            next_step=data["next_step"],
-            referred=bool(data["referred_to"]) or data["next_step"] == codes.REFERRAL,
-            referred_to=data["referred_to"],
-            place=data["place"],
-            duration_min=minutes,
-            has_commune=self.has_commune,
-        )
-
-    def tell(self, broken: tuple[Fault, ...]) -> None:
-        """Puts each broken rule beside its field."""
-        for fault in broken:
-            self.add_error(fault.field if fault.field in self.fields else None, _words(fault))
-
-
-def _words(fault: Fault) -> str:
-    if fault == Fault("themes", Reason.MISSING):
-        return _("Cochez au moins un thème.")
-    if fault.reason is Reason.NEEDS_COMMUNE:
-        return _("Ce lieu demande une commune : indiquez-la d’abord sur la fiche de la personne.")
-    if fault.reason is Reason.DURATION:
-        return _("La durée est un nombre de minutes entières.")
-    return _("Ce choix ne va pas avec le reste.")
+# Where one comes from: the list of what is still to be filled in, whose next one opens then.
+LIST = "liste"
+STEP = "etape"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,22 +46,56 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     if not reach_of(request).reads_notes_of(appointment.organisation_id, mediator_id=appointment.mediator_id):
         raise PermissionDenied
     known = Outcome.objects.filter(appointment_id=pk).first()
-    form = OutcomeForm(
-        request.POST or None,
-        initial=_initial(request, appointment, known),
-        has_commune=any(each.resident.commune_id for each in appointment.participations.all()),
-    )
-    if request.method == "POST" and form.is_valid() and _saved(request, appointment, form):
-        return redirect(_next_page(appointment, form.cleaned_data["next_step"]))
+    key = request.POST.get("cle", "")[:64] or uuid.uuid4().hex
+    form, step = _form(request, appointment, known, key), StepForm(request.POST or None, prefix=STEP)
+    if request.method == "POST" and request.POST.get("plus_tard"):
+        return _sent_later(request, appointment, form, step, key)
+    if request.method == "POST" and _saved(request, appointment, form, step, key):
+        return redirect(_next_page(request, appointment, form))
+    first = next(_in_order(appointment), None)
     context = {
         "form": form,
+        "step": step,
         "appointment": appointment,
         "names": [each.resident.name for each in _in_order(appointment)],
         "topic": topic_names().get(appointment.topic_id, ""),
         "known": known,
-        "unfolded": any(form[name].errors for name in ("sub_themes", "place", "referred_to", "note")),
+        "key": key,
+        "from_list": _from_list(request),
+        "earlier": known is None and _last_time(appointment) is not None,
+        "to_ask": first if first and not AboutPerson.objects.filter(resident=first.resident_id) else None,
+        "unfolded": any(form[name].errors for name in ("sub_themes", "place", "note", "other_min")),
     }
-    return render(request, "staff/outcomes/outcome.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "staff/outcomes/outcome.html", context, status=422 if form.errors or step.errors else 200
+    )
+
+
+def _form(request: HttpRequest, appointment: Appointment, known: Outcome | None, key: str) -> OutcomeForm:
+    now = timezone.now()
+    # Corrected later, nothing is booked any more. The same form once more is what it was.
+    offers = known is None or known.form_key == key
+    times = times_after(appointment, now=now, key=key, sent=request.POST.get("slot", "")) if offers else []
+    return OutcomeForm(
+        request.POST or None,
+        initial=_initial(request, appointment, known),
+        has_commune=any(each.resident.commune_id for each in appointment.participations.all()),
+        asks_presence=known is None and appointment.status in Appointment.STANDING,
+        times=times,
+        workshops=workshops_after(request, appointment, now=now, key=key) if offers else [],
+    )
+
+
+def _from_list(request: HttpRequest) -> bool:
+    return LIST in (request.GET.get("suite"), request.POST.get("suite"))
+
+
+def _sent_later(
+    request: HttpRequest, appointment: Appointment, form: OutcomeForm, step: StepForm, key: str
+) -> HttpResponse:
+    """A device was without a connection when it was noted (`later.js`): what became of it, for the device."""
+    saved = _saved(request, appointment, form, step, key)
+    return JsonResponse({"state": "saved" if saved else "refused"}, status=200 if saved else 409)
 
 
 def _in_order(appointment: Appointment) -> Iterator[Any]:
@@ -167,7 +104,9 @@ def _in_order(appointment: Appointment) -> Iterator[Any]:
 
 def _initial(request: HttpRequest, appointment: Appointment, known: Outcome | None) -> dict[str, object]:
     if known is None:
-        return vocabulary.suggestion(appointment, now=timezone.now())
+        suggested = vocabulary.suggestion(appointment, now=timezone.now())
+        last = _last_time(appointment) if request.GET.get("comme") else None
+        return {**suggested, **(_same_as(last) if last else {})}
     preset = known.duration_min in codes.DURATION_PRESETS_MIN
     text = ""
     if known.note and request.method != "POST":
@@ -187,30 +126,94 @@ def _initial(request: HttpRequest, appointment: Appointment, known: Outcome | No
     }
 
 
-def _saved(request: HttpRequest, appointment: Appointment, form: OutcomeForm) -> bool:
+def _last_time(appointment: Appointment) -> Outcome | None:
+    """What was noted last of the person who comes, by the same organisation."""
+    people = [each.resident_id for each in appointment.participations.all()]
+    before = Outcome.objects.filter(
+        appointment__organisation=appointment.organisation_id,
+        appointment__participations__resident__in=people,
+        appointment__starts_at__lt=appointment.starts_at,
+    )
+    return before.order_by("-appointment__starts_at").first()
+
+
+def _same_as(last: Outcome) -> dict[str, object]:
+    """What is the same as last time; how long it took and what comes next is of today."""
+    names = ("themes", "sub_themes", "equipment", "autonomy", "result")
+    return {name: getattr(last, name) for name in names}
+
+
+def _saved(
+    request: HttpRequest, appointment: Appointment, form: OutcomeForm, step: StepForm, key: str
+) -> bool:
+    if not form.is_valid() or not (form.absent or step.is_valid()):
+        return False
     try:
-        record_outcome(
-            appointment.pk,
-            report=form.report(),
-            private_note=form.cleaned_data["note"],
-            by=actor(request),
-            now=timezone.now(),
-        )
+        if form.absent:
+            as_ = Mark.NO_SHOW if form.absent == NO_SHOW else Mark.EXCUSED
+            mark(appointment.pk, as_=as_, by=actor(request), now=timezone.now())
+        else:
+            _concluded(request, appointment, form, step, key)
     except InvalidReport as refused:
         form.tell(refused.faults)
     except TooEarly:
         form.add_error(None, _("Ce rendez-vous n’a pas encore eu lieu."))
+    except SlotTaken:
+        form.add_error("slot", form.fields["slot"].error_messages["invalid_choice"])
+    except WorkshopFull:
+        form.add_error("workshop_date", form.fields["workshop_date"].error_messages["invalid_choice"])
     except BookingError:
         form.add_error(None, _("Ce rendez-vous a été annulé entre-temps : il n’a pas de compte rendu."))
     else:
-        messages.success(request, _("Compte rendu enregistré."))
+        _those_after(request, appointment)
+        messages.success(request, _("Absence notée.") if form.absent else _("Compte rendu enregistré."))
         return True
     return False
 
 
-def _next_page(appointment: Appointment, next_step: str) -> str:
-    if next_step == codes.NEW_APPOINTMENT:
-        first = next(_in_order(appointment)).resident_id
-        return f"{reverse('staff_desk')}?personne={first}&motif={appointment.topic.public_id}"
+def _concluded(
+    request: HttpRequest, appointment: Appointment, form: OutcomeForm, step: StepForm, key: str
+) -> None:
+    said, now = form.cleaned_data, timezone.now()
+    today = timezone.localdate(now, ZoneInfo(appointment.site.timezone))
+    done = conclude(
+        appointment.pk,
+        report=form.report(),
+        coming=coming(
+            appointment, next_step=said["next_step"], slot=said["slot"], date_id=said["workshop_date"]
+        ),
+        private_note=None if request.POST.get("sans_note") else said["note"],
+        step=step.step(today=today) if step.said else None,
+        by=actor(request),
+        now=now,
+        form_key=key,
+        only_first=bool(request.POST.get("plus_tard")) and not request.POST.get("connu"),
+    )
+    if done.appointment is not None:
+        messages.success(request, _("Le prochain rendez-vous est réservé."))
+    if done.registration is not None:
+        messages.success(request, _("La personne est inscrite à l’atelier."))
+
+
+def _those_after(request: HttpRequest, appointment: Appointment) -> None:
+    """A session that ran over has ended: whoever comes next may be on time again."""
+    zone, now = appointment.site.timezone, timezone.now()
+    look_again(appointment.mediator_id, at=appointment.starts_at, zone=zone, by=actor(request), now=now)
+
+
+def _next_page(request: HttpRequest, appointment: Appointment, form: OutcomeForm) -> str:
+    said = form.cleaned_data
+    if not form.absent and request.POST.get("feuille"):
+        return reverse("staff_take_home", args=[appointment.pk])
+    if not form.absent and said["next_step"] == codes.NEW_APPOINTMENT and not said["slot"]:
+        first = next(_in_order(appointment), None)
+        who = f"personne={first.resident_id}&" if first is not None else ""
+        return f"{reverse('staff_desk')}?{who}motif={appointment.topic.public_id}"
+    if not form.absent and said["next_step"] == codes.WORKSHOP and not said["workshop_date"]:
+        return reverse("staff_workshops")
+    if _from_list(request):
+        return next_pending(request, now=timezone.now())
+    if Turn.objects.filter(appointment=appointment, day__closed_at=None).exists():
+        return reverse("staff_drop_in", args=[appointment.site_id])
     day = local(appointment.starts_at, appointment.site.timezone).date()
     return f"{reverse('staff_day')}?jour={day.isoformat()}"

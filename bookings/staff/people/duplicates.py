@@ -23,7 +23,7 @@ from bookings.people.find import last_contacts
 from bookings.staff.asking import actor, within
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.waiting.lines import waiting_within
-from mediation.access import RECEPTION, InMenu, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Under, reach_of, staff
 
 _A_PAGE = 30
 # Records that nobody has used for half a year are left to the retention sweep.
@@ -42,7 +42,7 @@ class Row:
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Doublons")))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Doublons"), under=Under.REACH))
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs that share a contact and nearly a name, or a full name and no way to be reached."""
     lately = within(reach_of(request)).filter(starts_at__gte=timezone.now() - _LATELY)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.actions.change_contact import change_contact, not_over
 from bookings.actions.edit_resident import Record, edit_resident
 from bookings.errors import InvalidContact, NobodyToCall
+from bookings.following.facts import FOLLOWING
 from bookings.models import Appointment, Contact, JournalEntry, Resident, WaitingEntry
 from bookings.people.find import last_contacts
 from bookings.people.mistakes import contact_mistake
@@ -24,6 +25,7 @@ from bookings.people.who import Actor, WayToReach
 from bookings.records.told import in_words, told_to
 from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.asking import about_appointments, actor, within
+from bookings.staff.following.reading import sessions_read
 from bookings.staff.languages import languages_and_costs
 from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE, PHONE, REACHES
@@ -31,7 +33,7 @@ from bookings.staff.referrals.lines import of_person
 from bookings.staff.waiting.lines import lines_of as waits_of
 from bookings.staff.waiting.lines import rows_of as waits_rows
 from bookings.staff.waiting.lines import waiting_within
-from mediation.access import COORDINATORS, RECEPTION, Reach, reach_of, staff
+from mediation.access import COORDINATORS, NOTE_READERS, RECEPTION, Reach, reach_of, staff
 from mediation.models import Commune
 from mediation.number_offers import OffersNumbers
 
@@ -161,7 +163,7 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
     visits = within(mine).filter(participations__resident=person)
     ahead = rows_of(visits.filter(status__in=Appointment.STANDING, ends_at__gt=now))
     past = rows_of(visits.exclude(status__in=Appointment.STANDING, ends_at__gt=now)).order_by("-starts_at")
-    facts = JournalEntry.objects.filter(resident=person, appointment=None).select_related("actor")
+    facts = _facts(person, mine)
     told = about_appointments(told_to(person.pk), mine)
     return {
         "person": person,
@@ -176,9 +178,16 @@ def _context(request: HttpRequest, person: Resident, record: RecordForm, reach: 
         "by_phone": BY_PHONE,
         "told": [(entry, in_words(entry)) for entry in told[:_PAST_SHOWN]],
         "facts": [(fact, _fields(fact)) for fact in facts.order_by("-at")[:_PAST_SHOWN]],
+        "followed": sessions_read(mine).filter(participations__resident=person).exists(),
         "may_erase": mine.holds(*COORDINATORS),
         "now": now,
     }
+
+
+def _facts(person: Resident, reach: Reach) -> QuerySet[JournalEntry]:
+    """What happened to the record; that somebody is followed is known where they are."""
+    facts = JournalEntry.objects.filter(resident=person, appointment=None).select_related("actor")
+    return facts.filter(~Q(kind__in=FOLLOWING) | Q(organisation__in=reach.organisations(*NOTE_READERS)))
 
 
 _FIELDS = {
@@ -187,6 +196,7 @@ _FIELDS = {
     "discreet": gettext_lazy("discrétion"),
     "no_fixed_address": gettext_lazy("adresse"),
     "commune_id": gettext_lazy("commune"),
+    "about": gettext_lazy("à propos d’elle"),
 }
 
 

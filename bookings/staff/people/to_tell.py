@@ -16,6 +16,7 @@ from bookings.records.told import to_be_told, what_of, why_of
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import about_appointments
 from bookings.staff.reaching import BY_PHONE
+from bookings.staff.workshops.to_tell import rows_to_tell
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
 
 _A_PAGE = 50
@@ -35,7 +36,8 @@ def _to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
 @staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=_to_tell_now))
 def to_tell(request: HttpRequest) -> HttpResponse:
     """Soonest appointment first, with what was to be said, why it was not, and the number to call."""
-    page = Paginator(_to_tell_now(reach_of(request)), _A_PAGE).get_page(request.GET.get("page"))
+    reach, now = reach_of(request), timezone.now()
+    page = Paginator(to_tell_within(reach, now=now), _A_PAGE).get_page(request.GET.get("page"))
     names = topic_names()
     rows = [
         {
@@ -50,4 +52,5 @@ def to_tell(request: HttpRequest) -> HttpResponse:
         for entry in page.object_list
         if entry.appointment is not None
     ]
-    return render(request, "staff/people/to_tell.html", {"rows": rows, "page": page})
+    context = {"rows": rows, "page": page, "workshop_rows": rows_to_tell(reach, now=now)}
+    return render(request, "staff/people/to_tell.html", context)

@@ -36,7 +36,7 @@ class RerouteForm(forms.Form):
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sites = Site.objects.open_to_residents().exclude(organisation=referral.organisation_id)
+        sites = Site.objects.open_to_residents().places().exclude(organisation=referral.organisation_id)
         receiving = Organisation.objects.filter(pk__in=sites.order_by().values("organisation"))
         self.fields["organisation"].queryset = receiving.order_by("name")  # type: ignore[attr-defined]
         self.fields["site"].queryset = sites.order_by("name")  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"site": referral.site_id}, **kwargs})
-        sites = Site.objects.open_to_residents().filter(organisation=referral.organisation_id)
+        sites = Site.objects.open_to_residents().places().filter(organisation=referral.organisation_id)
         self.fields["site"].queryset = sites.order_by("name")  # type: ignore[attr-defined]
 
 

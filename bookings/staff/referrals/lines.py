@@ -11,13 +11,15 @@ from bookings.models import Referral
 from bookings.models.referral import ReferralQuerySet
 from bookings.people.preparation import language_name
 from bookings.referrals.coldness import COLD, coldness
-from bookings.referrals.states import OPEN, TO_ANSWER
+from bookings.referrals.states import OPEN, TO_ANSWER, State
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import Reach
 
 _RANKED = 2000
 """So many are ranked by how cold they are, those longest without a step; nobody reads a list beyond that."""
+# Nobody but the team can take the next step.
+_AT_ONCE = TO_ANSWER | {State.MISSED}
 _SOON, _LONG = timedelta(days=5), timedelta(days=10)
 
 
@@ -50,11 +52,11 @@ def referrals_within(reach: Reach) -> ReferralQuerySet:
 
 
 def to_do(reach: Reach) -> QuerySet[Referral]:
-    """What waits for the team, cheap to count: to be answered, or long without a step, or soon over."""
+    """What waits for the team, cheap to count: to be answered, did not come, or long without a step, or soon over."""
     now = timezone.now()
     quiet = Q(since__lte=now - _LONG) | Q(expires_at__lte=now + _SOON)
     return referrals_within(reach).filter(
-        Q(state__in=TO_ANSWER) | Q(quiet, state__in=OPEN - TO_ANSWER), state__in=OPEN
+        Q(state__in=_AT_ONCE) | Q(quiet, state__in=OPEN - _AT_ONCE), state__in=OPEN
     )
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookings.actions.refer import rules_of
 from bookings.models import JournalEntry, Referral
 from bookings.people.preparation import words
+from bookings.public.seats import seats_of
+from bookings.records.rules import rules_of
 from bookings.records.told import DELIVERY_FACTS, in_words
 from bookings.referrals.reasons import Reason
 from bookings.referrals.seen import seen_by_referrer
@@ -33,6 +34,7 @@ _WHICH: dict[str, tuple[Any, frozenset[State]]] = {
     "repondre": (_("à accepter ou refuser"), TO_ANSWER),
     "invitees": (_("invitées, sans réponse"), frozenset({State.INVITED})),
     "attente": (_("sur la liste d’attente"), frozenset({State.WAITING})),
+    "absentes": (_("absentes, à inviter encore une fois"), frozenset({State.MISSED})),
     "injoignables": (_("injoignables"), frozenset({State.UNREACHABLE})),
     "rendez-vous": (_("avec un rendez-vous"), frozenset({State.BOOKED})),
     "terminees": (_("terminées"), ENDED | {State.CLOSED}),
@@ -81,7 +83,8 @@ def _partners(reach: Reach) -> list[Organisation]:
 def referral_or_404(request: HttpRequest, pk: int) -> Referral:
     """The referral with what its page shows, if it is within reach."""
     about = ("partner", "team", "referrer", "organisation", "site", "resident", "companion", "contact")
-    rows = referrals_within(reach_of(request)).select_related(*about, "appointment__site", "waiting")
+    led_to = ("appointment__site", "waiting", "registration")
+    rows = referrals_within(reach_of(request)).select_related(*about, *led_to)
     return get_object_or_404(rows.prefetch_related("other_topics"), pk=pk)
 
 
@@ -105,13 +108,16 @@ def referral_page(
     now, names = timezone.now(), topic_names()
     shows = rules_of(referral.organisation_id or 0).shows
     may = may_lead_to(referral.at, Who.TEAM)
+    if referral.at is State.BOOKED:  # It is called off where appointments are.
+        may -= {State.INVITED, State.DECLINED}
     context = {
         "line": line_of(referral, names, now),
         "referral": referral,
         "topics": [names.get(each.pk, "") for each in referral.other_topics.all()],
         "prepare": words(referral.preparation),
         "when": wanted_in_words(referral.weekdays, referral.parts),
-        "seen": shown_in_words(seen_by_referrer(referral.at, shows)),
+        "seen": shown_in_words(seen_by_referrer(referral.at, shows), seats=referral.has_seats),
+        "seats": seats_of(referral),
         "reason": Reason(referral.reason).label if referral.reason in Reason.values else "",
         "history": history(referral),
         "may": {state.value for state in may},

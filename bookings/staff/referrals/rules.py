@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.actions.refer import rules_of
+from bookings.records.rules import rules_of
 from bookings.staff.asking import number_asked
 from bookings.staff.referrals.figures import by_partner
 from bookings.staff.referrals.forms import RulesForm
 from bookings.staff.referrals.lines import referrals_within
-from mediation.access import COORDINATORS, InMenu, Kind, Reach, reach_of, staff
+from mediation.access import COORDINATORS, InMenu, Kind, Reach, Under, reach_of, staff
 from mediation.models import Organisation
 
 _DAYS = (30, 90, 365)
@@ -31,7 +31,7 @@ def _organisations(reach: Reach) -> list[Organisation]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Règles des orientations")))
+@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Règles des orientations"), under=Under.PARTNERS))
 def referral_rules(request: HttpRequest) -> HttpResponse:
     """One organisation's rules, the first without another in the address."""
     organisations = _organisations(reach_of(request))
@@ -52,7 +52,7 @@ def referral_rules(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Suites des orientations")))
+@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Suites des orientations"), under=Under.FIGURES))
 def referral_figures(request: HttpRequest) -> HttpResponse:
     """Received, accepted, booked, met, by partner, of those received in the last days."""
     asked = number_asked(request, "jours")

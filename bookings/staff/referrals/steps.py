@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from bookings.actions import receive
+from bookings.actions import invite_again, receive
+from bookings.actions.answer_referral import decline
+from bookings.actions.assign_place import assign
 from bookings.actions.book_invited import wait_invited
-from bookings.actions.step import take_step
 from bookings.errors import BookingError, NotOffered, ReasonMissing
 from bookings.models import Referral
 from bookings.people.who import Actor
-from bookings.referrals.states import State, Who
+from bookings.referrals.states import Who
 from bookings.staff.asking import actor
 from bookings.staff.referrals.forms import AssignForm, RefuseForm, RerouteForm
 from bookings.staff.referrals.lines import referrals_within
@@ -26,7 +27,7 @@ from mediation.access import RECEPTION, reach_of, staff
 
 
 def _decline(pk: int, *, by: Actor, now: datetime) -> Referral:
-    return take_step(pk, State.DECLINED, who=Who.TEAM, by=by, now=now)
+    return decline(pk, by=by, now=now, who=Who.TEAM)
 
 
 def _wait(pk: int, *, by: Actor, now: datetime) -> Referral:
@@ -39,10 +40,10 @@ _PRESSED: dict[str, tuple[Callable[..., Referral], object]] = {
         receive.accept,
         gettext_lazy("Acceptée. La personne est invitée, ou appelée, comme demandé."),
     ),
-    "inviter": (receive.invite, gettext_lazy("C’est noté : la personne est invitée.")),
-    "appeler": (receive.call, gettext_lazy("C’est noté : la personne est dans les rappels à faire.")),
+    "inviter": (invite_again.invite, gettext_lazy("C’est noté : la personne est invitée.")),
+    "appeler": (invite_again.call, gettext_lazy("C’est noté : la personne est dans les rappels à faire.")),
     "injoignable": (
-        receive.give_up,
+        invite_again.give_up,
         gettext_lazy("C’est noté : nous demandons un autre numéro à qui l’oriente."),
     ),
     "ne-souhaite-pas": (_decline, gettext_lazy("C’est noté : la personne ne souhaite pas de rendez-vous.")),
@@ -108,7 +109,7 @@ def _assign(request: HttpRequest, referral: Referral) -> HttpResponse | None:
     form = AssignForm(request.POST, referral=referral)
     if not form.is_valid():
         raise NotOffered
-    receive.assign(referral.pk, site=form.cleaned_data["site"], by=actor(request), now=timezone.now())
+    assign(referral.pk, site=form.cleaned_data["site"], by=actor(request), now=timezone.now())
     messages.success(request, _("C’est noté."))
     return None
 

@@ -48,7 +48,7 @@ class WhenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sites = Site.objects.open_to_residents().order_by("name")
+        sites = Site.objects.open_to_residents().places().order_by("name")
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
 
     @property

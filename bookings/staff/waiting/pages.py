@@ -24,7 +24,7 @@ from bookings.people.who import Participant
 from bookings.staff.asking import actor, appointment_or_404, number_asked, way_back, within
 from bookings.staff.waiting.forms import AddForm, WhenForm
 from bookings.staff.waiting.lines import being_asked, lines_of, rows_of, waiting_within
-from mediation.access import RECEPTION, InMenu, reach_of, staff
+from mediation.access import RECEPTION, InMenu, Under, reach_of, staff
 from mediation.models import Site, Topic
 
 _A_PAGE, _ENDED_SHOWN = 25, 20
@@ -33,7 +33,7 @@ _WAITING = WaitingEntry.Status.WAITING
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Liste d’attente")))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Liste d’attente"), under=Under.REACH))
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """Who is being asked, then who waits, the longest first; then what became of the others lately."""
     now, entries = timezone.now(), waiting_within(reach_of(request))
@@ -161,7 +161,7 @@ def wants_sooner(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = appointment_or_404(request, pk)
     entry = WaitingEntry.objects.filter(appointment=appointment, status=_WAITING).first()
     initial = WhenForm.as_asked(entry) if entry else {"site": appointment.site_id}
-    form = WhenForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = WhenForm(request.POST if request.method == "POST" or request.POST else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             wait_for_earlier(

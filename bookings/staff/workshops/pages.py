@@ -1,41 +1,48 @@
-"""Planning a workshop, and the sheet of who comes to each of its dates."""
+"""Workshops for the team: the list, one workshop with its lists, planning one."""
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.plan_workshop import plan_workshop
 from bookings.errors import SlotTaken
-from bookings.models import Registration, Workshop, WorkshopDate
 from bookings.staff.agenda.keeping import HOURS_KEEPERS, managed_sites
 from bookings.staff.asking import actor, mediators_within
 from bookings.staff.workshops.forms import WorkshopForm
-from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
+from bookings.staff.workshops.reading import (
+    dates_listed,
+    lines_of,
+    may_plan,
+    title_of,
+    waiting_lines,
+    workshop_or_404,
+)
+from bookings.staff.workshops.to_tell import rows_to_tell, to_tell_now
+from mediation.access import RECEPTION, InMenu, Kind, Under, reach_of, staff
 
-_MOST = 60
-
-
-def workshops_within(reach: Reach) -> QuerySet[Workshop]:
-    """Workshops of one's organisations."""
-    return reach.limit(Workshop.objects.all())
+_A_PAGE = 40
 
 
 @require_safe
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Ateliers")))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Ateliers"), under=Under.RECEIVE, waiting=to_tell_now))
 def workshops(request: HttpRequest) -> HttpResponse:
-    """The dates ahead, soonest first, with how many seats are taken."""
-    reach, now = reach_of(request), timezone.now()
-    dates = (
-        WorkshopDate.objects.filter(workshop__in=workshops_within(reach).order_by(), ends_at__gt=now)
-        .select_related("workshop__site")
-        .prefetch_related("workshop__texts", "animations__mediator")[:_MOST]
-    )
-    context = {"dates": dates, "plans": reach.holds(*HOURS_KEEPERS)}
+    """The dates ahead, soonest first, with how many seats are taken; or those that are past (`passes`)."""
+    reach, past, now = reach_of(request), "passes" in request.GET, timezone.now()
+    page = Paginator(dates_listed(reach, now=now, past=past), _A_PAGE)
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "past": past,
+        "workshop_rows": [] if past else rows_to_tell(reach, now=now),
+        "keep": "&passes=1" if past else "",
+        "plans": reach.holds(*HOURS_KEEPERS),
+        "reports": reach.holds(Kind.MEDIATOR, Kind.COORDINATOR),
+    }
     return render(request, "staff/workshops/workshops.html", context)
 
 
@@ -64,14 +71,20 @@ def workshop_added(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @staff(*RECEPTION)
 def workshop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who comes to each date: to print, and to tick by hand."""
-    standing = Registration.objects.filter(cancelled_at=None).select_related("contact")
-    rows = workshops_within(reach_of(request)).select_related("site", "organisation")
-    dates = WorkshopDate.objects.prefetch_related(
-        Prefetch("registrations", queryset=standing.prefetch_related("people"), to_attr="standing"),
-        "animations__mediator",
-    )
-    found = get_object_or_404(rows.prefetch_related("texts", Prefetch("dates", queryset=dates)), pk=pk)
-    return render(request, "staff/workshops/workshop.html", {"workshop": found})
+    """Who comes to each date, to print and to tick; who is asked about a seat, who waits."""
+    found, now, reach = workshop_or_404(request, pk), timezone.now(), reach_of(request)
+    asked, waiting = waiting_lines(found)
+    context = {
+        "workshop": found,
+        "title": title_of(found),
+        "dates": lines_of(found, now=now),
+        "asked": asked,
+        "waiting": waiting,
+        "now": now,
+        "plans": may_plan(reach, found),
+        "reports": reach.holds(Kind.MEDIATOR, Kind.COORDINATOR),
+    }
+    return render(request, "staff/workshops/workshop.html", context)

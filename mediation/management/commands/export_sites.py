@@ -41,4 +41,4 @@ class Command(BaseCommand):
             Path(options["file"]).write_bytes(data)
         except OSError as error:
             raise CommandError(f"Fichier impossible à écrire : {error.strerror}.") from error
-        self.stderr.write(f"{Site.objects.count()} lieu(x) exporté(s).")
+        self.stderr.write(f"{Site.objects.places().count()} lieu(x) exporté(s).")

@@ -28,4 +28,12 @@ SAYS: dict[Answer, str] = {
     Answer.WAITING: "تم التسجيل. سنراسلكم إذا توفر موعد أبكر. موعدكم الآن: {when}، {place}. {phone}",
     Answer.REFUSED: "تم التسجيل: لن نكتب لكم مجددا بهذا الشأن. إذا غيرتم رأيكم: {phone}",
     Answer.INVITED: "لاختيار الساعة: {link} أو {phone}",
+    Answer.SEAT_OVER: "هذا المكان في الورشة لم يعد متاحا. لموعد آخر: {phone} أو {link}",
+    Answer.CHOICE_GONE: "هذا الموعد لم يعد متاحًا. أجيبوا برقم. {options}. لا شيء: 4. اتصلوا بنا: {phone}",
+    Answer.WHICH_TIME: "أجيبوا برقم. {options}. لا شيء: 4. اتصلوا بنا: {phone}",
+    Answer.NONE_SUITS: "سجّلنا ذلك. سيتصل بكم الفريق لإيجاد موعد آخر. أو اتصلوا بالرقم {phone}.",
+    Answer.SURVEY_CLEAR: "شكرا. هل كان الشرح واضحا؟ أجيبوا برقم من 1 (أبدا) إلى 5 (واضح جدا).",
+    Answer.SURVEY_WORDS: "شكرا. ماذا تودون أن يتغير؟ اكتبوا بدون أسماء، أو لا شيء. للحديث معنا: {phone}",
+    Answer.SURVEY_THANKS: "شكرا على رأيكم. نحفظه بدون رقمكم. للحديث معنا: {phone}",
+    Answer.SURVEY_SCALE: "أجيبوا برقم من 1 (سيئ) إلى 5 (جيد جدا). للحديث معنا: {phone}",
 }

@@ -28,4 +28,12 @@ SAYS: dict[Answer, str] = {
     Answer.WAITING: "Noted. If an earlier time becomes free we will text you. Until then: {when}, {place}. {phone}",
     Answer.REFUSED: "Noted: we will not write to you about this again. If you change your mind: {phone}",
     Answer.INVITED: "To choose your time: {link} or {phone}",
+    Answer.SEAT_OVER: "That place in the workshop is no longer free. Another date? {phone} or {link}",
+    Answer.CHOICE_GONE: "That time is already taken. Reply with a digit. {options}. None: 4. Call us: {phone}",
+    Answer.WHICH_TIME: "Reply with a digit. {options}. None: 4. Call us: {phone}",
+    Answer.NONE_SUITS: "Noted. The team will call you to find another time. Or call {phone}.",
+    Answer.SURVEY_CLEAR: "Thank you. Were the explanations clear? Reply 1 (not at all) to 5 (very clear).",
+    Answer.SURVEY_WORDS: "Thank you. What would you change? Write it without names, or nothing. Need an answer? {phone}",
+    Answer.SURVEY_THANKS: "Thank you for your opinion. It is kept without your number. To talk to us: {phone}",
+    Answer.SURVEY_SCALE: "Reply with a digit, from 1 (badly) to 5 (very well). To talk to us: {phone}",
 }

@@ -33,4 +33,12 @@ SAYS: dict[Answer, str] = {
     "Votre rendez-vous reste {when}, {place}. {phone}",
     Answer.REFUSED: "C'est noté : nous ne vous écrirons plus à ce sujet. Si vous changez d'avis : {phone}",
     Answer.INVITED: "Pour choisir votre heure : {link} ou {phone}",
+    Answer.SEAT_OVER: "Cette place d'atelier n'est plus libre. Une autre date ? {phone} ou {link}",
+    Answer.CHOICE_GONE: "Cette heure est déjà prise. Répondez un chiffre. {options}. Aucune : 4. Nous appeler : {phone}",
+    Answer.WHICH_TIME: "Répondez un chiffre. {options}. Aucune : 4. Nous appeler : {phone}",
+    Answer.NONE_SUITS: "C'est noté. L'équipe vous appelle pour trouver une autre heure. Ou appelez {phone}.",
+    Answer.SURVEY_CLEAR: "Merci. Les explications étaient-elles claires ? Répondez de 1 (pas du tout) à 5 (très claires).",
+    Answer.SURVEY_WORDS: "Merci. Que changeriez-vous ? Écrivez-le sans nom, ou rien. Une réponse de l'équipe ? {phone}",
+    Answer.SURVEY_THANKS: "Merci de votre avis. Il est gardé sans votre numéro. Nous parler : {phone}",
+    Answer.SURVEY_SCALE: "Répondez un chiffre, de 1 (mal) à 5 (très bien). Nous parler : {phone}",
 }

@@ -28,4 +28,12 @@ SAYS: dict[Answer, str] = {
     Answer.WAITING: "Fica registado. Se houver vaga mais cedo, avisamos. Até lá: {when}, {place}. {phone}",
     Answer.REFUSED: "Fica registado: não voltaremos a escrever sobre isto. Se mudar de ideias: {phone}",
     Answer.INVITED: "Para escolher a hora: {link} ou {phone}",
+    Answer.SEAT_OVER: "Esse lugar no ateliê já não está livre. Outra data: {phone} ou {link}",
+    Answer.CHOICE_GONE: "Essa hora já está ocupada. Responda um número. {options}. Nenhuma: 4. Telefone-nos: {phone}",
+    Answer.WHICH_TIME: "Responda um número. {options}. Nenhuma: 4. Telefone-nos: {phone}",
+    Answer.NONE_SUITS: "Está anotado. A equipa vai telefonar-lhe para encontrar outra hora. Ou telefone para {phone}.",
+    Answer.SURVEY_CLEAR: "Obrigado. As explicações foram claras? Responda de 1 (nada) a 5 (muito claras).",
+    Answer.SURVEY_WORDS: "Obrigado. O que mudaria? Escreva sem nomes, ou nada. Para falar connosco: {phone}",
+    Answer.SURVEY_THANKS: "Obrigado pela sua opinião. É guardada sem o seu número. Para falar connosco: {phone}",
+    Answer.SURVEY_SCALE: "Responda com um algarismo, de 1 (mal) a 5 (muito bem). Para falar connosco: {phone}",
 }

@@ -28,4 +28,12 @@ SAYS: dict[Answer, str] = {
     Answer.WAITING: "Anotado. Si hay una cita antes, le avisamos. Mientras tanto: {when}, {place}. {phone}",
     Answer.REFUSED: "Anotado: no le escribiremos más sobre esto. Si cambia de opinión: {phone}",
     Answer.INVITED: "Para elegir la hora: {link} o {phone}",
+    Answer.SEAT_OVER: "Esa plaza del taller ya no está libre. Otra fecha: {phone} o {link}",
+    Answer.CHOICE_GONE: "Esa hora ya está ocupada. Responda un número. {options}. Ninguna: 4. Llámenos: {phone}",
+    Answer.WHICH_TIME: "Responda un número. {options}. Ninguna: 4. Llámenos: {phone}",
+    Answer.NONE_SUITS: "Anotado. El equipo le llamará para encontrar otra hora. O llame al {phone}.",
+    Answer.SURVEY_CLEAR: "Gracias. ¿Fueron claras las explicaciones? Responda de 1 (nada) a 5 (muy claras).",
+    Answer.SURVEY_WORDS: "Gracias. ¿Qué cambiaría? Escríbalo sin nombres, o nada. Para hablar con nosotros: {phone}",
+    Answer.SURVEY_THANKS: "Gracias por su opinión. Se guarda sin su número. Para hablar con nosotros: {phone}",
+    Answer.SURVEY_SCALE: "Responda con una cifra, de 1 (mal) a 5 (muy bien). Para hablar con nosotros: {phone}",
 }

@@ -28,4 +28,13 @@ SAYS: dict[Answer, str] = {
     Answer.WAITING: "Not edildi. Daha erken yer açılırsa yazacağız. Şimdilik: {when}, {place}. {phone}",
     Answer.REFUSED: "Not edildi: bu konuda bir daha yazmayacağız. Fikriniz değişirse: {phone}",
     Answer.INVITED: "Saatinizi seçmek için: {link} veya {phone}",
+    Answer.SEAT_OVER: "Atölyedeki bu yer artık boş değil. Başka bir tarih: {phone} veya {link}",
+    Answer.CHOICE_GONE: "Bu saat dolu. Bir rakam yazın. {options}. Hiçbiri: 4. Bizi arayın: {phone}",
+    Answer.WHICH_TIME: "Bir rakam yazın. {options}. Hiçbiri: 4. Bizi arayın: {phone}",
+    Answer.NONE_SUITS: "Not ettik. Ekip başka bir saat bulmak için sizi arayacak. Ya da {phone} numarasını arayın.",
+    Answer.SURVEY_CLEAR: "Teşekkürler. Açıklamalar anlaşılır mıydı? 1 (hiç) ile 5 (çok) arası yanıtlayın.",
+    Answer.SURVEY_WORDS: "Teşekkürler. Neyi değiştirirdiniz? İsim yazmadan yanıtlayın ya da boş bırakın. "
+    "Bizimle konuşmak için: {phone}",
+    Answer.SURVEY_THANKS: "Görüşünüz için teşekkürler. Numaranız olmadan saklanır. Bizimle konuşmak için: {phone}",
+    Answer.SURVEY_SCALE: "Bir rakamla yanıtlayın: 1 (kötü) ile 5 (çok iyi) arası. Bizimle konuşmak için: {phone}",
 }

@@ -304,7 +304,7 @@ def test_a_number_that_somebody_bears_is_drawn_again(
     topic: Topic, site: Site, lea: Mediator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draws = iter(["123456", "123456", "654321"])
-    monkeypatch.setattr("bookings.actions.book.draw_number", lambda: next(draws))
+    monkeypatch.setattr("bookings.actions.promise.booking_number", lambda: next(draws))
     ask(wish(topic, site), key="first")
     assert ask(wish(topic, site, TEN + HOUR), key="second").number == "654321"
     assert Appointment.objects.count() == Commitment.objects.count() == 2

@@ -17,6 +17,7 @@ NOBODY = [
     WayToReach("none"),
     WayToReach("letter", "1 rue de l’Exemple"),
     WayToReach("email", "amina@exemple.test"),
+    WayToReach("through", "Ma voisine du 3e étage"),
 ]
 
 

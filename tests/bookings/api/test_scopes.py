@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 NEEDS = {
     **dict.fromkeys(
-        ("list_topics", "read_topic", "list_sites", "read_site", "list_free_times"), "catalogue:read"
+        ("list_topics", "read_topic", "list_sites", "read_site", "list_free_times", "list_workshops"),
+        "catalogue:read",
     ),
     **dict.fromkeys(("list_appointments", "read_appointment"), "appointments:read"),
     **dict.fromkeys(("book_appointment", "move_appointment", "cancel_appointment"), "appointments:write"),
@@ -25,6 +26,9 @@ NEEDS = {
     **dict.fromkeys(("list_referrals", "read_referral", "read_sentence"), "referrals:read"),
     **dict.fromkeys(("refer", "correct_referral", "withdraw_referral"), "referrals:write"),
     **dict.fromkeys(("join_waiting_list", "read_wait", "leave_waiting_list"), "waiting:write"),
+    **dict.fromkeys(
+        ("enrol", "read_registration", "accept_seat", "decline_seat", "leave_workshop"), "workshops:write"
+    ),
     "list_changes": "changes:read",
 }
 PUBLIC = {"list_inclusion_directory", "list_national_directory"}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from bookings.actions import refer_from_file
@@ -14,9 +15,10 @@ from bookings.actions.step import take_step
 from bookings.models import Referral, ReferralFile, ReferralLine
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.referrals.states import State, Who
+from mediation.models import Team
 from tests import people
 from tests.referring import a_partner, a_referring_user
-from tests.sign_in import sign_in
+from tests.sign_in import a_user, sign_in
 from tests.staff import Town
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +185,7 @@ def test_a_file_in_latin_1_keeps_its_accents(worker, town):
         (b"x" * 5_000_001, "trop gros"),
         (f"{HEADER}\n".encode() + b"A;B;C;demarches;\n" * 10_001, "10 000 lignes"),
         (b"nom;prenom\n", "« prenom » n’est pas connue"),
+        (f"{HEADER}\n".encode() + b"A;B;C;demarches;\n" * 100_000, "10 000 lignes"),
         (HEADER.encode("utf-16"), "UTF-16"),
     ],
 )
@@ -218,7 +221,9 @@ def test_the_templates_are_taken_as_they_are(worker, town):
 def test_somebody_elses_file_is_not_there(worker, town, client, ccas):
     sends(worker, town, AMINA)
     file = latest()
-    for user in (a_referring_user(a_partner("Mission locale Fictive")), a_referring_user(ccas)):
+    another_team = Team.objects.create(organisation=ccas, name="Sud")
+    others = a_referring_user(a_partner("Mission locale Fictive")), a_referring_user(ccas, another_team)
+    for user in others:
         sign_in(client, user)
         for name in ("partners_file", "partners_file_result"):
             assert client.get(reverse(name, args=[file.public_id])).status_code == 404
@@ -226,3 +231,44 @@ def test_somebody_elses_file_is_not_there(worker, town, client, ccas):
             client.post(reverse("partners_file", args=[file.public_id]), {"informed": "1"}).status_code == 404
         )
     assert latest().state == "ready"
+
+
+def test_a_team_sees_its_files_and_only_who_uploaded_one_sends_it(worker, town, ccas):
+    north, south = (Team.objects.create(organisation=ccas, name=name) for name in ("Nord", "Sud"))
+    sends(worker, town, AMINA)
+    file = latest()
+    ReferralFile.objects.update(team=north)
+    address = reverse("partners_file", args=[file.public_id])
+    of_the_north, of_the_south, of_all = (
+        sign_in(Client(), a_referring_user(ccas, team)) for team in (north, south, None)
+    )
+    assert of_the_south.get(address).status_code == 404
+    assert file.public_id not in of_the_south.get(reverse("partners_files")).content.decode()
+    for colleague in (of_the_north, of_all):
+        assert "a déposé ce fichier" in colleague.get(address).content.decode()
+        assert file.public_id in colleague.get(reverse("partners_files")).content.decode()
+        assert colleague.post(address, {"informed": "1"}).status_code == 404
+    starts(worker, file)
+    assert Referral.objects.get().team == north
+    assert of_the_north.get(reverse("partners_file_result", args=[file.public_id])).status_code == 200
+    assert of_the_south.get(reverse("partners_file_result", args=[file.public_id])).status_code == 404
+
+
+def test_whoever_coordinates_the_partner_reads_how_every_teams_files_went_and_sends_none(worker, town, ccas):
+    north = Team.objects.create(organisation=ccas, name="Nord")
+    sends(worker, town, AMINA, WRONG)
+    starts(worker, latest())
+    ReferralFile.objects.update(team=north)
+    coordinator = sign_in(Client(), a_user("coordinator", ccas))
+    link = coordinator.get(reverse("staff_partner", args=[ccas.pk])).content.decode()
+    assert reverse("partners_all_files") in link
+    page = coordinator.get(reverse("partners_all_files")).content.decode()
+    assert "Nord" in page and "Amina" not in page
+    result = coordinator.get(reverse("partners_all_files_result", args=[latest().public_id]))
+    text = b"".join(result.streaming_content).decode("utf-8-sig")
+    assert "2;A1;créée;" in text and "Amina" not in text
+    assert coordinator.get(reverse("partners_file", args=[latest().public_id])).status_code == 403
+    other = sign_in(Client(), a_user("coordinator", town.here, email="autre@example.org"))
+    assert "Nord" not in other.get(reverse("partners_all_files")).content.decode()
+    address = reverse("partners_all_files_result", args=[latest().public_id])
+    assert other.get(address).status_code == 404

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bookings.models import Appointment
 from mediation.models import Absence, Closure, Opening
+from tests.bookings.set_up.pages import marks
 from tests.people import MONDAY_8AM, TEN, a_mediator, a_site, a_topic, an_organisation, receives
 from tests.residents import AMINA, Resident, whom_address
 from tests.sign_in import sign_in
@@ -86,7 +87,7 @@ def test_a_far_away_day_in_a_staff_address_does_not_exist(desk: Client, town: To
 def test_a_far_away_day_sent_by_staff_is_refused_beside_its_field(desk: Client, town: Town, day: str) -> None:
     opening = Opening.objects.get(mediator=town.lea)
     rule = {"opens": "09:00", "closes": "12:00", "repeat_weeks": "1", "action": "enregistrer"}
-    forms = {
+    forms: dict[str, dict[str, object]] = {
         "plages/ajouter/": {"mediator": town.lea.pk, "site": town.site.pk, "first_day": day, **rule},
         f"plages/{opening.pk}/terminer/": {"last_day": day, "action": "enregistrer"},
         "absences/ajouter/": {"mediator": town.lea.pk, "first_day": "2026-12-01", "until": day, **rule},
@@ -95,7 +96,9 @@ def test_a_far_away_day_sent_by_staff_is_refused_beside_its_field(desk: Client, 
         "visites/noter/": {"name": "Amina", "day": day, "at": "09:00", "duration_min": "30"},
     }
     for address, typed in forms.items():
-        answer = desk.post(f"/equipe/{address}", typed)
+        # What is there already carries the marks of what it shows.
+        carried = marks(desk.get(f"/equipe/{address}"))
+        answer = desk.post(f"/equipe/{address}", {**carried, **typed})
         assert answer.status_code == 422, address
     assert not Absence.objects.exists() and not Closure.objects.exists() and Opening.objects.count() == 2
 

@@ -8,6 +8,7 @@ import time_machine
 from bookings.models import Appointment, JournalEntry
 from bookings.times.affected import misplaced
 from mediation.models import Absence, Closure, Opening
+from tests.bookings.set_up.pages import save
 from tests.people import MONDAY, MONDAY_8AM, TEN
 from tests.sign_in import sign_in
 from tests.staff import Town
@@ -142,7 +143,7 @@ def test_ending_an_opening_shows_whom_it_leaves_without_a_place(town, desk):
 
 def test_an_opening_that_would_end_before_it_begins_goes_away(town, desk):
     opening = town.lea.openings.get()
-    desk.post(f"/equipe/plages/{opening.pk}/terminer/", {"last_day": "2026-11-01", "action": "enregistrer"})
+    save(desk, f"/equipe/plages/{opening.pk}/terminer/", last_day="2026-11-01", action="enregistrer")
     assert not town.lea.openings.exists()
 
 

@@ -1,6 +1,7 @@
 """Telephone numbers as people write them, on every form: read, said back, or offered on a press, never guessed."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -87,6 +88,19 @@ def test_two_numbers_are_offered_and_one_press_books_with_one(place: tuple[Topic
     press = {**typed, "numero": offers(answer)[1][0]}
     assert resident.post(take_address(topic, site, TEN), press).status_code == 302
     assert Appointment.objects.get().contact.value == "+33639980002"
+
+
+@pytest.mark.parametrize("typed", ["06 39 98 00 01 ou 06 39 98 00 02", "06 39 98 00 03"])
+def test_nothing_that_one_resident_typed_is_on_the_page_of_the_next(
+    place: tuple[Topic, Site], typed: str
+) -> None:
+    """They share one blank form, and one that was sent right shares its fields."""
+    books(place, mobile=typed)
+    asked = Resident().get(whom_address(*place, TEN + timedelta(hours=1)))
+    wrong = books(place, name="", mobile="06 39 98 00 09")
+    for page in (asked, wrong):
+        assert offers(page) == []
+        assert "06 39 98 00 0" not in page.content.decode().replace("06 39 98 00 09", "")
 
 
 def test_the_enter_key_does_not_press_what_is_offered(place: tuple[Topic, Site]) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from bookings.models import CallBack, JournalEntry
 from bookings.public.views import information
+from mediation import context
 from mediation.models import Territory
 from tests.residents import Resident, hidden_draft
 
@@ -68,7 +69,7 @@ def test_the_error_page_needs_no_database(monkeypatch) -> None:  # type: ignore[
     def fails() -> Territory:
         raise OperationalError
 
-    monkeypatch.setattr(information, "current_territory", fails)
+    monkeypatch.setattr(context, "current_territory", fails)
     answer = information.server_error(RequestFactory().get("/"))
     assert answer.status_code == 500 and "Quelque chose n’a pas marché" in answer.content.decode()
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions.correct_referral import Correction, correct_referral
-from bookings.actions.refer import Referred
 from bookings.actions.refer_with_time import Time, refer_and_book, refer_and_wait
+from bookings.actions.referred import Referred
 from bookings.actions.step import take_step
 from bookings.actions.withdraw_referral import withdraw_referral
 from bookings.errors import ChangedMeanwhile, SlotTaken, StepRefused, TooManyAhead

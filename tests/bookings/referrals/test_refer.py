@@ -2,11 +2,11 @@
 
 import pytest
 
-from bookings.actions.book import Wish
 from bookings.actions.call_off import cancel, restore
 from bookings.actions.follow import book_referred
 from bookings.actions.mark import mark, reopen
 from bookings.actions.step import take_step
+from bookings.actions.wish import Wish
 from bookings.errors import ChangedMeanwhile, InvalidContact, NotInformed, SlotTaken, StepRefused
 from bookings.models import Appointment, JournalEntry, Referral, ReferralRules, Resident
 from bookings.outcomes.marks import Mark

@@ -53,7 +53,7 @@ def test_a_mediator_sees_who_comes_what_to_prepare_and_the_gaps_between(town, cl
         "06 39 98 00 01",
     ):
         assert words in page
-    assert "Libre · 1 h " in page and "Libre · 6 h " in page
+    assert "Libre · 1 h " in page and "Libre · 5 h 45" in page
 
 
 def test_whoever_came_before_is_not_there_for_the_first_time(town, client):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from bookings.models import Appointment, JournalEntry, Resident
+from bookings.models import Appointment, JournalEntry, Resident, UnmetCount
 from bookings.people.who import WayToReach
+from bookings.records.unmet import searches, write_searches
 from mediation.models import Commune, CommunePostcode, Site
 from tests.people import MONDAY_8AM, TEN, a_mediator, a_site, receives
 from tests.sign_in import sign_in
@@ -296,3 +297,18 @@ def test_a_place_that_was_not_understood_leaves_all_sites_in_sight(town, desk, b
 def test_a_chosen_site_goes_before_a_place(town, desk, bruz):
     page = text_of(desk.post(DESK, form(town, "heures", near="bruz", site=town.site.pk)))
     assert "Le lieu choisi passe avant." in page and "Café Fictif</span>" not in page
+
+
+def test_who_finds_no_time_at_the_desk_is_counted_once_however_often_one_looks(town, desk):
+    town.lea.openings.all().delete()
+    town.omar.openings.all().delete()
+    searches.taken()
+    page = text_of(desk.post(DESK, form(town, "heures", name="Jean Essai")))
+    assert f'name="sans_heure" value="{town.topic.public_id}"' in page
+    again = form(town, "heures", name="Jean Essai", site=town.site.pk, sans_heure=town.topic.public_id)
+    assert "sans_heure" in text_of(desk.post(DESK, again))
+    # Looking for the person, or at a later day, is no search for a time.
+    desk.post(DESK, form(town, "chercher", name="Jean Essai"))
+    desk.post(DESK, form(town, "heures", name="Rose Autre", from_day="2027-01-04"))
+    write_searches()
+    assert list(UnmetCount.objects.values_list("how", "n", "topic")) == [("desk", 1, town.topic.pk)]

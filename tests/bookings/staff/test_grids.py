@@ -86,7 +86,7 @@ def test_needs_are_said_in_words_beside_their_pictogram_and_so_is_the_state(town
     assert re.search(r"</svg> Un accès sans marche", page) and re.search(
         r"</svg> Un interprète : Türkçe", page
     )
-    assert "à venir</span>" in page
+    assert "à venir</span>" in page and "(à réserver)" in page
 
 
 def test_a_closed_site_public_holidays_and_school_holidays_show(town, client):
@@ -108,6 +108,12 @@ def test_between_two_sites_the_way_shows_and_whether_there_is_time_for_it(town, 
     assert "Trajet vers Point Fictif : environ 45 min" in text_of(client, WEEK)
     later.opens = time(12, 30)
     later.save()
+    assert items_of(client.get(WEEK), "travel") == [("12:00", "12:45")]
+    assert items_of(client.get(WEEK), "free")[6] == ("12:45", "13:15")
+    assert "trop court" not in text_of(client, WEEK)
+    late = TEN + timedelta(hours=2, minutes=30)
+    early = town.books(TEN + 5 * HOUR, site=far)
+    Appointment.objects.filter(pk=early.pk).update(starts_at=late, ends_at=late + HOUR)
     assert "trop court" in text_of(client, WEEK)
 
 

@@ -206,3 +206,25 @@ def test_the_desk_neither_notes_outcomes_nor_reads_notes(town, client, at_eleven
 def test_a_mediator_of_another_organisation_does_not_find_it(town, client, at_eleven):
     appointment = town.books()
     assert sign_in(client, town.omar.user).get(address(appointment)).status_code == 404
+
+
+def test_a_form_that_comes_twice_records_once_and_keeps_the_note_it_does_not_bring(town):
+    appointment = town.books()
+    sends = {"by": AT_THE_DESK, "now": ELEVEN, "form_key": "cave"}
+    for _time in range(2):
+        record_outcome(appointment.pk, report=RESOLVED, private_note="Reste un courrier.", **sends)
+    assert kinds_of(appointment).count("outcome_recorded") == 1
+    record_outcome(appointment.pk, report=RESOLVED, private_note=None, **{**sends, "form_key": "later"})
+    assert Outcome.objects.get().note == "Reste un courrier."
+
+
+def test_what_a_device_kept_never_replaces_what_somebody_else_has_recorded(town, client):
+    appointment = town.books()
+    record_outcome(appointment.pk, report=RESOLVED, by=AT_THE_DESK, now=ELEVEN)
+    typed = {"themes": ["email"], "result": "non_resolu", "next_step": "aucune", "duration_min": "45"}
+    typed |= {"place": "lieu_activite", "plus_tard": "1", "sans_note": "1", "cle": "cave", "connu": ""}
+    with time_machine.travel(ELEVEN, tick=False):
+        sign_in(client, town.lea_user)
+        answer = client.post(f"/equipe/rendez-vous/{appointment.pk}/compte-rendu/", typed)
+    assert (answer.status_code, answer.json()) == (409, {"state": "refused"})
+    assert Outcome.objects.get().result == "resolu"

@@ -8,6 +8,7 @@ from bookings.errors import SlotTaken
 from bookings.models import Appointment, JournalEntry
 from bookings.times import search
 from mediation.models import Opening
+from tests.bookings.set_up.pages import save
 from tests.people import MONDAY, MONDAY_8AM, TEN, a_site, receives
 from tests.sign_in import sign_in
 from tests.staff import Town
@@ -111,7 +112,7 @@ def otherwise(town: Town, **more: object) -> dict[str, object]:
 
 def test_one_date_is_cancelled_and_the_rule_goes_on(town, client, mondays):
     sign_in(client, town.user("desk"))
-    assert client.post(address(mondays, "2026-12-07"), otherwise(town, what="annulee")).status_code == 302
+    assert save(client, address(mondays, "2026-12-07"), **otherwise(town, what="annulee")).status_code == 302
     assert days_offered(town, 3) == [date(2026, 11, 30), date(2026, 12, 14)]
     assert "n’a pas lieu" in client.get(f"/equipe/plages/{mondays.pk}/dates/").content.decode()
     client.post(f"{address(mondays, '2026-12-07')}retablir/")
@@ -120,10 +121,10 @@ def test_one_date_is_cancelled_and_the_rule_goes_on(town, client, mondays):
 
 def test_one_date_moves_to_another_day_and_back(town, client, mondays):
     sign_in(client, town.user("desk"))
-    client.post(address(mondays, "2026-12-07"), otherwise(town, day="2026-12-09", closes="11:00"))
+    save(client, address(mondays, "2026-12-07"), **otherwise(town, day="2026-12-09", closes="11:00"))
     assert days_offered(town, 2) == [date(2026, 11, 30), date(2026, 12, 9)]
     # Said once more, it is the new one that counts.
-    client.post(address(mondays, "2026-12-07"), otherwise(town, day="2026-12-10"))
+    save(client, address(mondays, "2026-12-07"), **otherwise(town, day="2026-12-10"))
     assert days_offered(town, 2) == [date(2026, 11, 30), date(2026, 12, 10)]
     assert "a lieu autrement" in client.get(f"/equipe/plages/{mondays.pk}/dates/").content.decode()
     client.post(f"{address(mondays, '2026-12-07')}retablir/")
@@ -137,11 +138,11 @@ def test_a_shortened_date_names_who_would_fall_outside_first(town, client, monda
     town.books(TEN + timedelta(days=7, hours=1))
     sign_in(client, town.user("desk"))
     shorter = otherwise(town, closes="11:00")
-    answer = client.post(address(mondays, "2026-12-07"), shorter)
+    answer = save(client, address(mondays, "2026-12-07"), **shorter)
     page = answer.content.decode()
     assert answer.status_code == 200 and "1 rendez-vous concerné" in page and "Amina Essai" in page
     assert not Opening.objects.get(pk=mondays.pk).skipped_days
-    assert client.post(address(mondays, "2026-12-07"), {**shorter, "vu": "1"}).status_code == 302
+    assert save(client, address(mondays, "2026-12-07"), **shorter, vu="1").status_code == 302
     assert Appointment.objects.get().status == "booked"
     with pytest.raises(SlotTaken):
         town.books(TEN + timedelta(days=7, hours=2), "Jean Essai", phone="06 39 98 00 02")
@@ -154,7 +155,7 @@ def test_an_exception_holds_over_a_clock_change(town, client):
     mondays = receives(town.lea, town.site, 9, 12)
     sign_in(client, town.user("desk"))
     day = otherwise(town, day="2027-04-06", opens="10:00")
-    client.post(address(mondays, "2027-04-05"), day)
+    save(client, address(mondays, "2027-04-05"), **day)
     found = search.times(
         town.topic,
         start=datetime(2027, 3, 21, tzinfo=UTC),

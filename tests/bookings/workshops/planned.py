@@ -11,13 +11,15 @@ BEFORE = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 FIRST = date(2026, 10, 8)
 
 
-def six_thursdays(town: Town, *, capacity: int = 8, times: int = 6, **fields: object) -> Workshop:
+def six_thursdays(
+    town: Town, *, capacity: int = 8, times: int = 6, first: date = FIRST, **fields: object
+) -> Workshop:
     """Animated by Léa."""
     workshop = Workshop(organisation=town.here, site=town.site, topic=town.topic, capacity=capacity, **fields)
     return plan_workshop(
         workshop,
         texts=[WorkshopText(language="fr", title="Mon premier courriel", description="Écrire et recevoir.")],
-        dates=dates(FIRST, time(14), time(16), zone="Europe/Paris", times=times),
+        dates=dates(first, time(14), time(16), zone="Europe/Paris", times=times),
         animators=[town.lea],
         by=AT_THE_DESK,
         now=BEFORE,

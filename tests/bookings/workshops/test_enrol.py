@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bookings.actions.enrol import Enrolment, enrol, withdraw
+from bookings.actions.enrol import Enrolment, enrol
 from bookings.actions.forget import erase
+from bookings.actions.leave_workshop import leave_workshop
 from bookings.errors import AlreadyEnrolled, SlotTaken, TooLate, WorkshopFull
 from bookings.models import Commitment, Contact, JournalEntry, Registration, WorkshopDate
 from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
@@ -103,7 +104,7 @@ def test_a_seat_given_back_is_free_at_once_and_only_once(town):
     workshop = six_thursdays(town, capacity=1, times=2)
     registration = joins(workshop, "Amina")
     for _ in range(2):
-        withdraw(registration.pk, by=AT_THE_DESK, now=BEFORE)
+        leave_workshop(registration.pk, by=AT_THE_DESK, now=BEFORE)
     assert taken(workshop) == [0, 0]
     joins(workshop, "Jean", phone="06 39 98 00 02")
     assert taken(workshop) == [1, 1]
@@ -112,7 +113,7 @@ def test_a_seat_given_back_is_free_at_once_and_only_once(town):
 def test_a_date_that_is_over_keeps_who_was_there(town):
     workshop = six_thursdays(town, times=2)
     registration = joins(workshop, "Amina")
-    withdraw(registration.pk, by=AT_THE_DESK, now=workshop.dates.first().ends_at)
+    leave_workshop(registration.pk, by=AT_THE_DESK, now=workshop.dates.first().ends_at)
     assert taken(workshop) == [1, 0]
     with pytest.raises(TooLate):
         joins(workshop, "Jean", dates=[workshop.dates.first()], now=BEFORE + timedelta(days=30))
@@ -160,6 +161,6 @@ def test_who_comes_too_late_is_told_and_keeps_what_they_typed(town):
 
 def test_nobody_finds_a_workshop_that_is_over_or_a_registration_by_guessing(town, time_machine):
     workshop = six_thursdays(town, times=1)
-    assert Client().get(reverse("registration", args=["inconnu"])).status_code == 404
+    assert Client().get(reverse("registration", args=["inconnu"])).status_code == 410
     time_machine.move_to(BEFORE + timedelta(days=30), tick=False)
     assert Client().get(reverse("workshop", args=[workshop.public_id])).status_code == 404

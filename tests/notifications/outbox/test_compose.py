@@ -15,6 +15,7 @@ from bookings.models import Appointment, ConfirmationCode, JournalEntry, Residen
 from bookings.people.links import appointment_of
 from bookings.people.who import RESIDENT_ON_WEB, SYSTEM, Actor, WayToReach
 from bookings.records.told import Why, in_words, to_be_told
+from mediation.models import User
 from notifications.models import ChannelName, Message, State
 from notifications.outbox.compose import compose
 from notifications.texts.encoding import size
@@ -110,12 +111,13 @@ def test_who_left_an_e_mail_address_gets_an_e_mail_with_the_whole_address_of_the
 
 
 @pytest.mark.parametrize(
-    ("mode", "place"), [("phone", "par téléphone"), ("video", "en visio"), ("home", "chez vous")]
+    ("mode", "place"), [("phone", "nous vous appelons"), ("video", "en visio"), ("home", "chez vous")]
 )
 def test_an_appointment_elsewhere_says_where(town: Town, mode: str, place: str) -> None:
     town.topic.modes = [mode]
     town.topic.save()
-    town.book(mode=mode)
+    staff = Actor("desk", User.objects.create_user("bureau@example.org").pk)
+    town.book(mode=mode, address="1 rue de l’Exemple", by=staff)
     compose(now=LATER)
     body = Message.objects.get().body
     assert place in body

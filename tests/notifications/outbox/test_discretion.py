@@ -7,14 +7,24 @@ import pytest
 from bookings.actions.call_off import cancel
 from bookings.actions.edit_resident import Record, edit_resident
 from bookings.actions.move import move
-from bookings.models import Appointment, Resident
+from bookings.models import Appointment, JournalEntry, Resident
 from bookings.people.who import RESIDENT_ON_WEB, SYSTEM
+from bookings.records.journal import note
 from bookings.records.told import to_be_told
 from notifications.models import Message, State
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import deliver
 from notifications.reminding.compose import remind
-from notifications.texts.kinds import OF_ITS_MOMENT, OFFERS, REFERRALS, Kind
+from notifications.texts.kinds import (
+    DROP_INS,
+    NEXT_STEPS,
+    OF_ITS_MOMENT,
+    OFFERS,
+    REFERRALS,
+    SURVEYS,
+    WORKSHOPS,
+    Kind,
+)
 from tests.notifications.conftest import Line, Town
 from tests.people import FRIDAY_BEFORE, TEN
 
@@ -28,6 +38,13 @@ def say(kind: Kind, appointment: Appointment) -> None:
         move(appointment, starts_at=TEN + timedelta(hours=2), by=SYSTEM, now=LATER)
     elif kind is Kind.CANCELLED_BY_US:
         cancel(appointment.pk, by=SYSTEM, now=LATER, for_the_service=True)
+    elif kind is Kind.CHOICE:
+        off = cancel(appointment.pk, by=SYSTEM, now=LATER, for_the_service=True, question=1)
+        note(JournalEntry.Kind.TIMES_ASKED, appointment=off, by=SYSTEM, now=LATER, question=1)
+    elif kind in (Kind.DELAYED, Kind.CALLED_IN_VAIN):
+        today = JournalEntry.Kind(kind.value)
+        Appointment.objects.filter(pk=appointment.pk).update(delay_min=15)
+        note(today, appointment=appointment, by=SYSTEM, now=LATER, minutes=15)
     elif kind is Kind.CANCELLED_BY_YOU:
         cancel(appointment.pk, by=RESIDENT_ON_WEB, now=LATER)
     compose(now=LATER)
@@ -40,7 +57,15 @@ def is_said(kind: Kind) -> bool:
 
 
 every_kind_about_an_appointment = pytest.mark.parametrize(
-    "kind", [k for k in Kind if k not in OF_ITS_MOMENT | OFFERS | REFERRALS]
+    "kind",
+    # "On time again" goes to who was told of a delay; workshops, drop-ins and what somebody has to do have no
+    # appointment, and tests of their own.
+    [
+        k
+        for k in Kind
+        if k not in {Kind.ON_TIME, *OF_ITS_MOMENT, *OFFERS, *REFERRALS, *WORKSHOPS}
+        if k not in {*DROP_INS, *SURVEYS, *NEXT_STEPS}
+    ],
 )
 
 

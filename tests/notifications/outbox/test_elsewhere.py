@@ -7,6 +7,7 @@ import pytest
 from bookings.actions.call_off import cancel
 from bookings.models import Appointment, Contact, JournalEntry, WaitingEntry, WaitingOffer
 from bookings.people.who import Actor, WayToReach
+from mediation.models import User
 from notifications.letters.sheet import sheets
 from notifications.models import Message
 from notifications.outbox.compose import compose
@@ -30,7 +31,17 @@ every_language = pytest.mark.parametrize("language", WRITTEN_IN)
 def books(town: Town, mode: str, **fields: object) -> Appointment:
     town.topic.modes = [mode]
     town.topic.save()
+    if mode == "home":
+        # Only the team books a visit at home.
+        agent, _created = User.objects.get_or_create(email="bureau@example.org")
+        fields |= {"by": Actor("desk", agent.pk), "address": "3 allée Neuve"}
     return town.book(fields.pop("starts_at", TEN), mode=mode, **fields)  # type: ignore[arg-type]
+
+
+def said_in_short(mode: str, language: str, *, called_off: bool = False) -> str:
+    """Of a telephone who calls whom, as long as somebody calls."""
+    calls = mode == "phone" and not called_off
+    return places.who_moves(mode, language) if calls else places.elsewhere(mode, language)
 
 
 def names_the_site(town: Town, text: str) -> bool:
@@ -55,8 +66,9 @@ def test_every_sms_says_how_one_meets(town: Town, mode: str, language: str) -> N
     compose(now=LATER)
     bodies = list(Message.objects.order_by("pk").values_list("body", flat=True))
     assert len(bodies) == 3
-    for body in bodies:
-        assert places.elsewhere(mode, language) in body and not names_the_site(town, body)
+    for body, called_off in zip(bodies, (False, False, True), strict=True):
+        assert said_in_short(mode, language, called_off=called_off) in body
+        assert not names_the_site(town, body)
     if language in GSM7_LANGUAGES:
         assert [size(body).parts for body in bodies[:2]] == [1, 1]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bookings.actions.answer_referral import decline, not_me
 from bookings.actions.chase import sweep_referrals
-from bookings.actions.receive import invite
+from bookings.actions.invite_again import invite
 from bookings.actions.step import take_step
 from bookings.models import CallBack, Referral, ReferralRules
 from bookings.people.links import referral_of

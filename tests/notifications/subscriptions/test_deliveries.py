@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 from bookings.actions.number_changes import number_changes
 from bookings.actions.step import take_step
 from bookings.models import Change
-from bookings.people.who import RESIDENT_ON_WEB
+from bookings.people.who import RESIDENT_ON_WEB, Actor
 from bookings.referrals.states import State, Who
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions import calling, change
@@ -23,6 +23,7 @@ from tests.referring import a_partner, refers
 from tests.sign_in import a_user
 from tests.staff import Town
 
+COORDINATION = Actor(channel="web")
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = ["referral.received", "referral.accepted", "referral.invited"]
 
@@ -38,7 +39,9 @@ class World:
         self.target = self.adds(receiver.url)
 
     def adds(self, url: str, events=()) -> WebhookTarget:
-        return change.add_target(self.ccas, url=url, events=events, by_id=self.user.pk, now=self.now)
+        return change.add_target(
+            self.ccas, url=url, events=events, by=Actor(channel="web", user_id=self.user.pk), now=self.now
+        )
 
     def refers(self, name: str = "Amina Essai", phone: str = "06 39 98 00 01"):
         referral = refers(self.town, self.ccas, name=name, phone=phone, now=FRIDAY_BEFORE)
@@ -152,6 +155,15 @@ def test_a_receiver_that_misbehaves_is_noted_and_tried_again(world, monkeypatch,
     assert world.events() == FIRST
 
 
+def test_each_event_keeps_the_words_it_was_answered_with(world):
+    world.receiver.otherwise = "numbered"
+    for turn in range(3):
+        refers(world.town, world.ccas, name=f"Personne {turn}", phone=f"06 39 98 01 {turn:02}")
+    world.told()
+    answers = list(world.target.deliveries.values_list("answer", flat=True))
+    assert sorted(answers) == [f"event {turn}" for turn in range(9)]
+
+
 def test_a_receiver_that_is_not_there_is_noted(world):
     WebhookTarget.objects.update(url="http://127.0.0.1:9/")
     with pytest.MonkeyPatch.context() as patch:
@@ -189,7 +201,7 @@ def test_after_three_days_of_failures_it_is_paused_with_a_letter_and_nothing_is_
     world.refers("Jean Essai", "06 39 98 00 02")
     assert world.later(days=1) == 0 and world.receiver.asked == asked
     world.receiver.otherwise = 200
-    change.resume(world.target, now=world.now)
+    change.resume(world.target, by=COORDINATION, now=world.now)
     world.told()
     assert sorted(world.events()) == sorted(FIRST * 2)
 
@@ -213,7 +225,7 @@ def test_only_the_events_that_were_chosen_are_told(world):
 
 def test_during_a_rotation_both_secrets_verify_and_afterwards_the_new_one(world):
     old = world.target.secret
-    new = change.rotate(world.target, now=world.now)
+    new = change.rotate(world.target, by=COORDINATION, now=world.now)
     world.refers()
     headers, body = world.receiver.taken[-1]
     assert Webhook(old).verify(body, headers) == Webhook(new).verify(body, headers) == json.loads(body)
@@ -235,7 +247,7 @@ def test_a_target_added_today_hears_nothing_of_yesterday(world):
 
 
 def test_a_trial_is_told_to_a_paused_target_too_and_tried_once(world):
-    change.stop(world.target, now=world.now)
+    change.stop(world.target, by=COORDINATION, now=world.now)
     world.receiver.behaviours = [404, 200]
     first = change.try_out(world.target, now=world.now)
     world.later(seconds=0)

@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from bookings.actions.number_changes import number_changes
+from bookings.models import JournalEntry
+from mediation.models import Team
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions.deliver import deliver
 from notifications.subscriptions.plan import plan
 from tests.notifications.receiver import receiving
 from tests.people import FRIDAY_BEFORE
 from tests.referring import a_partner, a_referring_user, refers
-from tests.sign_in import sign_in
+from tests.sign_in import a_user, sign_in
 from tests.staff import Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,3 +152,82 @@ def test_a_new_secret_is_shown_and_the_old_one_stays_a_day(coordinator, target):
 def test_removed_it_is_told_no_more_and_its_log_is_gone(coordinator, target):
     assert does(coordinator, target, "retirer").status_code == 302
     assert not WebhookTarget.objects.exists() and not WebhookDelivery.objects.exists()
+
+
+def facts():
+    rows = JournalEntry.objects.filter(kind__startswith="webhook_").order_by("pk")
+    return [(each.kind.removeprefix("webhook_"), each.actor) for each in rows]
+
+
+def test_what_was_done_stands_in_the_journal_with_who_did_it(town, coordinator, target):
+    me = WebhookTarget.objects.get().made_by
+    for deed in ("pause", "pause", "reprendre", "reprendre", "renouveler"):
+        does(coordinator, target, deed)
+    does(coordinator, target, "evenements", events=["referral.met"])
+    does(coordinator, target, "evenements", events=["referral.met"])
+    page = coordinator.get(reverse("staff_webhook", args=[target.pk])).content.decode()
+    assert "Ce qui a changé" in page and "Logiciel mis en pause" in page and str(me) in page
+    assert WebhookTarget.objects.get().events == ["referral.met"]
+    does(coordinator, target, "retirer")
+    done = ["added", "paused", "resumed", "rotated", "changed", "removed"]
+    assert facts() == [(each, me) for each in done]
+    assert "Logiciel retiré" in coordinator.get(reverse("staff_webhooks")).content.decode()
+    held = str(list(JournalEntry.objects.filter(kind__startswith="webhook_").values()))
+    assert target.secret not in held and "http" not in held
+
+
+def test_a_pause_that_nobody_asked_for_has_no_author(coordinator, target, receiver):
+    receiver.otherwise = 410
+    does(coordinator, target, "renvoyer", envoi=target.deliveries.latest("pk").pk)
+    deliver()
+    assert facts()[-1] == ("paused", None)
+    assert "le service" in coordinator.get(reverse("staff_webhook", args=[target.pk])).content.decode()
+
+
+def test_a_team_connects_a_program_that_is_told_of_its_own_referrals(town, client, receiver):
+    ccas = a_partner()
+    north, south = (Team.objects.create(organisation=ccas, name=name) for name in ("Nord", "Sud"))
+    of_the_north = sign_in(Client(), a_referring_user(ccas, north))
+    of_the_south = sign_in(Client(), a_referring_user(ccas, south))
+    of_all = sign_in(Client(), a_referring_user(ccas))
+    page = of_the_north.get(reverse("partner_webhooks")).content.decode()
+    assert "Nord" in page and "Sud" not in page
+    for refused in (str(ccas.pk), f"{ccas.pk}-{south.pk}"):
+        asked = {"organisation": refused, "url": receiver.url}
+        assert of_the_north.post(reverse("partner_webhooks"), asked).status_code == 422
+    asked = {"organisation": f"{ccas.pk}-{north.pk}", "url": receiver.url}
+    of_the_north.post(reverse("partner_webhooks"), asked)
+    target = WebhookTarget.objects.get()
+    assert (target.organisation, target.team) == (ccas, north)
+    mine = refers(town, ccas, team=north, now=FRIDAY_BEFORE)
+    refers(town, ccas, team=south, name="Jean Essai", phone="06 39 98 00 02", now=FRIDAY_BEFORE)
+    refers(town, ccas, name="Zoé Essai", phone="06 39 98 00 03", now=FRIDAY_BEFORE)
+    number_changes(now=timezone.now())
+    plan(now=timezone.now())
+    assert {each.referral_id for each in WebhookDelivery.objects.all()} == {mine.pk}
+    since = {"since": (timezone.localdate() - timedelta(days=1)).isoformat()}
+    does(of_the_north, target, "renvoyer-depuis", **since)
+    assert {each.referral_id for each in WebhookDelivery.objects.all()} == {mine.pk}
+    address = reverse("staff_webhook", args=[target.pk])
+    assert of_the_south.get(address).status_code == 404
+    assert target.host not in of_the_south.get(reverse("partner_webhooks")).content.decode()
+    assert "Logiciel relié" not in of_the_south.get(reverse("partner_webhooks")).content.decode()
+    assert of_all.get(address).status_code == 200
+    coordinator = sign_in(Client(), a_user("coordinator", ccas))
+    assert coordinator.get(address).status_code == 200
+    # The same program may be told for another team too, and for the whole organisation.
+    for client, owner in ((of_the_south, f"{ccas.pk}-{south.pk}"), (of_all, str(ccas.pk))):
+        client.post(reverse("partner_webhooks"), {"organisation": owner, "url": receiver.url})
+    assert WebhookTarget.objects.count() == 3
+
+
+def test_the_program_of_the_demonstration_is_paused_and_nobody_is_called(town):
+    user = a_user("coordinator", town.here, email="coordination@demo.example")
+    for path in settings.DEMO_MORE:
+        import_string(path)(now=timezone.now())
+    shown = sign_in(Client(), user).get(reverse("staff_webhook", args=[WebhookTarget.objects.get().pk]))
+    page = shown.content.decode()
+    assert "logiciel-fictif.example" in page and "mis en pause" in page and "En maintenance" in page
+    keys = sign_in(Client(), user).get(reverse("staff_api_keys")).content.decode()
+    assert "Logiciel fictif de démonstration" in keys
+    assert deliver() == 0

@@ -9,6 +9,7 @@ from bookings.people.who import WayToReach
 from mediation.models import Commune, CommunePostcode, Neighbourhood, TopicText
 from notifications.models import Call, Message, SpokenName
 from notifications.outbox.compose import compose
+from notifications.voice.states import State
 from tests.notifications.caller import Caller
 from tests.notifications.conftest import Town
 from tests.notifications.walks import LANDLINE, WITHHELD, to_a_held_time, to_the_times
@@ -291,3 +292,9 @@ def test_a_wrong_booking_number_and_one_tried_too_often_sound_the_same(town: Tow
     while len(unknown) > 1:
         Caller().call().choose("que vous avez déjà").press(unknown.pop()).press(unknown.pop())
     assert Caller().call().choose("que vous avez déjà").press(appointment.number).text == first
+
+
+def test_every_state_fits_where_a_call_remembers_it() -> None:
+    """SQLite takes longer ones without a word; PostgreSQL ends the call."""
+    most = Call._meta.get_field("state").max_length or 0
+    assert [state for state in State if len(state.value) > most] == []

@@ -15,7 +15,7 @@ from notifications.voice.calls import sweep_calls
 from tests import people
 from tests.notifications.caller import Caller, signed, strictly
 from tests.notifications.conftest import Town
-from tests.notifications.walks import LANDLINE, to_a_held_time, to_the_times
+from tests.notifications.walks import LANDLINE, WITHHELD, to_a_held_time, to_the_times
 from tests.people import FRIDAY_BEFORE, TEN, a_mediator, a_site, receives
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -159,9 +159,19 @@ def test_while_digits_are_typed_the_signs_mean_what_they_always_mean(town: Town)
 
 def test_a_star_among_digits_begins_anew_and_too_few_are_said_to_be_too_few(town: Town) -> None:
     caller = Caller().call().choose("que vous avez déjà").press("48*")
-    assert caller.heard == ["Composez votre numéro : six chiffres, ou les huit chiffres de votre invitation."]
+    assert caller.heard == [
+        "Composez votre numéro : six chiffres, puis deux fois dièse ; ou les huit chiffres de votre invitation."
+    ]
     assert "Il manque des chiffres" in caller.press("48").text
     assert "Il manque des chiffres" in caller.press("4821#").text
+
+
+def test_six_digits_and_two_hashes_are_a_whole_answer_so_that_nobody_waits_for_more(town: Town) -> None:
+    appointment = town.book(TEN)
+    caller = Caller(WITHHELD).call().choose("que vous avez déjà")
+    typed = f"{appointment.number}##"
+    assert caller.waiting.attrib["numDigits"] == str(len(typed))  # type: ignore[union-attr]
+    assert "lundi 30 novembre à dix heures" in caller.press(typed).text
 
 
 def test_nobody_waits_ten_seconds_after_a_sign_among_digits(town: Town) -> None:

@@ -1,25 +1,31 @@
 """Who was referred books by telephone, with the number of the letter or from the telephone they were invited on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from bookings.actions.mark import mark
 from bookings.actions.offer_times import offer_times
+from bookings.actions.refer_with_workshop import Seats, refer_and_enrol
+from bookings.actions.referred import Referred, Referrer
 from bookings.models import Appointment, CallBack, Contact, JournalEntry, Referral, WaitingEntry
 from bookings.outcomes.marks import Mark
 from bookings.people.who import Actor, WayToReach
+from bookings.referrals import information
 from bookings.referrals.seen import seen_by_referrer
 from bookings.referrals.states import State
 from mediation.models import Opening
 from notifications.models import Message
 from notifications.outbox.compose import compose
 from notifications.outbox.delivery import deliver
+from tests.bookings.workshops.planned import six_thursdays
 from tests.notifications.caller import Caller
 from tests.notifications.conftest import Town
 from tests.notifications.outbox.test_referred import BY_POST, LATER, refers, told
 from tests.notifications.voice.test_line_waiting import LANDLINE
 from tests.people import FRIDAY_BEFORE, JEAN_LANDLINE
+from tests.referring import a_partner
 from tests.sign_in import a_user
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -32,7 +38,10 @@ def now_at(referral: Referral) -> State:
 
 
 def with_the_number(referral: Referral, caller: Caller | None = None) -> Caller:
-    caller = (caller or Caller(LANDLINE)).call().choose("que vous avez déjà")
+    caller = (caller or Caller(LANDLINE)).call()
+    # With workshops to come the greeting says it in fewer words.
+    mine = "que vous avez déjà" if "que vous avez déjà" in caller.text else "Pour le vôtre"
+    caller.choose(mine)
     return caller.press(referral.number)
 
 
@@ -84,6 +93,32 @@ def test_the_number_of_a_booked_one_tells_the_appointment(town: Town) -> None:
     referral = refers(town, reach=BY_POST)
     with_the_number(referral).choose("premières heures").press("1").choose("réserver")
     assert "Votre rendez-vous" in with_the_number(referral, Caller("anonymous")).text
+
+
+def test_the_number_of_one_that_led_to_a_workshop_tells_when_it_is_and_gives_the_seat_back(
+    town: Town,
+) -> None:
+    here = SimpleNamespace(here=town.site.organisation, site=town.site, topic=town.topic, lea=town.mediator)
+    workshop = six_thursdays(here, times=2, first=date(2026, 12, 10))
+    asked = Referred(
+        name="Amina Essai",
+        reach=BY_POST,
+        topic=town.topic,
+        organisation=town.site.organisation,
+        informed_version=information.CURRENT,
+    )
+    referral = refer_and_enrol(
+        asked,
+        Seats(workshop),
+        referrer=Referrer(partner_id=a_partner().pk),
+        by=Actor("web", for_partner=True),
+        now=FRIDAY_BEFORE,
+        idempotency_key="atelier",
+    )
+    caller = with_the_number(referral)
+    assert "atelier" in caller.text and "10 décembre" in caller.text
+    caller.choose("ne plus venir")
+    assert now_at(referral) is State.INVITED
 
 
 def test_an_unknown_number_is_answered_as_ever_and_guessing_is_limited(town: Town) -> None:

@@ -56,7 +56,7 @@ class _Recording(BaseHTTPRequestHandler):
 @pytest.fixture
 def provider(settings) -> Iterator[Recordings]:
     server = Recordings()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     settings.TWILIO_ACCOUNT_SID = "AC0"
     settings.TWILIO_API_URL = f"http://127.0.0.1:{server.server_port}"

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import JournalEntry
+from bookings.models import JournalEntry, MissedTwice
 from bookings.records.journal import note
+from mediation.access import Under
 from notifications.models import InboundMessage
 from tests.call_backs import rose
 from tests.people import MONDAY_8AM
@@ -96,13 +97,41 @@ def test_the_numbers_cost_one_query(town: Town, client: Client) -> None:
 
 def test_everyday_pages_are_in_sight_and_the_others_one_press_away(town: Town, client: Client) -> None:
     sign_in(client, town.user("desk"))
-    for page, opened in (("staff_day", False), ("staff_duplicates", True)):
-        in_sight, more = menu(client, page).split("<details")
-        assert "Réserver" in in_sight and "Doublons" not in in_sight and "Doublons" in more
-        assert more.startswith(" open") is opened
+    # The page one is on is in sight too; the others stay folded, or a telephone would show them before the page.
+    for page, here in (("staff_day", False), ("staff_duplicates", True)):
+        in_sight, more = menu(client, page).split("<details>")
+        assert "Réserver" in in_sight and ("Doublons" in in_sight) is here
+        assert "Doublons" in more and "Plages et absences" not in in_sight
 
 
 def test_a_short_menu_hides_nothing(town: Town, client: Client) -> None:
     sign_in(client, a_user("operator", None))
     assert "<details" not in menu(client, "staff_people")
     assert "Réglages" in menu(client, "staff_people")
+
+
+def test_what_is_out_of_sight_stands_under_what_one_wants_to_do(town: Town, client: Client) -> None:
+    sign_in(client, town.user("coordinator"))
+    groups = menu(client).split('<p id="plus-')[1:]
+    names = [group.partition('"')[0] for group in groups]
+    assert names == [each.value for each in Under]
+    labels = [[label for _address, _current, label, _count in TAB.findall(group)] for group in groups]
+    assert all(1 <= len(each) <= 7 for each in labels), labels
+    assert "Doublons" in labels[names.index("reach")] and "Ateliers" in labels[names.index("receive")]
+    assert "Lieux, motifs, règles" in labels[names.index("set_up")]
+
+
+def test_a_desk_has_no_heading_without_a_page(town: Town, client: Client) -> None:
+    sign_in(client, town.user("desk"))
+    names = re.findall('<p id="plus-([a-z_]+)', menu(client))
+    assert "set_up" not in names and "partners" not in names and "reach" in names
+
+
+def test_somebody_who_waits_out_of_sight_is_told_beside_plus(town: Town, client: Client) -> None:
+    sign_in(client, town.user("desk"))
+    assert "tabs__count" not in menu(client, "staff_day")
+    appointment = town.books()
+    MissedTwice.objects.create(
+        resident=appointment.participations.get().resident, appointment=appointment, raised_at=MONDAY_8AM
+    )
+    assert "tabs__count" in menu(client, "staff_day").partition("</summary>")[0]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mediation.models import Territory
 from notifications.models import Wording
-from notifications.texts.kinds import STANDARD, Kind
+from notifications.texts.kinds import WORDABLE, Kind
 from notifications.texts.write import GSM7_LANGUAGES, WRITTEN_IN, sms, standard_wording
 from notifications.wordings.checks import faults
 from notifications.wordings.examples import bringing, example_facts
@@ -111,7 +111,7 @@ def test_a_text_that_is_not_there_is_not_found(coordinator: Client, town: Town, 
 
 
 @pytest.mark.parametrize("language", WRITTEN_IN)
-@pytest.mark.parametrize("kind", STANDARD)
+@pytest.mark.parametrize("kind", WORDABLE)
 def test_every_standard_text_could_have_been_written_on_the_page(
     town: Town, kind: Kind, language: str
 ) -> None:

@@ -10,18 +10,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import is_valid_path
 
 from bookings.actions.confirm_mobile import send_code
-from bookings.people.who import RESIDENT_ON_WEB
+from bookings.actions.refer import refer
+from bookings.actions.referred import Referred, Referrer
+from bookings.models import Referral
+from bookings.people.who import RESIDENT_ON_WEB, Actor, WayToReach
+from bookings.referrals import information
 from mediation.models import Organisation, Territory
 from notifications.channels import can_be_answered
 from notifications.models import Message, Wording
 from notifications.outbox.compose import compose
 from notifications.texts import write as texts
-from notifications.texts.kinds import STANDARD, Kind
+from notifications.texts.kinds import WORDABLE, Kind
 from notifications.texts.write import standard_wording
 from notifications.wordings.change import change_wording
 from notifications.wordings.examples import example_facts
 from tests.notifications.conftest import Town
 from tests.people import FRIDAY_BEFORE, TEN, an_organisation
+from tests.referring import a_partner
 
 LATER = FRIDAY_BEFORE + timedelta(minutes=1)
 OWN = "Bonjour ! {service} : {quand}, {lieu}. {apporter} {lien} ou {telephone}"
@@ -148,8 +153,65 @@ def test_own_words_may_say_how_to_answer(town: Town) -> None:
     assert "MQ. Voir ou annuler : http" in texts.sms(Kind.REMINDER, "fr", silent, own=own)
 
 
-@pytest.mark.parametrize("kind", STANDARD)
+@pytest.mark.parametrize("kind", WORDABLE)
 def test_the_standard_text_names_all_that_it_says(kind: Kind) -> None:
     assert {"{service}", "{telephone}"} <= set(
         standard_wording(kind, "fr").replace(",", " ").replace(".", " ").split()
+    )
+
+
+INVITES = "{service} : {orienteur} pense à vous. {lien} ou {telephone}, numéro {numero}. {refuser}"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_person_is_invited_in_the_words_of_who_receives_them(town: Town, language: str) -> None:
+    change_wording(
+        organisation_id=town.site.organisation_id,
+        kind=Kind.REFERRAL_INVITATION,
+        language=language,
+        text=INVITES,
+        by_id=None,
+        now=FRIDAY_BEFORE,
+    )
+    referral = referred(town, language=language)
+    compose(now=LATER)
+    number = referral.number or ""
+    pairs = " ".join(number[at : at + 2] for at in range(0, 8, 2))
+    assert said().startswith("RDV numérique : CCAS de Démonstration pense à vous. http")
+    assert f"02 61 91 00 00, numéro {pairs}." in said()
+    assert Message.objects.get().parts <= 2
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        INVITES.replace("{orienteur}", "On"),
+        INVITES.replace("{refuser}", ""),
+        INVITES.replace("{lien}", ""),
+        INVITES + " mot" * 99,
+    ],
+)
+def test_an_invitation_always_says_who_referred_and_how_to_refuse(town: Town, broken: str, settings) -> None:
+    settings.TWILIO_TWO_WAY = True
+    words(town.site.organisation, Kind.REFERRAL_INVITATION, broken)
+    referred(town)
+    compose(now=LATER)
+    assert "De la part de CCAS de Démonstration" in said() and "NON" in said()
+
+
+def referred(town: Town, **fields: object) -> Referral:
+    return refer(
+        Referred(
+            name="Amina Essai",
+            reach=WayToReach("mobile", "06 39 98 00 01"),
+            topic=town.topic,
+            organisation=town.site.organisation,
+            site=town.site,
+            informed_version=information.CURRENT,
+            **fields,
+        ),
+        referrer=Referrer(partner_id=a_partner().pk),
+        by=Actor(channel="web", for_partner=True),
+        now=FRIDAY_BEFORE,
+        idempotency_key="one",
     )

@@ -1,0 +1,123 @@
+"""One mediator's time promised: what `book` does once it knows whom to ask, in one short transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from bookings.actions.hold import keep
+from bookings.actions.take import claim, locks_for
+from bookings.actions.wish import Wish
+from bookings.models import Appointment, Contact, HomeVisit, JournalEntry, Participation
+from bookings.people.contacts import contact_row
+from bookings.people.own_numbers import own_rows
+from bookings.people.preparation import asked
+from bookings.people.residents import refuse_hoarding, resident_row
+from bookings.people.who import Actor
+from bookings.records.journal import ask_readers, fact
+from bookings.records.numbers import booking_number
+from bookings.records.transactions import Scope, lock, lock_number, short_transaction
+from bookings.times import wishes
+from bookings.times.span import Span
+from mediation.crypto import keyed_hash
+from mediation.together import OrUpdate, insert_together
+
+Beside = Callable[[Appointment], Model]
+
+
+@short_transaction
+def promise(
+    mediator_id: int,
+    wish: Wish,
+    span: Span,
+    *,
+    by: Actor,
+    now: datetime,
+    key: str,
+    beside: Beside | None,
+    overridden: Sequence[str] = (),
+) -> Appointment:
+    """The appointment with that mediator, and all that is written with it. Raises `SlotTaken`, `TooManyAhead`, and
+    `IntegrityError` where `key` has made one already.
+    """
+    contact = contact_row(wish.reach, verified_at=wish.verified_at)
+    index = contact.row.value_index
+    lock([*_participants(wish, index), *locks_for(span, mediator_id)])
+    # First: on a slot many people want, most hear no more than this.
+    kept = keep(wish.hold_id, span, mediator_id=mediator_id, now=now)
+    commitment = kept or claim(span, mediator_id=mediator_id, now=now)
+    if index is not None and not by.is_staff:
+        refuse_hoarding(wish.participants, contact_index=index, now=now)
+    appointment = _promised(wish, span, mediator_id=mediator_id, by=by, now=now, key=key)
+    appointment.commitment, appointment.contact = commitment, contact.row
+    data: dict[str, Any] = {"overridden": list(overridden)} if overridden else {}
+    own = own_rows(wish.participants, contact)
+    residents = [resident_row(person, language=wish.language, now=now) for person in wish.participants]
+    insert_together(
+        *([] if kept else [commitment]),
+        *_in_order(contact, own),
+        *(resident for resident in residents if not resident.pk),
+        appointment,
+        *(
+            Participation(
+                appointment=appointment,
+                resident=resident,
+                position=place + 1,
+                contact=own[place].row if place in own else None,
+            )
+            for place, resident in enumerate(residents)
+        ),
+        fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now, **data),
+        *_visit(wish, appointment),
+        *([beside(appointment)] if beside else []),
+    )
+    ask_readers()
+    return appointment
+
+
+def _in_order(contact: OrUpdate[Contact], own: Mapping[int, OrUpdate[Contact]]) -> list[OrUpdate[Contact]]:
+    """Each once, and in an order that is the same in every booking: rows that others have are locked on the way."""
+    rows = {id(each): each for each in (contact, *own.values())}
+    return sorted(rows.values(), key=lambda each: each.row.value_index or "")
+
+
+def _visit(wish: Wish, appointment: Appointment) -> list[HomeVisit]:
+    if wish.mode != Appointment.Mode.HOME:
+        return []
+    return [HomeVisit(appointment=appointment, address=wish.address.strip(), watcher_id=wish.watcher_id)]
+
+
+def _promised(wish: Wish, span: Span, *, mediator_id: int, by: Actor, now: datetime, key: str) -> Appointment:
+    """What is promised, still without the time it takes and whom to write to."""
+    return Appointment(
+        number=booking_number(),
+        organisation_id=wish.site.organisation_id,
+        site=wish.site,
+        topic=wish.topic,
+        mediator_id=mediator_id,
+        mode=wish.mode,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        buffer_min=span.buffer_min,
+        contact_name=wish.contact_name,
+        relation=wish.relation,
+        language=wish.language,
+        preparation=list(wish.preparation),
+        interpreter=Appointment.Interpreter.TO_BOOK if asked(wish.preparation)[1] else "",
+        wish=wishes.kept(wish.asked_for or wish.preference),
+        channel=by.channel,
+        unverified=wish.unverified,
+        survey_consent=wish.survey_consent,
+        idempotency_key=key,
+        booked_at=now,
+        booked_by_id=by.user_id,
+    )
+
+
+def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, int]]:
+    """Two bookings of one participant count each other, wherever they come from."""
+    if contact_index is None:
+        return []
+    keys = (keyed_hash("participant", contact_index + person.key) for person in wish.participants)
+    return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]

@@ -1,0 +1,1 @@
+"""What the service publishes about itself: counts in which nobody can be recognised."""

@@ -1,0 +1,88 @@
+"""Whose figures somebody may see: their own as a mediator, their organisations' as a coordinator, all of the territory's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bookings.outcomes.vocabularies import THEMES
+from bookings.statistics.counting import of_theme
+from mediation.access import Kind, Reach
+from mediation.models import Commune, Mediator, Organisation, Site
+from mediation.remembered import remember
+
+
+@dataclass(frozen=True)
+class Whose:
+    """One choice: the scope of the figures, and what it is called."""
+
+    scope: str
+    name: str
+
+    @property
+    def may_have_theme(self) -> bool:
+        """Themes are counted apart for the territory and for organisations."""
+        return self.scope[0] in "to"
+
+    def about(self, theme: str) -> str:
+        """The scope of one theme of it, where that is counted."""
+        return of_theme(self.scope, theme) if theme in THEMES and self.may_have_theme else self.scope
+
+
+def choices(reach: Reach) -> Sequence[tuple[str, Sequence[Whose]]]:
+    """What one may choose among, in named groups, the widest first. At most four queries, remembered for a few seconds."""
+    mine = tuple(sorted(reach.organisations(Kind.COORDINATOR)))
+    key = ("figures of", reach.holds(Kind.METRO_COORDINATOR), mine, reach.mediator_id, get_language())
+    return remember(key, lambda: _choices(reach))
+
+
+def _choices(reach: Reach) -> Sequence[tuple[str, Sequence[Whose]]]:
+    groups = [(name, list(each)) for name, each in _groups(reach)]
+    return [(name, each) for name, each in groups if each]
+
+
+def options(groups: Sequence[tuple[str, Sequence[Whose]]], whose: Whose | None) -> SafeString:
+    """The choices as a list to choose from: hundreds, which a template takes ten times as long to write."""
+    written = (
+        (
+            format_html('<optgroup label="{}">', name) if name else "",
+            *(_option(one, chosen=one == whose) for one in each),
+            "</optgroup>" if name else "",
+        )
+        for name, each in groups
+    )
+    return mark_safe("".join(chain.from_iterable(written)))
+
+
+def _option(one: Whose, *, chosen: bool) -> str:
+    return f'<option value="{escape(one.scope)}"{" selected" if chosen else ""}>{escape(one.name)}</option>'
+
+
+def chosen(reach: Reach, wanted: str) -> tuple[Whose | None, Sequence[tuple[str, Sequence[Whose]]]]:
+    """The choice of that scope, the widest when none is asked for; None when it is out of reach."""
+    groups = choices(reach)
+    everything = [one for _name, each in groups for one in each]
+    found = [one for one in everything if wanted in ("", one.scope)]
+    return (found[0] if found else None), groups
+
+
+def _groups(reach: Reach) -> Iterator[tuple[str, Iterator[Whose]]]:
+    everywhere = reach.holds(Kind.METRO_COORDINATOR)
+    organisations = Organisation.objects.filter(sites__isnull=False).distinct().order_by("name")
+    sites, mediators = Site.objects.order_by("name"), Mediator.objects.order_by("name")
+    if everywhere:
+        yield "", iter([Whose("t", _("Tout le territoire"))])
+    else:
+        mine = reach.organisations(Kind.COORDINATOR)
+        organisations, sites = organisations.filter(pk__in=mine), sites.filter(organisation__in=mine)
+        mediators = mediators.filter(organisation__in=mine) | mediators.filter(pk=reach.mediator_id or 0)
+    yield _("Structures"), (Whose(f"o{pk}", name) for pk, name in organisations.values_list("pk", "name"))
+    yield _("Lieux"), (Whose(f"s{pk}", name) for pk, name in sites.values_list("pk", "name"))
+    if everywhere:
+        communes = Commune.objects.order_by("name").values_list("insee_code", "name")
+        yield _("Communes"), (Whose(f"c{code}", name) for code, name in communes)
+    yield _("Médiateurs"), (Whose(f"m{pk}", name) for pk, name in mediators.values_list("pk", "name"))

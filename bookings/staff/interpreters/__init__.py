@@ -1,0 +1,1 @@
+"""Interpreters who were asked for: to book, booked, not to be found."""

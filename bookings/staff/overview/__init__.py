@@ -1,0 +1,1 @@
+"""A team's week in one look, for whoever shares out its time."""

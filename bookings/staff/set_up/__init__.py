@@ -1,0 +1,1 @@
+"""Setting up places, people, topics and rules, by who coordinates them."""

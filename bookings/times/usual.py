@@ -1,0 +1,64 @@
+"""What most searches and bookings stand on, kept for whoever asks next while nobody changes it (`bookings.times.kept`)."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bookings.times.ground import Ground, Preference, read_ground
+from bookings.times.kept import Kept, Version, version
+from mediation.models import Topic
+
+_HOUR_S = 3_600
+# Somebody who books looks a fortnight around their time.
+_BEYOND = timedelta(days=16)
+_grounds: Kept[Ground] = Kept(lambda ground: len(ground.openings) + 10)
+
+
+def usual_ground(
+    topic: Topic,
+    *,
+    first: datetime,
+    last: datetime,
+    now: datetime,
+    site_ids: Sequence[int] | None = None,
+    preference: Preference | None = None,
+) -> Ground:
+    """As `read_ground`, for instants that a resident may ask about; it may reach further. One query, two at first."""
+    begins, ends = _usual_window(topic, now)
+    sites = None if site_ids is None else tuple(site_ids)
+    if begins <= first and last <= ends and (at := version()) is not None:
+        ground = _kept(topic, begins, ends, sites, _in_full(topic, preference), at)
+        return ground if ground.topic is topic else replace(ground, topic=topic)
+    return read_ground(topic, first=first, last=last, site_ids=site_ids, preference=preference)
+
+
+def _in_full(topic: Topic, preference: Preference | None) -> Preference:
+    """A page leaves out how one meets as usual, a booking says it: the same to both."""
+    wanted = preference or Preference()
+    return wanted if wanted.way else replace(wanted, way=topic.usual_way)
+
+
+def _usual_window(topic: Topic, now: datetime) -> tuple[datetime, datetime]:
+    """All that may be asked about the topic in this hour, so that those who ask after each other ask for the same."""
+    first = datetime.fromtimestamp(int(now.timestamp()) // _HOUR_S * _HOUR_S, UTC)
+    return first, first + timedelta(days=topic.horizon_days) + _BEYOND
+
+
+def _kept(
+    topic: Topic,
+    first: datetime,
+    last: datetime,
+    sites: tuple[int, ...] | None,
+    preference: Preference,
+    at: Version,
+) -> Ground:
+    which: Hashable = (topic.pk, topic.accreditation_id, topic.usual_way, preference, first, last)
+    ground = _grounds.get((which, sites), at)
+    if ground is None:
+        anywhere = _grounds.get((which, None), at) if sites and len(sites) == 1 else None
+        if sites and anywhere is not None:
+            ground = anywhere.at_one(sites[0])
+        else:
+            ground = read_ground(topic, first=first, last=last, site_ids=sites, preference=preference)
+        _grounds.put((which, sites), at, ground)
+    return ground

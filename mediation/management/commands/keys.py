@@ -1,0 +1,101 @@
+"""`manage.py keys status|make|rotate|retire KEY`: the keys under which personal data is kept."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from mediation.keys.count import Counted, count, rotate
+from mediation.keys.kept import taken_out_of_file
+from mediation.keys.signed import fingerprint
+from mediation.keys.start import name_newest
+
+_EVERY_SECONDS = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Les clés de chiffrement (ENCRYPTION_KEYS, la plus récente en premier). "
+        "status : sous quelle clé se trouve chaque donnée. make : écrit une clé nouvelle. "
+        "rotate : rechiffre tout sous la plus récente, pendant le service ; peut être interrompu et repris. "
+        "retire EMPREINTE : retire une ancienne clé, si plus rien ne s’y trouve."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("work", metavar="TRAVAIL", choices=("status", "make", "rotate", "retire"))
+        parser.add_argument("key", metavar="EMPREINTE", nargs="?", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._told_at, self._rows, self._began = time.monotonic(), 0, time.monotonic()
+        if options["work"] == "make":
+            self.stdout.write(Fernet.generate_key().decode())
+        elif options["work"] == "status":
+            self._tell(count(self._progress))
+        elif options["work"] == "rotate":
+            self._rotate()
+        else:
+            self._retire(options["key"])
+
+    # -- Works -----------------------------------------------------------------------------------
+    def _rotate(self) -> None:
+        counted = rotate(self._progress)
+        self.stdout.write(
+            f"{counted.sealed} valeur(s) rechiffrée(s) sous la clé {_names()[0]} "
+            f"en {time.monotonic() - self._began:.1f} s."
+        )
+        self._complain(counted)
+        if not counted.unread:
+            name_newest()
+
+    def _retire(self, name: str) -> None:
+        names = _names()
+        if name not in names:
+            raise CommandError(f"Aucune clé {name or '(vide)'} dans ENCRYPTION_KEYS : {', '.join(names)}.")
+        if name == names[0]:
+            raise CommandError(
+                f"{name} est la clé la plus récente : mettez-en d’abord une autre devant elle."
+            )
+        counted = count(self._progress)
+        if left := counted.total(name):
+            raise CommandError(
+                f"{left} valeur(s) sont encore sous la clé {name}. Lancez d’abord « keys rotate »."
+            )
+        name_newest()
+        if taken_out_of_file(name):
+            self.stdout.write(
+                f"Plus rien n’est sous la clé {name} : elle est retirée. Redémarrez le service."
+            )
+        else:
+            self.stdout.write(
+                f"Plus rien n’est sous la clé {name} : retirez la {names.index(name) + 1}e de ENCRYPTION_KEYS, puis "
+                "redémarrez chaque processus. Gardez-la avec les sauvegardes faites jusqu’ici."
+            )
+
+    # -- What is shown -----------------------------------------------------------------------------
+    def _tell(self, counted: Counted) -> None:
+        names = _names()
+        for place in sorted(counted.under):
+            said = ", ".join(f"{name} : {number}" for name, number in sorted(counted.under[place].items()))
+            self.stdout.write(f"{place:45} {said}")
+        for turn, name in enumerate(names):
+            about = "la plus récente" if turn == 0 else "ancienne"
+            self.stdout.write(f"Clé {name} ({about}) : {counted.total(name)} valeur(s)")
+        self._complain(counted)
+
+    def _complain(self, counted: Counted) -> None:
+        for place, rows in sorted(counted.unread.items()):
+            shown = ", ".join(map(str, rows[:5])) + ("…" if len(rows) > 5 else "")
+            self.stderr.write(f"{place} : {len(rows)} valeur(s) sous aucune clé de ENCRYPTION_KEYS ({shown})")
+
+    def _progress(self, place: str, rows: int) -> None:
+        self._rows += rows
+        if time.monotonic() - self._told_at > _EVERY_SECONDS:
+            self._told_at = time.monotonic()
+            self.stderr.write(f"{self._rows} lignes lues ({place})…")
+
+
+def _names() -> list[str]:
+    return [fingerprint(key) for key in settings.ENCRYPTION_KEYS]

@@ -1,0 +1,23 @@
+"""By what a start tells that it was given the right keys."""
+
+from django.db import models
+
+from mediation.crypto import EncryptedTextField
+
+
+class KeyMark(models.Model):
+    """One row: a word sealed under the encryption key (`sealed`), and its hash under the index key (`index`).
+
+    `key` names the encryption key that sealed it first (its fingerprint), so that a message can say which one is missing.
+    """
+
+    only = models.BooleanField(primary_key=True, default=True)
+    key = models.CharField(max_length=8)
+    sealed = EncryptedTextField()
+    index = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="one_key_mark")]
+
+    def __str__(self) -> str:
+        return "marque des clés"

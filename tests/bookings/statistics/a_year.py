@@ -1,0 +1,326 @@
+"""A generated year, and its figures counted by hand: row by row, in the plainest way, knowing nothing of how we count."""
+
+import random
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from bookings.models import (
+    AboutPerson,
+    Appointment,
+    Contact,
+    DropInDay,
+    Outcome,
+    Participation,
+    Resident,
+    SurveyAnswer,
+    SurveyRequest,
+    Turn,
+    UnmetCount,
+)
+from bookings.statistics.periods import Period
+from mediation.models import Absence, Commune, Opening, Topic
+from tests.people import a_mediator, a_site, a_topic, an_organisation
+
+RENNES = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+STATUSES = ["done"] * 6 + ["no_show", "excused", "cancelled", "booked"]
+
+
+def a_year(seed: int = 1, number: int = 400) -> SimpleNamespace:
+    """Sessions of a year in two organisations, as they fall."""
+    draw = random.Random(seed)
+    commune = Commune.objects.create(insee_code="35051", name="Cesson-Sévigné", population=18_000)
+    organisations = [an_organisation("Une"), an_organisation("Autre")]
+    sites = [
+        a_site(organisations[0]),
+        a_site(organisations[1], "Espace Fictif", commune=commune, postcode="35510"),
+    ]
+    mediators = [a_mediator(each, name) for each, name in zip(organisations, ("Léa", "Omar"), strict=True)]
+    topic, nobody = a_topic(), Contact.objects.create(kind=Contact.Kind.NONE)
+    homes = [commune, sites[0].commune, None]
+    people = Resident.objects.bulk_create(
+        Resident(
+            name=f"Fictif {n}",
+            name_key=f"fictif {n}",
+            commune=homes[n % 3],
+            created_at=NOW,
+            last_contact_at=NOW,
+        )
+        for n in range(60)
+    )
+    _say_of_themselves(people, draw)
+    made = []
+    for n in range(number):
+        which = draw.random() < 0.3
+        start = datetime(2025, 11, 20, 8, tzinfo=UTC) + timedelta(minutes=draw.randrange(60 * 24 * 370))
+        made.append(
+            Appointment(
+                number=f"{n:06}",
+                organisation=organisations[which],
+                site=sites[which],
+                topic=topic,
+                mediator=mediators[which],
+                status=draw.choice(STATUSES),
+                channel=draw.choice(["web", "phone", "desk"]),
+                starts_at=start,
+                ends_at=start + timedelta(minutes=45),
+                contact=nobody,
+                idempotency_key=f"year:{n}",
+                # Some came unannounced: written down when the session was over.
+                booked_at=start - timedelta(hours=draw.randrange(-1, 800)),
+            )
+        )
+    _taken_part_and_noted(Appointment.objects.bulk_create(made), people, draw)
+    _open(sites, mediators)
+    _asked_in_vain(organisations, sites, topic, draw)
+    _asked_how_it_went(made, draw)
+    return SimpleNamespace(organisations=organisations, sites=sites, mediators=mediators, people=people)
+
+
+def _say_of_themselves(people: list[Resident], draw: random.Random) -> None:
+    """Two thirds were asked; some know their year of birth, some said an age, some refuse one thing and not another."""
+    refused = "non_communique"
+    AboutPerson.objects.bulk_create(
+        AboutPerson(
+            resident=one,
+            birth_year=(year := draw.choice([1938, 1957, 1986, 2001, 2014, None])),
+            age="" if year else draw.choice(["", "soixante_dix_plus", "moins_de_douze", refused]),
+            age_year=2025,
+            gender=draw.choice(["feminin", "masculin", refused, ""]),
+            situation=draw.choice(["retraite", "en_emploi", "sans_emploi", refused, ""]),
+            commune_refused=one.commune_id is None and draw.random() < 0.5,
+            priority_area=draw.choice(["oui", "non", "inconnu", refused, ""]),
+            changed_at=NOW,
+        )
+        for one in people
+        if draw.random() < 0.67
+    )
+
+
+def _taken_part_and_noted(
+    appointments: list[Appointment], people: list[Resident], draw: random.Random
+) -> None:
+    Participation.objects.bulk_create(
+        Participation(appointment=one, resident=draw.choice(people), position=1)
+        for one in appointments
+        # Some gave no name.
+        if one.channel != "desk" or draw.random() < 0.8
+    )
+    Outcome.objects.bulk_create(
+        Outcome(
+            appointment=one,
+            themes=draw.sample(["email", "sante", "bureautique"], draw.randint(1, 2)),
+            result=draw.choice(["resolu", "partiel"]),
+            autonomy=draw.choice(["autonome", ""]),
+            duration_min=45,
+            recorded_at=one.ends_at,
+        )
+        for one in appointments
+        if one.status == "done" and draw.random() < 0.8
+    )
+
+
+def _open(sites: list, mediators: list) -> None:  # type: ignore[type-arg]
+    """Mondays at one site, Thursdays at the other; the first mediator was away for one Monday's morning."""
+    for site, mediator, first in zip(sites, mediators, (date(2026, 1, 5), date(2026, 1, 8)), strict=True):
+        Opening.objects.create(
+            mediator=mediator, site=site, first_day=first, opens=time(9), closes=time(12), repeat_weeks=1
+        )
+    Absence.objects.create(
+        mediator=mediators[0], first_day=date(2026, 5, 4), starts=time(9), ends=time(10, 30)
+    )
+
+
+def _asked_in_vain(organisations: list, sites: list, topic: Topic, draw: random.Random) -> None:  # type: ignore[type-arg]
+    kinds = [
+        ("no_time", ["web", "phone", "api"]),
+        ("given_up", ["topic", "times"]),
+        ("wait", ["served", "left", "over"]),
+    ]
+    for n in range(200):
+        kind, hows = draw.choice(kinds)
+        site = draw.choice([*sites, None])
+        UnmetCount.objects.create(
+            day=date(2025, 12, 1) + timedelta(days=draw.randrange(363)),
+            kind=kind,
+            how=draw.choice(hows),
+            topic=draw.choice([topic, None]),
+            site=site if kind != "wait" else None,
+            organisation=draw.choice(organisations) if kind == "wait" else None,
+            commune="35051" if kind == "no_time" and site is None and n % 2 else "",
+            n=draw.randint(1, 3),
+        )
+    for day in (date(2026, 3, 28), date(2026, 5, 5), date(2026, 11, 3)):
+        for site in sites:
+            held = DropInDay.objects.create(site=site, day=day)
+            for number in range(draw.randint(2, 9)):
+                Turn.objects.create(
+                    day=held,
+                    number=number + 1,
+                    state=draw.choice(["done", "unmet", "left"]),
+                    joined_at=NOW,
+                    placed_at=NOW,
+                    idempotency_key=f"{site.pk}-{day}-{number}",
+                )
+
+
+def _asked_how_it_went(appointments: list[Appointment], draw: random.Random) -> None:
+    for one in [each for each in appointments if each.status == "done"][::3]:
+        SurveyRequest.objects.create(appointment=one, asked_at=NOW, expires_at=NOW)
+        if draw.random() < 0.6:
+            SurveyAnswer.objects.create(
+                month=one.starts_at.astimezone(RENNES).date().replace(day=1),
+                organisation=one.organisation,
+                site=one.site,
+                theme="email",
+                channel="sms",
+                went=draw.choice([3, 4, 5]),
+                clear=draw.choice([None, 5]),
+            )
+
+
+def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
+    """The same, from the rows as they are, one by one."""
+    found: dict[str, Counter[str]] = {}
+
+    def note(indicator: str, code: str, n: int = 1) -> None:
+        if n:
+            found.setdefault(indicator, Counter())[code] += n
+
+    people = set()
+    rows = Appointment.objects.filter(**within).select_related("outcome")
+    for one in rows.prefetch_related("participations__resident__commune", "participations__resident__about"):
+        day = one.starts_at.astimezone(RENNES).date()
+        if period.first <= day <= period.last and one.starts_at < NOW:
+            people |= _session_by_hand(note, one, day)
+    for opening in Opening.objects.filter(**{k: v for k, v in within.items() if k != "organisation"}):
+        if within.get("organisation") in (None, opening.site.organisation):
+            note("hours", "offered", sum(_open_minutes(opening, day) for day in _days(period)))
+    if "mediator" not in within:
+        _in_vain_by_hand(note, period, within)
+    if period.grain is not None and people:
+        start = datetime(period.first.year, period.first.month, period.first.day, tzinfo=RENNES)
+        before = Participation.objects.filter(appointment__status="done", appointment__starts_at__lt=start)
+        known = set(before.values_list("resident", flat=True))
+        note("people", "new", len(people - known))
+        note("people", "returning", len(people & known))
+    return {indicator: dict(codes) for indicator, codes in found.items()}
+
+
+def said_about(theme: str, period: Period) -> dict[str, dict[str, int]]:
+    """What people say of themselves who were received about a theme."""
+    found: dict[str, Counter[str]] = {}
+    for one in Appointment.objects.filter(status="done").exclude(outcome=None):
+        day = one.starts_at.astimezone(RENNES).date()
+        if theme in one.outcome.themes and period.first <= day <= period.last and one.starts_at < NOW:
+            first = one.participations.filter(position=1).first()
+            for indicator, code in _said_by_hand(first.resident if first else None, day).items():
+                found.setdefault(indicator, Counter())[code] += 1
+    return {indicator: dict(codes) for indicator, codes in found.items()}
+
+
+def _session_by_hand(note, one: Appointment, day: date) -> set[int]:  # type: ignore[no-untyped-def]
+    """Notes one appointment; who was received."""
+    walked_in = one.booked_at >= one.starts_at
+    if not walked_in:
+        note("attendance", one.status)
+        if one.status in ("booked", "done", "no_show"):
+            note("hours", "taken", 45)
+    if one.status != "done":
+        return set()
+    outcome = getattr(one, "outcome", None)
+    note("sessions", "individual")
+    note("channel", "walk_in" if walked_in else one.channel)
+    note("mode", one.mode)
+    if not walked_in:
+        note("wait", str((day - one.booked_at.astimezone(RENNES).date()).days))
+    note("noted", "yes" if outcome else "no")
+    for theme in outcome.themes if outcome else [""]:
+        note("theme", theme)
+    note("result", outcome.result if outcome else "")
+    note("autonomy", outcome.autonomy if outcome else "")
+    first = next((each for each in one.participations.all() if each.position == 1), None)
+    note("who", "named" if first else "anonymous")
+    for indicator, code in _said_by_hand(first.resident if first else None, day).items():
+        note(indicator, code)
+    return {first.resident_id} if first else set()
+
+
+_BANDS = [
+    (11, "moins_de_douze"),
+    (17, "douze_dix_huit"),
+    (24, "dix_huit_vingt_quatre"),
+    (39, "vingt_cinq_trente_neuf"),
+    (59, "quarante_cinquante_neuf"),
+    (69, "soixante_soixante_neuf"),
+    (999, "soixante_dix_plus"),
+]
+
+
+def _said_by_hand(one: Resident | None, day: date) -> dict[str, str]:
+    """What this person has said of themselves; "" where they have not."""
+    said = getattr(one, "about", None)
+    home = one.commune.insee_code if one and one.commune else ""
+    if said is None:
+        return {"home": home, "age": "", "gender": "", "situation": "", "area": ""}
+    years = day.year - said.birth_year if said.birth_year else None
+    return {
+        "home": home or ("non_communique" if said.commune_refused else ""),
+        "age": next(band for last, band in _BANDS if years <= last) if years is not None else said.age,
+        "gender": said.gender,
+        "situation": said.situation,
+        "area": said.priority_area,
+    }
+
+
+def _days(period: Period) -> list[date]:
+    last = min(period.last, NOW.date() - timedelta(days=1))
+    return [period.first + timedelta(days=n) for n in range((last - period.first).days + 1)]
+
+
+# (Easter Monday, Whit Monday, Ascension, 14 and 16 May: of Mondays and Thursdays in 2026.)
+_HOLIDAYS = {date(2026, 4, 6), date(2026, 5, 25), date(2026, 5, 14), date(2026, 1, 1), date(2026, 12, 25)}
+
+
+def _open_minutes(opening: Opening, day: date) -> int:
+    if day < opening.first_day or day.weekday() != opening.first_day.weekday() or day in _HOLIDAYS:
+        return 0
+    return 90 if day == date(2026, 5, 4) else 180
+
+
+def _in_vain_by_hand(note, period: Period, within: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
+    names = {"no_time": "no_time", "given_up": "given_up", "wait": "wait_ended"}
+    for one in UnmetCount.objects.filter(day__range=(period.first, period.last)):
+        commune = one.commune or (one.site.commune.insee_code if one.site else "")
+        organisation = one.organisation or (one.site.organisation if one.site else None)
+        theirs = {
+            "site": one.site,
+            "organisation": organisation,
+            "site__commune__insee_code": commune,
+        }
+        if any(theirs[key] != value for key, value in within.items()):
+            continue
+        note(names[one.kind], one.how, one.n)
+        if one.kind == "no_time":
+            note("no_time_topic", str(one.topic_id or ""), one.n)
+    for turn in Turn.objects.filter(day__day__range=(period.first, period.last)):
+        site = turn.day.site
+        theirs = {
+            "site": site,
+            "organisation": site.organisation,
+            "site__commune__insee_code": site.commune.insee_code,
+        }
+        if all(theirs[key] == value for key, value in within.items()):
+            note("turns", turn.state)
+    for month in period.months():
+        asked = SurveyRequest.objects.filter(
+            **{f"appointment__{key}": value for key, value in within.items()}
+        )
+        for one in asked:
+            if one.appointment.starts_at.astimezone(RENNES).date().replace(day=1) == month:
+                note("voice_asked", "yes")
+        for one in SurveyAnswer.objects.filter(month=month, **within):
+            note("voice_went", str(one.went))
+            note("voice_clear", str(one.clear or ""))

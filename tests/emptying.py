@@ -1,0 +1,25 @@
+"""After a test that commits, only the tables that hold something are emptied.
+
+Django empties all hundred and writes anew who may do what in its admin: a third of a second of the processor on PostgreSQL.
+"""
+
+from functools import cache
+
+from django.db import connection, transaction
+
+_MADE_WITH_THE_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def empty_what_is_filled() -> None:
+    """What migrations themselves note stays."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_which_are_filled())
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{table}"')
+
+
+@cache
+def _which_are_filled() -> str:
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    asked = sorted(set(tables) - _MADE_WITH_THE_TABLES)
+    return " UNION ALL ".join(f"SELECT '{each}' WHERE EXISTS (SELECT 1 FROM \"{each}\")" for each in asked)
