@@ -17,6 +17,22 @@ def follow(link: Locator) -> None:
         link.click()
 
 
+def await_cursor(page: Page) -> None:
+    """
+    Waits until the page that was just opened has put the cursor where it wants it (`autofocus`).
+
+    A browser does so with the first picture it draws, which may be after the page counts as loaded: keys pressed before
+    that go nowhere. Nobody types that early.
+    """
+    page.locator(":focus").wait_for(state="attached")
+
+
+def enter(page: Page) -> None:
+    """Presses « Entrée » and waits for the page it leads to."""
+    with page.expect_navigation(timeout=30_000):
+        page.keyboard.press("Enter")
+
+
 def findings(page: Page) -> list[str]:
     """What axe finds on a page, each with the element, and whether the page is wider than the screen.
 

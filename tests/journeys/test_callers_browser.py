@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from bookings.models import Appointment
+from tests.browser import await_cursor, enter
 from tests.journeys.test_agenda_browser import next_monday
 from tests.journeys.test_agenda_browser import town as town  # the fixture
 from tests.journeys.test_staff_browser import page_for
@@ -34,22 +35,28 @@ class Keyboard:
         self.page, self.presses = page, 0
 
     def press(self, *keys: str) -> None:
-        """One key after another; the last one may lead to another page."""
+        """One key after another, from where the cursor is put."""
+        await_cursor(self.page)
         for key in keys:
             self.page.keyboard.press(key)
             self.presses += 1
 
+    def type(self, text: str) -> None:
+        """What one would write where the cursor is put."""
+        self.press(*text)
+
     def enter(self) -> None:
         """The page that the form leads to."""
-        with self.page.expect_navigation(timeout=30_000):
-            self.press("Enter")
+        await_cursor(self.page)
+        enter(self.page)
+        self.presses += 1
 
 
 def books(page: Page, how: str) -> int:
     """Finds somebody by what they say on the telephone, and books the first time; how many presses."""
     page.goto("/equipe/reserver/", timeout=30_000)
     keys = Keyboard(page)
-    keys.press(*how)
+    keys.type(how)
     keys.enter()
     # The cursor stands on the first person found: that is who, and « Entrée » goes on.
     keys.press("Space")
@@ -99,10 +106,10 @@ def test_somebody_unknown_is_booked_without_leaving_the_keyboard_and_the_cursor_
     page = page_for(client, browser, live_server, java_script_enabled=False)
     page.goto("/equipe/reserver/")
     keys = Keyboard(page)
-    page.keyboard.type("Zora Essai")
+    keys.type("Zora Essai")
     keys.enter()
     # Nobody is known by that name: a number is what is missing.
-    page.keyboard.type("06 39 98 00 07")
+    keys.type("06 39 98 00 07")
     keys.enter()
     keys.press("Space", "Tab")
     keys.enter()

@@ -14,7 +14,7 @@ from bookings.actions.referrer_links import ask_for_link, new_follow_link
 from bookings.models import Appointment, Referral, ReferralFile, ReferrerLink
 from bookings.referrals.states import State
 from mediation.models import Opening, PartnerDomain, Team
-from tests.browser import findings_at_each_width, follow
+from tests.browser import enter, findings_at_each_width, follow
 from tests.journeys.test_staff_browser import page_for
 from tests.partners import SocialWorker
 from tests.sign_in import a_user, sign_in
@@ -147,15 +147,14 @@ def test_whoever_uses_the_keyboard_alone_refers_somebody(
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.type("06 39 98 00 01")
-    page.keyboard.press("Enter")  # Looks for times; sends nothing by accident.
-    page.get_by_label("Nom de la personne").wait_for()
+    enter(page)  # Looks for times; sends nothing by accident.
     assert not Referral.objects.exists()
     page.locator("input[name=topic]").first.focus()
     page.keyboard.press("Space")
     page.get_by_label("J’ai dit à la personne").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Le service l’invite").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_text("L’orientation est partie.").wait_for()
     assert Referral.objects.get().at is State.INVITED
     page.context.close()

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from bookings.actions.offer_times import offer_times
 from bookings.models import Appointment, Commitment, WaitingEntry
 from mediation.models import Opening, Site, Topic, TopicText
-from tests.browser import findings, follow
+from tests.browser import enter, findings, follow
 from tests.people import a_mediator, a_site, a_topic, an_organisation
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chromium]
@@ -195,8 +195,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 def press_until(page: Page, selector: str) -> None:
     tab_to(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
 
 
 @pytest.mark.parametrize("prefix", ["/", "/en/", "/fr-falc/"])

@@ -14,7 +14,7 @@ from bookings.models import Appointment, Outcome
 from bookings.people.who import WayToReach
 from mediation.models import Opening
 from notifications.outbox.compose import compose
-from tests.browser import findings_at_each_width, follow
+from tests.browser import await_cursor, enter, findings_at_each_width, follow
 from tests.call_backs import rose
 from tests.notifications.receiver import a_program
 from tests.programs import Program
@@ -70,15 +70,16 @@ def counter(town: Town, client: Client, browser: Browser, live_server: LiveServe
 def test_the_desk_books_for_a_caller_with_the_keyboard_alone(counter: Page) -> None:
     counter.goto("/equipe/reserver/")
     # The cursor is in « Nom » from the start.
+    await_cursor(counter)
     counter.keyboard.type("Jean Essai")
     counter.keyboard.press("Tab")
     counter.keyboard.type("06 39 98 00 05")
-    counter.keyboard.press("Enter")
+    enter(counter)
     counter.get_by_text("Personne de connu").wait_for()
     counter.locator("input[name=slot]").first.focus()
     counter.keyboard.press("Space")
     counter.get_by_role("button", name="Réserver", exact=True).focus()
-    counter.keyboard.press("Enter")
+    enter(counter)
     counter.get_by_text("C’est réservé.").wait_for()
     appointment = Appointment.objects.get()
     assert counter.url.endswith(f"/equipe/rendez-vous/{appointment.pk}/carte/")
