@@ -1,4 +1,8 @@
-"""The booking action itself: eight processes that book free times, each with its own connection."""
+"""The booking action itself: eight processes that book free times, each with its own connection.
+
+Each has booked for a while when the count begins: a process of the service lives for days, and what it learns in its first
+minute (statements written and planned, rules read) is paid once.
+"""
 
 import json
 import multiprocessing
@@ -11,8 +15,9 @@ from typing import Any
 from uuid import uuid4
 
 from _load import synthetic
+from _server import processor_seconds
 
-CLIENTS, BOOKINGS = 8, 640
+CLIENTS, BOOKINGS, WARM = 8, 1200, 60
 
 
 def _free(count: int) -> list[tuple[Any, Any, datetime]]:
@@ -58,7 +63,7 @@ def _book(part: list[tuple[Any, Any, datetime]], number: int) -> None:
 
 
 def main() -> None:
-    free = _free(BOOKINGS + CLIENTS * 5)
+    free = _free(BOOKINGS + CLIENTS * WARM)
     from django.db import connections
 
     connections.close_all()
@@ -67,14 +72,15 @@ def main() -> None:
 
     def client(number: int) -> None:
         part = free[number::CLIENTS]
-        _book(part[:5], number)
+        _book(part[:WARM], number)
         together.wait()
-        _book(part[5:], number)
+        _book(part[WARM:], number)
 
     processes = [fork.Process(target=client, args=(number,)) for number in range(CLIENTS)]
     for process in processes:
         process.start()
     together.wait()
+    before = sum(processor_seconds(each.pid) for each in processes)
     began = time.perf_counter()
     for process in processes:
         process.join()
@@ -84,7 +90,7 @@ def main() -> None:
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     rate = {"name": "the booking action, 8 clients", "value": BOOKINGS / seconds, "unit": "/s"}
     print(json.dumps(rate | {"at_least": 1.8}))
-    each = (spent.ru_utime + spent.ru_stime) / (BOOKINGS + CLIENTS * 5) * 1000
+    each = (spent.ru_utime + spent.ru_stime - before) / BOOKINGS * 1000
     print(json.dumps({"name": "  processor time of one", "value": each, "unit": "ms"}))
 
 

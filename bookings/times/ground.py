@@ -23,6 +23,8 @@ from mediation.remembered import remembered
 
 # No commitment is longer: lets a search bound both ends of an index range.
 LONGEST = timedelta(days=1)
+# Where openings stand that no day of the week is told of.
+_ANY_DAY = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,22 @@ class Ground:
         """The same with the openings between two later instants, up to the end that was read: one query."""
         read = _Read(self.topic, self.site_ids, self.preference)
         return replace(self, openings=read.openings(read.rows(opened=(first, last)), first, last))
+
+    def in_days(self, first: datetime, last: datetime, topic: Topic) -> "Ground":
+        """The same for the topic, with the openings that may share an instant with a window of a few days (a week: all)."""
+        weekdays, days = _weekdays(first, last), self._by_weekday
+        wanted = days if weekdays is None else (_ANY_DAY, *weekdays)
+        return replace(self, topic=topic, openings=[each for day in wanted for each in days.get(day, ())])
+
+    @cached_property
+    def _by_weekday(self) -> dict[int, list[OpenHours]]:
+        """Openings by the ISO weekday on which they begin; nights, and sites whose days are not these, under any day."""
+        found: dict[int, list[OpenHours]] = {}
+        for each in self.openings:
+            site, rule = self.sites.get(each.site), each.rule
+            plain = site is not None and site.zone == settings.TIME_ZONE and rule.closes > rule.opens
+            found.setdefault(rule.first_day.isoweekday() if plain else _ANY_DAY, []).append(each)
+        return found
 
     def at(self, sites: Set[int]) -> "Ground":
         """The same at these sites alone."""

@@ -64,11 +64,12 @@ def watched(table: str) -> str:
 
 
 def version() -> Version | None:
-    """What has been changed so far; None where nobody can say: on SQLite, and within a transaction, which may see what will
-    never be. One small query.
+    """What has been changed so far, by this transaction too; None where nobody can say: on SQLite. One small query.
+
+    What a transaction changes and takes back has a version that never comes again: it is kept for nobody else.
     """
     own = own_connection()
-    if own.vendor != "postgresql" or own.in_atomic_block:
+    if own.vendor != "postgresql":
         return None
     with own.cursor() as cursor:
         cursor.execute(_ASK)

@@ -15,7 +15,7 @@ from bookings.times.freedom import is_free, is_taken
 from bookings.times.grid import keeps_grid
 from bookings.times.ground import Ground, Preference, read_ground, topic_times
 from bookings.times.span import Span
-from bookings.times.usual import usual_ground
+from bookings.times.usual import kept_ground, usual_ground
 from mediation import holidays
 from mediation.models import Topic
 from mediation.wallclock import DAY_S, second_after
@@ -130,17 +130,21 @@ def _further_and_further(
     pieces = _pieces(first if start is None else max(first, second_after(start)), last)
     if not pieces:
         return
-    ground = read_ground(
+    end = _moment(last)
+    whole = kept_ground(topic, first=now, last=end, now=now, site_ids=site_ids, preference=preference)
+    ground = whole or read_ground(
         topic,
         first=_moment(pieces[0][0]),
         near=_moment(pieces[0][1] - 1),
-        last=_moment(last),
+        last=end,
         site_ids=site_ids,
         preference=preference,
     )
     for number, (begins, ends) in enumerate(pieces):
-        if number == 1:
-            ground = ground.further(_moment(begins), _moment(last))
+        if whole is not None:
+            ground = whole.in_days(_moment(begins), _moment(ends - 1), topic)
+        elif number == 1:
+            ground = ground.further(_moment(begins), end)
         agenda = ground.agenda(begins, ends, now=now)
         yield _made(slots.find(agenda, times, now=now_s, start=begins, end=ends), agenda, wanted)
 

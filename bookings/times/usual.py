@@ -12,6 +12,10 @@ _HOUR_S = 3_600
 # Somebody who books looks a fortnight around their time.
 _BEYOND = timedelta(days=16)
 _grounds: Kept[Ground] = Kept(lambda ground: len(ground.openings) + 10)
+# Where more rules than that may be asked about, whoever wants the soonest reads those of the next days alone. (The topics of
+# which so many have been seen: a country has them, a town never.)
+_MANY = 20_000
+_too_many: set[int] = set()
 
 
 def usual_ground(
@@ -30,6 +34,29 @@ def usual_ground(
         ground = _kept(topic, begins, ends, sites, _in_full(topic, preference), at)
         return ground if ground.topic is topic else replace(ground, topic=topic)
     return read_ground(topic, first=first, last=last, site_ids=site_ids, preference=preference)
+
+
+def kept_ground(
+    topic: Topic,
+    *,
+    first: datetime,
+    last: datetime,
+    now: datetime,
+    site_ids: Sequence[int] | None = None,
+    preference: Preference | None = None,
+) -> Ground | None:
+    """`usual_ground` where it is kept and not too large to go through for a few days; else None.
+
+    To be cut with `in_days`, which puts this `topic` in the place of the one it was read with.
+    """
+    begins, ends = _usual_window(topic, now)
+    if topic.pk in _too_many or first < begins or last > ends or (at := version()) is None:
+        return None
+    sites = None if site_ids is None else tuple(site_ids)
+    ground = _kept(topic, begins, ends, sites, _in_full(topic, preference), at)
+    if len(ground.openings) > _MANY:
+        _too_many.add(topic.pk)
+    return ground
 
 
 def _in_full(topic: Topic, preference: Preference | None) -> Preference:

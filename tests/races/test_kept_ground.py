@@ -12,7 +12,7 @@ from bookings.actions.book import book
 from bookings.errors import SlotTaken
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.times import kept, reading
-from bookings.times.search import first_free, times
+from bookings.times.search import first_free, soonest, times
 from mediation.models import Absence, Closure, Mediator, Opening, Site, Topic
 from tests.people import (
     MONDAY,
@@ -93,6 +93,40 @@ def test_one_site_is_known_from_a_look_at_all_of_them(site: Site, topic: Topic, 
     assert ground_reads(lambda: monday(topic, site)) == 0
     assert [monday(topic, each) for each in (site, other)] == alone
     assert alone[0] != alone[1]
+
+
+def test_who_wants_the_soonest_and_who_is_in_the_middle_of_something_do_not_have_them_read_again_either(
+    site: Site, topic: Topic
+) -> None:
+    first = soonest(topic, now=MONDAY_8AM, enough=200)
+    assert first
+    assert ground_reads(lambda: _same(soonest(topic, now=MONDAY_8AM, enough=200), first)) == 0
+    with transaction.atomic():
+        assert ground_reads(lambda: _same(soonest(topic, now=MONDAY_8AM, enough=200), first)) == 0
+
+
+def test_the_soonest_are_all_there_are_whatever_day_night_or_zone_they_are_in(
+    site: Site, topic: Topic, lea: Mediator
+) -> None:
+    far = a_site(lea.organisation, "Faré Imaginaire", timezone="Pacific/Noumea")
+    for number, (place, opens, closes, days, more) in enumerate(
+        [
+            (site, 22, 2, 3, {}),
+            (far, 8, 12, 1, {}),
+            (far, 23, 3, 4, {}),
+            (site, 14, 16, 5, {"nth_week": 2}),
+            (site, 9, 11, 2, {"repeat_weeks": 2}),
+            (site, 9, 11, 6, {"repeat_weeks": 0}),
+        ]
+    ):
+        mediator = a_mediator(lea.organisation, f"Personne {number}")
+        receives(mediator, place, opens=opens, closes=closes)
+        Opening.objects.filter(mediator=mediator).update(first_day=MONDAY + timedelta(days=days), **more)
+    everything = times(topic, start=MONDAY_8AM, end=MONDAY_8AM + timedelta(days=61), now=MONDAY_8AM)
+    found = soonest(topic, now=MONDAY_8AM, enough=100_000)
+    horizon = MONDAY_8AM + timedelta(days=topic.horizon_days)
+    assert found == [choice for choice in everything if choice.starts_at <= horizon]
+    assert len({choice.site_id for choice in found}) == 2 and len(found) > 100
 
 
 @pytest.mark.parametrize(
