@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from bookings.actions.lost import shown_since, too_late_for
-from bookings.actions.promise import Beside, promise
+from bookings.actions.promise import Beside, OpeningsChanged, promise
 from bookings.actions.wish import Wish, refuse_wrong_time
 from bookings.errors import NotOffered, SlotTaken
 from bookings.models import Appointment, Commitment
@@ -37,29 +37,49 @@ def book(
     """
     refuse_wrong_time(wish, by=by, now=now)
     refuse_uncallable(wish.mode, wish.reach, wish.participants)
-    around = search.Around(
+    if wish.outside:
+        return _book_outside(wish, _around(wish, now=now), by=by, now=now, key=idempotency_key, beside=beside)
+    try:
+        return _book_inside(wish, presuming=True, by=by, now=now, key=idempotency_key, beside=beside)
+    except OpeningsChanged:
+        return _book_inside(wish, presuming=False, by=by, now=now, key=idempotency_key, beside=beside)
+
+
+def _around(wish: Wish, *, now: datetime, presuming: bool = False) -> search.Around:
+    return search.Around(
         wish.topic,
         site_id=wish.site.pk,
         starts_at=wish.starts_at,
         now=now,
         preference=replace(wish.preference, way=wish.mode),
         extra=extra_for(wish.site, mode=wish.mode, preparation=wish.preparation),
+        presuming=presuming,
     )
-    if wish.outside:
-        return _book_outside(wish, around, by=by, now=now, key=idempotency_key, beside=beside)
+
+
+def _book_inside(
+    wish: Wish, *, presuming: bool, by: Actor, now: datetime, key: str, beside: Beside | None
+) -> Appointment:
+    """With the first mediator who is free inside an opening. Raises `OpeningsChanged` where they were presumed wrongly."""
+    around = _around(wish, now=now, presuming=presuming)
     any_minute = by.is_staff or wish.offered or wish.hold_id is not None
     offer = around.offer(ignoring=wish.hold_id, shown_since=None if any_minute else shown_since(now))
+    presumed = around.presumed
     for mediator_id in _held_first(wish.hold_id, offer.mediator_ids):
         try:
-            return promise(mediator_id, wish, offer.span, by=by, now=now, key=idempotency_key, beside=beside)
+            return promise(
+                mediator_id, wish, offer.span, by=by, now=now, key=key, beside=beside, presumed=presumed
+            )
         except SlotTaken:
             continue
         except IntegrityError:
-            if (first := already_booked(idempotency_key)) is not None:
+            if (first := already_booked(key)) is not None:
                 return first
             raise
-    if (first := already_booked(idempotency_key)) is not None:
+    if (first := already_booked(key)) is not None:
         return first
+    if not around.stands():
+        raise OpeningsChanged
     raise too_late_for(around)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from bookings.actions.hold import keep
+from bookings.actions.look import look
 from bookings.actions.take import claim, locks_for
 from bookings.actions.wish import Wish
 from bookings.models import Appointment, Contact, HomeVisit, JournalEntry, Participation
@@ -19,9 +20,15 @@ from bookings.records.journal import ask_readers, fact
 from bookings.records.numbers import booking_number
 from bookings.records.transactions import Scope, lock, lock_number, short_transaction
 from bookings.times import wishes
+from bookings.times.kept import Version
 from bookings.times.span import Span
 from mediation.crypto import keyed_hash
 from mediation.together import OrUpdate, insert_together
+
+
+class OpeningsChanged(Exception):
+    """Somebody has changed openings, or what stands in their way, since they were read: look again."""
+
 
 Beside = Callable[[Appointment], Model]
 
@@ -37,18 +44,28 @@ def promise(
     key: str,
     beside: Beside | None,
     overridden: Sequence[str] = (),
+    presumed: Version | None = None,
 ) -> Appointment:
     """The appointment with that mediator, and all that is written with it. Raises `SlotTaken`, `TooManyAhead`, and
-    `IntegrityError` where `key` has made one already.
+    `IntegrityError` where `key` has made one already; `OpeningsChanged` where they are not as `presumed` any more.
     """
     contact = contact_row(wish.reach, verified_at=wish.verified_at)
     index = contact.row.value_index
     lock([*_participants(wish, index), *locks_for(span, mediator_id)])
+    seen = look(
+        span,
+        mediator_id,
+        now=now,
+        names=() if by.is_staff else [person.key for person in wish.participants],
+        contact_index=index,
+        ground=presumed is not None,
+    )
+    if seen.ground != presumed:
+        raise OpeningsChanged
     # First: on a slot many people want, most hear no more than this.
     kept = keep(wish.hold_id, span, mediator_id=mediator_id, now=now)
-    commitment = kept or claim(span, mediator_id=mediator_id, now=now)
-    if index is not None and not by.is_staff:
-        refuse_hoarding(wish.participants, contact_index=index, now=now)
+    commitment = kept or claim(span, mediator_id=mediator_id, now=now, near=seen.near)
+    refuse_hoarding(wish.participants, seen.held)
     appointment = _promised(wish, span, mediator_id=mediator_id, by=by, now=now, key=key)
     appointment.commitment, appointment.contact = commitment, contact.row
     data: dict[str, Any] = {"overridden": list(overridden)} if overridden else {}

@@ -1,22 +1,16 @@
 """Taking a mediator's time: the one place where a commitment is made."""
 
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import datetime
 
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, ExpressionWrapper, Q, QuerySet
-
+from bookings.actions.look import Use, look
 from bookings.errors import SlotTaken
 from bookings.models import Commitment
 from bookings.records.transactions import Scope
 from bookings.times.going import on_the_way, who_goes
-from bookings.times.ground import LONGEST
-from bookings.times.reading import Epoch
 from bookings.times.span import Span
 from mediation.intervals import merge, overlaps
-from mediation.prepared import Given, Prepared, insert
-
-# A way from one site to another is gone within a day there.
-_A_DAY = timedelta(days=1)
+from mediation.prepared import insert
 
 
 def locks_for(span: Span, mediator_id: int) -> list[tuple[Scope, int]]:
@@ -43,13 +37,15 @@ def claim(
     mediator_id: int,
     now: datetime,
     held_until: datetime | None = None,
+    near: Sequence[Use] | None = None,
 ) -> Commitment:
     """A commitment of `mediator_id` over `span`, to be saved under locks already held by the caller's transaction.
+    `near` is what `look` has found under these locks.
 
     Deletes expired holds that are in the way first (no constraint can read the clock). Raises `SlotTaken`
     when the mediator, the rooms or the machines are taken, or the mediator could not get there in time or on from there.
     """
-    around = _around(span, mediator_id, now)
+    around = look(span, mediator_id, now=now).near if near is None else near
     in_the_way = [each for each in around if each.touches(span)]
     mine = [each for each in in_the_way if each.mediator_id == mediator_id]
     if any(each.stands for each in mine):
@@ -69,75 +65,7 @@ def claim(
     )
 
 
-class _Use(NamedTuple):
-    """A commitment near; `begins`, `frees` and `ends` (with the buffer) are seconds since 1970, UTC; `zone` is its site's."""
-
-    pk: int
-    mediator_id: int
-    site_id: int
-    begins: int
-    frees: int
-    ends: int
-    needs_machine: bool
-    stands: bool
-    zone: str
-
-    def touches(self, span: Span) -> bool:
-        """Whether it is in the way of the span, and not only near."""
-        return self.begins < span.free_again_at.timestamp() and self.ends > span.taken_from.timestamp()
-
-
-def _around(span: Span, mediator_id: int, now: datetime) -> list[_Use]:
-    """The mediator's commitments that touch the span, or are within a day of it where the way counts; everybody's that
-    touch it at the site if it is limited. One query.
-    """
-    limited = span.rooms is not None or span.machines is not None
-    near = _A_DAY if span.zone else timedelta(0)
-    rows = _near(limited=limited)(
-        mediator=mediator_id,
-        site=span.site_id,
-        starts_at=span.taken_from,
-        free_again_at=span.free_again_at,
-        since=span.taken_from - near,
-        until=span.free_again_at + near,
-        # Says nothing new: PostgreSQL can tell how few there are without knowing the moments, and plans once for all.
-        last_end=span.free_again_at + near + LONGEST,
-        now=now,
-    )
-    return [_Use(*row) for row in rows]
-
-
-@Prepared
-def _near(*, limited: bool) -> "QuerySet[Commitment, Any]":
-    moment = DateTimeField()
-    which = Q(
-        mediator_id=Given("mediator", BigIntegerField()),
-        starts_at__lt=Given("until", moment),
-        ends_at__gt=Given("since", moment),
-        ends_at__lt=Given("last_end", moment),
-    )
-    if limited:
-        which |= Q(
-            site_id=Given("site", BigIntegerField()),
-            starts_at__lt=Given("free_again_at", moment),
-            ends_at__gt=Given("starts_at", moment),
-            ends_at__lt=Given("last_end", moment),
-        )
-    stands = Q(held_until__isnull=True) | Q(held_until__gt=Given("now", moment))
-    return Commitment.objects.filter(which).values_list(
-        "pk",
-        "mediator_id",
-        "site_id",
-        Epoch("starts_at"),
-        Epoch("frees_at"),
-        Epoch("ends_at"),
-        "needs_machine",
-        ExpressionWrapper(stands, output_field=BooleanField()),
-        "site__timezone",
-    )
-
-
-def _refuse_full_site(span: Span, standing: list[_Use]) -> None:
+def _refuse_full_site(span: Span, standing: Sequence[Use]) -> None:
     start, end = int(span.starts_at.timestamp()), int(span.ends_at.timestamp())
     there = [
         each for each in standing if each.site_id == span.site_id and each.begins < end and each.frees > start
@@ -149,7 +77,7 @@ def _refuse_full_site(span: Span, standing: list[_Use]) -> None:
         raise SlotTaken
 
 
-def _refuse_on_the_way(span: Span, mediator_id: int, around: list[_Use]) -> None:
+def _refuse_on_the_way(span: Span, mediator_id: int, around: Sequence[Use]) -> None:
     """The same rule as when times are searched, on what is promised now that nobody else can promise the mediator's time.
 
     Two bookings at once, at two sites far apart, have both been free when they were searched.
@@ -167,7 +95,7 @@ def _refuse_on_the_way(span: Span, mediator_id: int, around: list[_Use]) -> None
         raise SlotTaken
 
 
-def _most_at_once(uses: list[_Use]) -> int:
+def _most_at_once(uses: Sequence[Use]) -> int:
     """The highest number of `uses` under way at one instant; one that ends frees its place at once."""
     starts, ends = [(each.begins, 1) for each in uses], [(each.frees, -1) for each in uses]
     most = current = 0

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, DateTimeField, QuerySet
@@ -10,7 +9,7 @@ from django.db.models import CharField, DateTimeField, QuerySet
 from bookings.errors import TooManyAhead
 from bookings.models import Appointment, Resident, WaitingEntry
 from bookings.people.who import Participant
-from mediation.prepared import Given, Prepared, insert
+from mediation.prepared import Given, insert
 
 
 def resident_for(person: Participant, *, language: str, now: datetime) -> Resident:
@@ -37,18 +36,13 @@ def resident_row(person: Participant, *, language: str, now: datetime) -> Reside
     )
 
 
-def refuse_hoarding(people: Sequence[Participant], *, contact_index: str, now: datetime) -> None:
-    """Raises `TooManyAhead` when one of `people` holds the most one person may.
+def refuse_hoarding(people: Sequence[Participant], held: Sequence[str]) -> None:
+    """Raises `TooManyAhead` when one of `people` holds the most one person may, by what `held_by` has found.
 
     The same name with the same contact is the same participant; a shared number alone never counts, so a
     hostel's residents are not one person. Whoever leaves no contact is not counted.
     """
-    keys = [person.key for person in people]
-    rows = _held(len(keys))(
-        now=now, contact_index=contact_index, **{f"name_{number}": key for number, key in enumerate(keys)}
-    )
-    held = [key for (key,) in rows]
-    if any(held.count(key) >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT for key in keys):
+    if any(held.count(person.key) >= settings.BOOKINGS_AHEAD_PER_PARTICIPANT for person in people):
         raise TooManyAhead
 
 
@@ -61,12 +55,13 @@ def refuse_waiting_too_much(person: Participant, *, contact_index: str, now: dat
         raise TooManyAhead
 
 
-@Prepared
-def _held(people: int) -> "QuerySet[Appointment, Any]":
-    """The name key of each participant of that many names who has an appointment ahead with that contact."""
+def held_by(people: int) -> "QuerySet[Appointment]":
+    """Appointments ahead with the contact given as `contact_index`, once for each of that many names (`name_0` and on) who comes
+    to it: part of a prepared query.
+    """
     return Appointment.objects.filter(
         status__in=Appointment.STANDING,
         ends_at__gt=Given("now", DateTimeField()),
         contact__value_index=Given("contact_index", CharField()),
         participants__name_key__in=[Given(f"name_{number}", CharField()) for number in range(people)],
-    ).values_list("participants__name_key")
+    )

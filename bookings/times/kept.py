@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from mediation.taken import own_connection
 
 G = TypeVar("G")
-Version = tuple[int, str]
+Version = str
 
 # Those that `reading.ground` reads.
 TABLES = (
@@ -50,7 +50,8 @@ WATCHING_NO_MORE = """
     DROP FUNCTION bookings_note_groundchange() CASCADE;
     DROP TABLE bookings_groundchange;
 """
-_ASK = "SELECT count(*), coalesce(sum(stamp), 0)::text FROM bookings_groundchange"
+# (Also read together with what a booking looks at last.)
+STANDING = "SELECT count(*) || ' ' || coalesce(sum(stamp), 0) FROM bookings_groundchange"
 # So many rules together, some hundred bytes each; what an hour that is over asked for goes first.
 _MOST = 60_000
 
@@ -72,8 +73,9 @@ def version() -> Version | None:
     if own.vendor != "postgresql":
         return None
     with own.cursor() as cursor:
-        cursor.execute(_ASK)
-        return cursor.fetchone()  # type: ignore[no-any-return]
+        cursor.execute(STANDING)
+        row: tuple[Version] = cursor.fetchone()
+        return row[0]
 
 
 class Kept(Generic[G]):
@@ -92,6 +94,14 @@ class Kept(Generic[G]):
                 return None
             self._kept.move_to_end(key)
             return self._kept[key]
+
+    def last(self, key: Hashable) -> tuple[G, Version] | None:
+        """What was kept under the key, and what it was read at: something may have changed since."""
+        with self._lock:
+            if self._version is None or key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key], self._version
 
     def put(self, key: Hashable, at: Version, what: G) -> G:
         """Keeps it; `at` was asked before it was read. What was kept at another version goes."""

@@ -14,8 +14,9 @@ from bookings.times.extra import NOTHING, Extra
 from bookings.times.freedom import is_free, is_taken
 from bookings.times.grid import keeps_grid
 from bookings.times.ground import Ground, Preference, read_ground, topic_times
+from bookings.times.kept import Version, version
 from bookings.times.span import Span
-from bookings.times.usual import kept_ground, usual_ground
+from bookings.times.usual import kept_ground, presumed_ground, usual_ground
 from mediation import holidays
 from mediation.models import Topic
 from mediation.wallclock import DAY_S, second_after
@@ -185,7 +186,8 @@ class Around:
     """What surrounds one exact time at one site: who is free then, and what else is near.
 
     The ground is read once for both. `starts_at` is aware; notice and horizon are the caller's to check. `extra`: what it
-    takes beside the topic's time.
+    takes beside the topic's time. `presuming` that openings still are as they were when somebody asked last: `presumed` is
+    then that version, for the caller to compare (`kept.version`, `look`) before anything is said or done.
     """
 
     def __init__(
@@ -197,6 +199,7 @@ class Around:
         now: datetime,
         preference: Preference | None = None,
         extra: Extra = NOTHING,
+        presuming: bool = False,
     ) -> None:
         self.topic, self.site_id, self.starts_at, self.now = extra.lengthen(topic), site_id, starts_at, now
         self.preference, self.extra = preference, extra
@@ -204,9 +207,25 @@ class Around:
         self.grid = topic_times(topic)
         self.window = max(now, starts_at - _NEAR), starts_at + _NEAR
         first, last = self.window
-        self.ground = usual_ground(
-            self.topic, first=first, last=last, now=now, site_ids=[site_id], preference=preference
+        last_known = presuming and presumed_ground(
+            self.topic,
+            first=first,
+            last=last,
+            now=now,
+            site_id=site_id,
+            preference=preference or Preference(),
         )
+        self.presumed: Version | None = None
+        if last_known:
+            self.ground, self.presumed = last_known
+        else:
+            self.ground = usual_ground(
+                self.topic, first=first, last=last, now=now, site_ids=[site_id], preference=preference
+            )
+
+    def stands(self) -> bool:
+        """Whether openings are as was presumed. One small query where they were."""
+        return self.presumed is None or self.presumed == version()
 
     def offer(self, *, ignoring: int | None = None, shown_since: datetime | None = None) -> Offer:
         """Who can receive at exactly that time: any free interval in an opening, whatever the tiling.

@@ -59,6 +59,21 @@ def kept_ground(
     return ground
 
 
+def presumed_ground(
+    topic: Topic, *, first: datetime, last: datetime, now: datetime, site_id: int, preference: Preference
+) -> tuple[Ground, Version] | None:
+    """What `usual_ground` gave last, and the version it stood at: for whoever asks under locks whether it still stands."""
+    begins, ends = _usual_window(topic, now)
+    if first < begins or last > ends:
+        return None
+    kept = _grounds.last((_which(topic, _in_full(topic, preference), begins, ends), (site_id,)))
+    return None if kept is None else (replace(kept[0], topic=topic), kept[1])
+
+
+def _which(topic: Topic, preference: Preference, first: datetime, last: datetime) -> Hashable:
+    return topic.pk, topic.accreditation_id, topic.usual_way, preference, first, last
+
+
 def _in_full(topic: Topic, preference: Preference | None) -> Preference:
     """A page leaves out how one meets as usual, a booking says it: the same to both."""
     wanted = preference or Preference()
@@ -79,7 +94,7 @@ def _kept(
     preference: Preference,
     at: Version,
 ) -> Ground:
-    which: Hashable = (topic.pk, topic.accreditation_id, topic.usual_way, preference, first, last)
+    which = _which(topic, preference, first, last)
     ground = _grounds.get((which, sites), at)
     if ground is None:
         anywhere = _grounds.get((which, None), at) if sites and len(sites) == 1 else None

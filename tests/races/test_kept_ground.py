@@ -175,6 +175,26 @@ def test_nobody_is_promised_a_time_that_has_just_been_taken_away(
         book(wish(topic, site), by=RESIDENT_ON_WEB, now=MONDAY_8AM, idempotency_key="un")
 
 
+def test_a_time_that_has_just_been_opened_is_booked_by_a_process_that_knew_the_old_openings(
+    lea: Mediator, site: Site, topic: Topic
+) -> None:
+    book(wish(topic, site, name="Jean"), by=RESIDENT_ON_WEB, now=MONDAY_8AM, idempotency_key="un")
+    later = TEN + timedelta(hours=5)
+    elsewhere(lambda: receives(lea, site, opens=15, closes=18))
+    booked = book(wish(topic, site, later), by=RESIDENT_ON_WEB, now=MONDAY_8AM, idempotency_key="deux")
+    assert booked.starts_at == later
+
+
+def test_whoever_books_where_the_openings_are_known_puts_four_questions(site: Site, topic: Topic) -> None:
+    book(wish(topic, site, name="Jean"), by=RESIDENT_ON_WEB, now=MONDAY_8AM, idempotency_key="un")
+    eleven = wish(topic, site, TEN + timedelta(hours=1))
+    with CaptureQueriesContext(connection) as said:
+        book(eleven, by=RESIDENT_ON_WEB, now=MONDAY_8AM, idempotency_key="deux")
+    # What is promised that day; the locks; what is looked at under them; all rows at once.
+    asked = [each["sql"] for each in said.captured_queries if each["sql"] not in ("BEGIN", "COMMIT")]
+    assert len(asked) == 4, asked
+
+
 def test_what_is_not_committed_is_seen_by_whoever_changes_it_and_kept_by_nobody(
     site: Site, topic: Topic
 ) -> None:
