@@ -8,7 +8,8 @@ from mediation import health
 from mediation.staff.sign_in import not_offered
 
 urlpatterns = [
-    # Residents' come first: an address is looked for from the top, and most of those asked for are theirs.
+    # Programs' are told apart at once. Then residents': an address is looked for from the top, and most asked for are theirs.
+    path("api/v1/", include("bookings.api.urls")),
     *i18n_patterns(
         path("", include("bookings.public.urls")),
         path("", include("notifications.public_urls")),
@@ -23,7 +24,6 @@ urlpatterns = [
     # The day comes first in the staff menu: the first page of it is where one arrives.
     path("equipe/", include("bookings.staff.urls")),
     path("equipe/", include("mediation.staff.urls")),
-    path("api/v1/", include("bookings.api.urls")),
     path("partenaires/", include("bookings.partners.urls")),
     path("r/", include("bookings.public.short_urls")),
     path("agendas/", include("bookings.public.feed_urls")),

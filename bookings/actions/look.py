@@ -144,8 +144,7 @@ def _near(*, limited: bool) -> "QuerySet[Commitment, Any]":
 # The columns of a commitment between the first, which says what a row is, and the last, which is text.
 _COLUMNS: list[Any] = [*[BigIntegerField()] * 3, *[IntegerField()] * 3, *[BooleanField()] * 2]
 _EMPTY: dict[str, Any] = {
-    f"no_{number}": Value(None, output_field=field)
-    for number, field in enumerate(_COLUMNS)
+    f"no_{number}": Value(None, output_field=field) for number, field in enumerate(_COLUMNS)
 }
 
 

@@ -68,16 +68,15 @@ class ApiView(APIView):
             raise Problem(
                 "invalid-parameters", errors=[Fault(name, "twice", _("Une seule fois.")) for name in twice]
             )
-        read = query(data=dict(given.items()))
-        if not read.is_valid():
-            raise Problem(
-                "invalid-parameters",
-                errors=[
-                    Fault(name, getattr(each[0], "code", "invalid"), str(each[0]))
-                    for name, each in read.errors.items()
-                ],
-            )
-        return dict(read.validated_data)
+        try:
+            return dict(_reader(query).run_validation(dict(given.items())))
+        except ValidationError as refused:
+            detail: Any = refused.detail
+            faults = [
+                Fault(name, getattr(each[0], "code", "invalid"), str(each[0]))
+                for name, each in detail.items()
+            ]
+            raise Problem("invalid-parameters", errors=faults) from None
 
     def sent(self, body: type[Serializer[Any]], **context: Any) -> dict[str, Any]:
         """What the request's body says. Raises 422, naming the fields."""
