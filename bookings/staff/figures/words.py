@@ -104,21 +104,21 @@ DEFINITIONS: Mapping[str, Definition] = {
     "age": Definition(
         _("Âge"),
         _(
-            "Les séances individuelles selon l’âge de la personne l’année de la séance, et les personnes venues à un atelier selon l’âge compté au compte rendu."
+            "Les séances individuelles selon l’âge de la personne cette année-là, et les personnes venues en atelier."
         ),
-        _("Les séances dont la personne a dit son âge, et les personnes d’atelier dont l’âge est compté."),
         _(
-            "Les personnes sans nom, celles à qui l’âge n’a pas été demandé, et en atelier celles que le compte rendu ne compte dans aucun âge. Les refus sont à part."
+            "Les séances dont la personne a dit son âge, et les personnes d’atelier dont le compte rendu compte l’âge."
+        ),
+        _(
+            "Les personnes sans nom ou pas interrogées ; en atelier, celles qu’aucun âge ne compte. Les refus sont à part."
         ),
     ),
     "gender": Definition(
         _("Genre"),
-        _(
-            "Les séances individuelles selon le genre de la personne, et les personnes venues à un atelier selon le compte rendu."
-        ),
+        _("Les séances individuelles selon le genre de la personne, et les personnes venues en atelier."),
         _("Les séances dont la personne l’a dit, et les personnes d’atelier comptées femmes ou hommes."),
         _(
-            "Les personnes sans nom, celles à qui cela n’a pas été demandé, et en atelier celles qui ne sont comptées ni femmes ni hommes. Les refus sont à part."
+            "Les personnes sans nom ou pas interrogées ; en atelier, celles comptées ni femmes ni hommes. Les refus sont à part."
         ),
     ),
     "situation": Definition(

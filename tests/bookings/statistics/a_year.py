@@ -226,9 +226,7 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
         day = one.starts_at.astimezone(RENNES).date()
         if period.first <= day <= period.last and one.starts_at < NOW:
             people |= _session_by_hand(note, one, day)
-    for held in WorkshopOutcome.objects.select_related("date__workshop__site__commune"):
-        if period.first <= held.date.starts_at.astimezone(RENNES).date() <= period.last:
-            _workshop_by_hand(note, held, within)
+    _workshops_by_hand(note, period, within)
     for opening in Opening.objects.filter(**{k: v for k, v in within.items() if k != "organisation"}):
         if within.get("organisation") in (None, opening.site.organisation):
             note("hours", "offered", sum(_open_minutes(opening, day) for day in _days(period)))
@@ -285,6 +283,12 @@ def _session_by_hand(note, one: Appointment, day: date) -> set[int]:  # type: ig
     for indicator, code in _said_by_hand(first.resident if first else None, day).items():
         note(indicator, code)
     return {first.resident_id} if first else set()
+
+
+def _workshops_by_hand(note, period: Period, within: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
+    for held in WorkshopOutcome.objects.select_related("date__workshop__site__commune"):
+        if period.first <= held.date.starts_at.astimezone(RENNES).date() <= period.last:
+            _workshop_by_hand(note, held, within)
 
 
 def _workshop_by_hand(note, held: WorkshopOutcome, within: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
