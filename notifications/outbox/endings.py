@@ -71,6 +71,8 @@ def _to_the_team(message: Message, now: datetime) -> None:
     """A letter that nobody has posted in time: somebody tells the person, if that is still of use."""
     if message.registration_id is not None:
         workshop_unreached.to_the_team(message, now=now)
+    if message.step_id is not None:
+        leave_to_team(message.step_id, now=now)
     if message.appointment_id is None or message.kind in OF_ITS_MOMENT:
         return
     appointment = _about(message.appointment_id)

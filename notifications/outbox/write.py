@@ -240,6 +240,8 @@ def _own_link(saying: Saying, known: _Known) -> str:
         return about_referral.link(saying.referral, known.links, now=known.now)
     if saying.registration is not None:
         return about_registration.link(saying.registration, known.links)
+    if saying.step is not None:
+        return about_step.link(saying.step, known.links, now=known.now)
     if saying.appointment is None:
         return ""
     return _link(saying.appointment, known, longer=saying.kind is Kind.CHOICE)
