@@ -293,7 +293,7 @@ def _workshops_by_hand(note, period: Period, within: dict[str, object]) -> None:
 
 def _workshop_by_hand(note, held: WorkshopOutcome, within: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
     workshop = held.date.workshop
-    theirs = {
+    theirs: dict[str, list[object]] = {
         "organisation": [workshop.organisation],
         "site": [workshop.site],
         "site__commune__insee_code": [workshop.site.commune.insee_code],
