@@ -117,6 +117,7 @@ def test_a_workshop_is_one_row_with_its_counters_and_goes_in_again_unchanged(
         assert faults(read) == [] and (row["date"], row["heure"]) == ("2026-11-05", "14:00")
         assert row["genre"] == "feminin:3|masculin:1|non_communique:1"
         assert row["tranche_age"] == "soixante_dix_plus:4|non_communique:1"
+        assert row["statut"] == "non_communique:5"
         assert (row["mediateur"], row["presence"], row["resultat"]) == ("Léa Exemple", "seen", "")
     assert not [each for each in taken(sign_in(Client(), town.omar.user)) if each["type"] == "collectif"]
 
