@@ -147,7 +147,7 @@ DEFINITIONS: Mapping[str, Definition] = {
     ),
     "satisfaction": Definition(
         _("Satisfaction"),
-        _("Les notes de 1 à 5 données après une séance."),
+        _("Les notes de 1 à 5 données après une séance ou un atelier."),
         _(
             "Les personnes qui ont donné une note ; pour le taux de réponse, celles à qui l’avis a été demandé."
         ),
