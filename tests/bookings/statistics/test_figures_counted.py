@@ -25,7 +25,7 @@ from bookings.models import (
 from bookings.outcomes.activity_report import Report
 from bookings.statistics import indicators
 from bookings.statistics.periods import Grain, Period, period_of
-from bookings.statistics.reading import counted, sessions_by_month, sessions_by_scope
+from bookings.statistics.reading import counted, sessions_by_commune, sessions_by_month
 from tests.bookings.statistics.a_year import NOW, RENNES, a_year, by_hand, said_about
 from tests.people import a_topic
 from tests.staff import AT_THE_DESK
@@ -67,7 +67,7 @@ def test_the_months_of_the_chart_and_the_communes_of_the_map_add_up_to_the_whole
     whole = period_of(Grain.YEAR, date(2026, 5, 5))
     number = sum(by_hand(whole)["sessions"].values())
     assert sum(n for _month, n in sessions_by_month("t", whole.months())) == number
-    communes = sessions_by_scope("c", whole)
+    communes = sessions_by_commune(whole)
     assert sum(communes.values()) == number
     assert communes["35051"] == sum(by_hand(whole, site__commune__insee_code="35051")["sessions"].values())
 
