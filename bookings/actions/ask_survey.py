@@ -1,46 +1,30 @@
 """Asking residents about a session: on the next day, once, those who have agreed to be asked."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from bookings.errors import SurveyOver
-from bookings.models import (
-    Appointment,
-    Attendance,
-    Contact,
-    JournalEntry,
-    Participation,
-    SurveyRequest,
-    SurveySetting,
-    WorkshopDate,
-)
+from bookings.models import Appointment, Attendance, JournalEntry, SurveyRequest, WorkshopDate
 from bookings.people.who import SYSTEM, Actor
 from bookings.records.journal import announce, fact
 from bookings.records.transactions import short_transaction
-from bookings.surveys.drawn import is_drawn
+from bookings.surveys.due import Due, due, with_what
 from bookings.surveys.hours import may_ask
-from bookings.surveys.links import code_hash, token_hash, token_of
+from bookings.surveys.links import code_hash, token_hash, token_of, token_of_seat
 from mediation import holidays
 from mediation.models import Territory
 
 OPEN_FOR = timedelta(days=14)
 """So long one may answer."""
-_LATEST = timedelta(days=5)
-"""Whoever came longer ago is not asked any more."""
-REST = timedelta(days=30)
-"""Nobody is asked more often: who comes each week would be written to each week."""
 _BATCH = 200
-_WRITTEN_TO = (Contact.Kind.MOBILE, Contact.Kind.EMAIL)
 
 
 @short_transaction
 def ask_survey(*, now: datetime) -> int:
-    """Asks whoever was received yesterday or in the days before and has not been asked; how many. Not at night, on Sundays
-    or public holidays: then on the next day that is none.
+    """Asks whoever was received yesterday or in the days before, alone or in a workshop, and has not been asked; how many.
+    Not at night, on Sundays or public holidays: then on the next day that is none.
 
     Never who is discreet, was missed, has not agreed, wants no more SMS or can only be called.
     """
@@ -49,56 +33,38 @@ def ask_survey(*, now: datetime) -> int:
     if not may_ask(now.astimezone(zone), holidays.days([today.year])):
         return 0
     midnight = datetime(today.year, today.month, today.day, tzinfo=zone)
-    due = list(_drawn(list(_due(midnight, now)), now))
-    requests = [
-        SurveyRequest(
-            appointment=each,
-            asked_at=now,
-            expires_at=now + OPEN_FOR,
-            token_hash=token_hash(token_of(each.pk)),
-        )
-        for each in due[:_BATCH]
-    ]
-    SurveyRequest.objects.bulk_create(requests, ignore_conflicts=True)
-    facts = [
-        fact(JournalEntry.Kind.SURVEY_ASKED, appointment=each.appointment, by=SYSTEM, now=now)
-        for each in requests
-    ]
+    found = due(midnight, now)[:_BATCH]
+    SurveyRequest.objects.bulk_create([_request(each, now) for each in found], ignore_conflicts=True)
+    facts = list(_facts(found, now))
     JournalEntry.objects.bulk_create(facts)
     announce(*facts)
-    return len(requests)
+    return len(found)
 
 
-def _due(midnight: datetime, now: datetime) -> "QuerySet[Appointment]":
-    """The sessions of before today about which nobody was asked, of people who may be written to."""
-    silent = Participation.objects.filter(appointment=OuterRef("pk"))
-    asked_lately = SurveyRequest.objects.filter(
-        appointment__contact=OuterRef("contact"), asked_at__gt=now - REST
+def _request(each: Due, now: datetime) -> SurveyRequest:
+    if each.appointment_id is not None:
+        token = token_of(each.appointment_id)
+    else:
+        token = token_of_seat(each.registration_id or 0, each.date_id or 0)
+    return SurveyRequest(
+        appointment_id=each.appointment_id,
+        registration_id=each.registration_id,
+        workshop_date_id=each.date_id,
+        asked_at=now,
+        expires_at=now + OPEN_FOR,
+        token_hash=token_hash(token),
     )
-    off = SurveySetting.objects.filter(organisation=OuterRef("organisation"), on=False)
-    rows = Appointment.objects.filter(
-        status=Appointment.Status.DONE,
-        survey_consent=True,
-        survey_request=None,
-        starts_at__gte=midnight - _LATEST,
-        starts_at__lt=midnight,
-        contact__kind__in=_WRITTEN_TO,
-        contact__opted_out_at=None,
-    ).exclude(contact__value="")
-    rows = rows.exclude(contact__kind=Contact.Kind.MOBILE, contact__by_call=True)
-    discreet, erased = silent.filter(resident__discreet=True), silent.exclude(resident__erased_at=None)
-    rows = rows.exclude(Exists(discreet) | Exists(erased) | Exists(asked_lately) | Exists(off))
-    return rows.order_by("starts_at", "pk")
 
 
-def _drawn(rows: Sequence[Appointment], now: datetime) -> Iterator[Appointment]:
-    """Those that the organisation's share takes, one for each contact."""
-    shares = dict(SurveySetting.objects.values_list("organisation_id", "share"))
-    contacts: set[int] = set()
-    for each in rows:
-        if each.contact_id not in contacts and is_drawn(each.pk, shares.get(each.organisation_id, 100)):
-            contacts.add(each.contact_id)
-            yield each
+def _facts(found: list[Due], now: datetime) -> Iterator[JournalEntry]:
+    sessions, registrations = with_what(found)
+    for session in sessions:
+        yield fact(JournalEntry.Kind.SURVEY_ASKED, appointment=session, by=SYSTEM, now=now)
+    dates = {each.registration_id: each.date_id for each in found}
+    for one in registrations:
+        yield fact(
+            JournalEntry.Kind.SURVEY_ASKED, registration=one, by=SYSTEM, now=now, dates=[dates[one.pk]]
+        )
 
 
 @short_transaction
@@ -131,8 +97,8 @@ def give_code(appointment_id: int, *, by: Actor, now: datetime) -> str:
 
 @short_transaction
 def give_codes(date_id: int, *, now: datetime) -> list[str]:
-    """A code for each registered person who came to a workshop, as `give_code`: nobody notes who gets which. Once more: for
-    those who have not answered yet, other codes, and those of before count no more.
+    """A code for each registered person who came to a workshop and was not written to, as `give_code`: nobody notes who gets
+    which. Once more: for those who have not answered yet, other codes, and those of before count no more.
 
     Raises `SurveyOver` where nobody came, or nobody may answer any more.
     """
@@ -151,7 +117,8 @@ def give_codes(date_id: int, *, now: datetime) -> list[str]:
         )
         for _each in range(came - asked.count())
     )
-    open_ones = list(asked.filter(token_hash__isnull=False).order_by("pk"))
+    on_paper = asked.filter(registration=None, token_hash__isnull=False)
+    open_ones = list(on_paper.order_by("pk"))
     codes = [_drawn_code() for _each in open_ones]
     for request, code in zip(open_ones, codes, strict=True):
         request.code_hash = code_hash(code)

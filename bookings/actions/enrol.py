@@ -36,6 +36,8 @@ class Enrolment:
     date_ids: Sequence[int] = ()
     language: str = "fr"
     wait: bool = False
+    survey_consent: bool = False
+    """They agreed to be asked afterwards how it went."""
 
 
 def token_hash(token: str) -> str:
@@ -113,6 +115,7 @@ def _registration(
         state=State.WAITING if full else State.REGISTERED,
         waiting_since=now if full else None,
         language=wanted.language,
+        survey_consent=wanted.survey_consent,
         channel=by.channel,
         token_hash=token_hash(token),
         idempotency_key=key,

@@ -108,7 +108,9 @@ def _wipe_appointments(traces: Traces, now: datetime) -> None:
     Participation.objects.filter(resident__in=traces.residents).update(contact=None)
     theirs.update(contact_name="", preparation=[], wish={}, called_off_reason="", unverified=False)
     # Nobody is asked any more; what was answered is nobody's.
-    SurveyRequest.objects.filter(appointment__in=theirs).update(token_hash=None, code_hash=None)
+    seats = Registration.objects.filter(people__in=traces.residents).values("pk")
+    asked = SurveyRequest.objects.filter(Q(appointment__in=theirs) | Q(registration__in=seats))
+    asked.update(token_hash=None, code_hash=None)
     LinkToken.objects.filter(Q(appointment__in=traces.alone) | Q(waiting__in=traces.waits)).delete()
 
 

@@ -8,20 +8,22 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from bookings.exports.cells import Cell
-from bookings.exports.together import ALONE, TOGETHER
+from bookings.exports.together import ALONE, TOGETHER, WHO
 from bookings.models import Outcome, Participation
+from bookings.outcomes.ages import age_in
 from bookings.outcomes.vocabularies import PRESENCE_OF_STATUS, REFERRAL
+from bookings.workshops.collective import NOT_SAID
 
 _CODES = (
     *("duree", "thematiques", "sous_thematiques_demarches", "materiel", "autonomie"),
     *("oriente_vers_structure", "structure_de_redirection", "presence", "resultat", "suite"),
 )
 REPORT = (
-    *("date", "heure", "type", "type_lieu", "lieu", "code_insee", "commune", *_CODES, *TOGETHER),
+    *("date", "heure", "type", "type_lieu", "lieu", "code_insee", "commune", *_CODES, *TOGETHER, *WHO),
     *("motif", "mode", "canal", "langue", "mediateur", "structure", "demande_le"),
 )
 """The names are those of the national report where it has them; several codes in a cell are parted by "|"."""
@@ -37,6 +39,8 @@ _FIELDS = (
 )
 _LISTS = ("themes", "sub_themes", "equipment", "referred_to")
 _PLAIN = tuple(f"{name}_text" if name in _LISTS else name for name in _FIELDS)
+# What the first who took part has said of themselves.
+_ABOUT = tuple(f"whose__resident__about__{name}" for name in ("birth_year", "age", "gender", "situation"))
 _AT_ONCE = 2_000
 _MOST_KNOWN = 10_000
 
@@ -56,29 +60,44 @@ def report_query(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome, tuple[Any, ..
         *("starts", "place", "appointment__site__name", "appointment__site__commune__insee_code"),
         *("appointment__site__commune__name", *_PLAIN, "appointment__topic__code", "appointment__mode"),
         *("appointment__channel", "appointment__language", "appointment__mediator__name"),
-        *("appointment__organisation__name", "booked"),
+        *("appointment__organisation__name", *_ABOUT, "booked"),
     )
+    first = Q(appointment__participations__position=1)
+    whose = FilteredRelation("appointment__participations", condition=first)
     texts = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
     texts["starts"] = Cast("appointment__starts_at", TextField())
     texts["booked"] = Cast("appointment__booked_at", TextField())
-    return outcomes.annotate(**texts).order_by("appointment__starts_at", "pk").values_list(*fields)
+    return (
+        outcomes.annotate(whose=whose, **texts).order_by("appointment__starts_at", "pk").values_list(*fields)
+    )
 
 
 def report_rows(outcomes: QuerySet[Outcome], *, zone: str) -> Iterator[Sequence[Cell]]:
     """The columns of `REPORT`, a row an outcome. One query, read while it is written."""
-    joined, local = _Joined(), _Local(ZoneInfo(zone))
+    joined, local, ages = _Joined(), _Local(ZoneInfo(zone)), _Ages()
     for row in report_query(outcomes).iterator(_AT_ONCE):
         starts, *where = row[:5]
         duration_min, themes, sub_themes, equipment, autonomy, next_step, referred_to, status, result = row[
             5:14
         ]
-        *others, booked = row[14:]
+        *others, birth_year, age, gender, situation, booked = row[14:]
+        day, at = local[starts]
         yield (
-            *(*local[starts], "individuel", *where, duration_min),
+            *(day, at, "individuel", *where, duration_min),
             *(joined[themes], joined[sub_themes], joined[equipment], autonomy),
             *("oui" if next_step == REFERRAL else "non", joined[referred_to], PRESENCE_OF_STATUS[status]),
-            *(result, next_step, *ALONE, *others, local[booked][0]),
+            *(result, next_step, *ALONE, gender or NOT_SAID, ages[day.year, birth_year, age]),
+            *(situation or NOT_SAID, *others, local[booked][0]),
         )
+
+
+class _Ages(dict[tuple[int, int | None, str | None], str]):
+    """(year of the session, year of birth, age as it was said) → the national code; who was not asked has not said."""
+
+    def __missing__(self, said: tuple[int, int | None, str | None]) -> str:
+        year, birth_year, age = said
+        made = self[said] = age_in(year, birth_year=birth_year, said=age or "") or NOT_SAID
+        return made
 
 
 class _Local(dict[str, tuple[date, str]]):

@@ -8,12 +8,14 @@ from django.db.models import QuerySet
 
 from bookings.exports.cells import Cell
 from bookings.models import WorkshopOutcome
-from bookings.workshops.collective import Counted, ages, genders
+from bookings.workshops.collective import NOT_SAID, Counted, ages, genders
 
-TOGETHER = ("niveau_atelier", "participants", "genre", "tranche_age")
-"""The national columns that only a collective activity fills; counters are written "code:number", parted by "|"."""
-ALONE: Sequence[Cell] = ("", "", "", "")
+TOGETHER = ("niveau_atelier", "participants")
+"""The national columns that only a collective activity fills."""
+ALONE: Sequence[Cell] = ("", "")
 """The same of support of one person."""
+WHO = ("genre", "tranche_age", "statut")
+"""Of one person a code each; of a workshop counters, written "code:number" and parted by "|"."""
 KIND = "collectif"
 _PRESENCE = "seen"
 _AT_ONCE = 500
@@ -45,6 +47,7 @@ def workshop_rows(outcomes: QuerySet[WorkshopOutcome], *, zone: str) -> Iterator
             *(at.date(), f"{at:%H:%M}", KIND, "lieu_activite", site.name, *commune),
             *(outcome.duration_min, "|".join(outcome.themes), "", "", "", "non", "", _PRESENCE, "", ""),
             *(outcome.level, outcome.participants, _counters(genders(counted)), _counters(ages(counted))),
+            _counters({NOT_SAID: outcome.participants}),
             *(workshop.topic.code, "on_site", "", "", ", ".join(animators), workshop.organisation.name, ""),
         )
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.appointment import Appointment
-from bookings.models.workshop import WorkshopDate
+from bookings.models.workshop import Registration, WorkshopDate
 from mediation.crypto import EncryptedTextField
 
 
@@ -31,8 +31,9 @@ class SurveySetting(models.Model):
 
 
 class SurveyRequest(models.Model):
-    """Somebody was asked about a session, once; or one of those who came to a workshop (`workshop_date`): which of them,
-    nobody knows. Open while `token_hash` is there; spent or over, both hashes are gone, and nothing says which of the two.
+    """Somebody was asked about a session, once; or about a date of a workshop: whoever agreed to be written to (their
+    `registration`), or one of those who came, and which of them nobody knows. Open while `token_hash` is there; spent or
+    over, both hashes are gone, and nothing says which of the two.
     """
 
     appointment = models.OneToOneField(
@@ -40,6 +41,10 @@ class SurveyRequest(models.Model):
     )
     workshop_date = models.ForeignKey(
         WorkshopDate, models.CASCADE, related_name="survey_requests", null=True, blank=True
+    )
+    # Who was written to about that date; of codes on paper it is empty.
+    registration = models.ForeignKey(
+        Registration, models.SET_NULL, related_name="survey_requests", null=True, blank=True
     )
     token_hash = models.CharField(max_length=64, unique=True, null=True)
     # Of the eight digits on a sheet of paper, if one was printed.
@@ -57,6 +62,15 @@ class SurveyRequest(models.Model):
                 condition=Q(appointment=None, workshop_date__isnull=False)
                 | Q(appointment__isnull=False, workshop_date=None),
             ),
+            models.CheckConstraint(
+                name="survey_registration_has_its_date",
+                condition=Q(registration=None) | Q(workshop_date__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="survey_once_a_date",
+                fields=["registration", "workshop_date"],
+                condition=Q(registration__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["expires_at"], name="survey_open", condition=Q(token_hash__isnull=False)),
@@ -68,7 +82,8 @@ class SurveyRequest(models.Model):
     @property
     def language(self) -> str:
         """The language in which it is asked; codes of a workshop are on paper, in French."""
-        return self.appointment.language if self.appointment else "fr"
+        asked = self.appointment or self.registration
+        return asked.language if asked else "fr"
 
 
 class SurveyAnswer(models.Model):

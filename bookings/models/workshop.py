@@ -165,6 +165,8 @@ class Registration(models.Model):
     offer_until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     language = models.CharField(max_length=10, default="fr")
+    # Whoever registered agreed to be asked afterwards how it went.
+    survey_consent = models.BooleanField(default=False)
     channel = models.CharField(max_length=10)
     token_hash = models.CharField(max_length=64, unique=True)
     idempotency_key = models.CharField(max_length=64, unique=True)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from bookings.models import (
     Appointment,
     Contact,
     Participation,
     Referral,
+    Registration,
     SurveyRequest,
     WaitingEntry,
     WaitingOffer,
@@ -121,10 +122,13 @@ def _invited() -> "QuerySet[Referral, Any]":
 def _asked_how() -> "QuerySet[SurveyRequest, Any]":
     """One is an answer, two are a doubt."""
     silent = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
+    seated = Registration.people.through.objects.filter(registration=OuterRef("registration"))
+    index = Given("index", CharField())
     asked = SurveyRequest.objects.filter(
+        Q(appointment__contact__value_index=index, appointment__contact__shared=False)
+        | Q(registration__contact__value_index=index, registration__contact__shared=False),
         ~Exists(silent),
-        appointment__contact__value_index=Given("index", CharField()),
-        appointment__contact__shared=False,
+        ~Exists(seated.filter(resident__discreet=True)),
         token_hash__isnull=False,
         expires_at__gt=Given("now", DateTimeField()),
     )

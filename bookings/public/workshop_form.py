@@ -34,6 +34,10 @@ class EnrolForm(ReachForm):
         required=False,
     )
 
+    survey = forms.BooleanField(
+        label=_("Je veux bien répondre à quelques questions après l’atelier."), required=False
+    )
+
     def __init__(self, *args: Any, shown: Shown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reach"].help_text = _("Pour vous dire si une date change.")

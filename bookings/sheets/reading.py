@@ -6,11 +6,11 @@ A file that cannot be read for sure is refused with its reason: guessing would s
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bookings.sheets.columns import MOST_BYTES, MOST_LINES, Column, meant
+from bookings.sheets.columns import MOST_BYTES, MOST_LINES, Column, meant, plain
 
 FORMULA = "\0formula"
 """In the place of a cell that is to be computed: nobody sees what it will say."""
@@ -36,15 +36,20 @@ class Cells:
     values: dict[str, str]
 
 
-def lines_of(data: bytes, columns: Sequence[Column], *, most: int = MOST_LINES) -> Iterator[Cells]:
-    """The lines that are not empty, `most` of them. Raises `Unreadable`, also half way: nothing is to be kept then."""
+def lines_of(
+    data: bytes, columns: Sequence[Column], *, passed_over: Collection[str] = (), most: int = MOST_LINES
+) -> Iterator[Cells]:
+    """The lines that are not empty, `most` of them, without the columns whose headers are `passed_over`.
+
+    Raises `Unreadable`, also half way: nothing is to be kept then.
+    """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_big")
     rows = _of_workbook(data) if data[:4] == b"PK\x03\x04" else _of_csv(data)
     header = next((row for row in rows if any(row[1])), None)
     if header is None:
         raise Unreadable("empty")
-    names = _names(header[1], columns)
+    names = _names(["" if plain(said) in passed_over else said for said in header[1]], columns)
     count = 0
     for number, row in rows:
         if not any(row):

@@ -26,7 +26,7 @@ from bookings.staff.dropin import noting, presses
 from bookings.staff.dropin import pages as dropin
 from bookings.staff.figures import dashboard, exports, report
 from bookings.staff.following import pages as following
-from bookings.staff.following import tasks
+from bookings.staff.following import tasks, to_call
 from bookings.staff.interpreters import pages as interpreters
 from bookings.staff.interruptions import calling, planning
 from bookings.staff.interruptions import pages as interruptions
@@ -126,6 +126,7 @@ urlpatterns = [
     path("suivi/", tasks.tasks, name="staff_tasks"),
     path("suivi/objectifs/<int:pk>/", following.goal_changed, name="staff_goal"),
     path("suivi/etapes/<int:pk>/", following.step_changed, name="staff_step"),
+    path("suivi/etapes/<int:pk>/dit/", to_call.step_said, name="staff_step_said"),
     path("plages/", openings.openings, name="staff_openings"),
     path("plages/ajouter/", openings.opening_added, name="staff_add_opening"),
     path("plages/<int:pk>/terminer/", openings.opening_ended, name="staff_end_opening"),

@@ -1,7 +1,7 @@
 """The facts behind the figures, read a day at a time."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Min
 
 from bookings.models import Appointment, JournalEntry, Participation, Referral, WorkshopOutcome
-from bookings.statistics.counting import DONE, Counts, Fate, Tally, Where, scopes
+from bookings.statistics.counting import DONE, MISSING, Counts, Fate, Tally, Where, of_theme, scopes
 from bookings.statistics.demand import add_demand
-from bookings.statistics.known import add_known
+from bookings.statistics.known import AGE, GENDER, add_known
 from bookings.statistics.periods import Period
+from bookings.workshops.collective import NOT_SAID, Counted, ages, genders
 
 PEOPLE = "people"
 """The indicator that does not add up."""
@@ -86,11 +87,11 @@ def _sessions(tally: Tally, start: datetime, end: datetime) -> None:
 
 def _workshops(tally: Tally, start: datetime, end: datetime) -> None:
     """Whoever came to a workshop, counted where and with whom it took place; nobody by name. Dates that were held, their
-    seats and what they were about: of those whose outcome is noted.
+    seats and what they were about: of those whose outcome is noted. The same by theme, of the territory and the organisation.
     """
     held = WorkshopOutcome.objects.filter(date__starts_at__gte=start, date__starts_at__lt=end)
     for outcome in held.select_related("date__workshop__site__commune").prefetch_related("date__animations"):
-        workshop = outcome.date.workshop
+        workshop, came = outcome.date.workshop, _came(outcome)
         commune = f"c{workshop.site.commune.insee_code}" if workshop.site.commune else ""
         places = (
             "t",
@@ -99,12 +100,25 @@ def _workshops(tally: Tally, start: datetime, end: datetime) -> None:
             *([commune] if commune else ()),
         )
         animators = [f"m{each.mediator_id}" for each in outcome.date.animations.all()]
+        about = [of_theme(scope, theme) for theme in outcome.themes for scope in places[:2]]
+        for scope in (*places, *animators, *about):
+            for indicator, code, number in came:
+                tally.add_number(scope, indicator, code, number)
         for scope in (*places, *animators):
-            tally.add_number(scope, "sessions", "workshop", outcome.participants)
-            tally.add_number(scope, "workshops", "held", 1)
-            tally.add_number(scope, "workshops", "seats", outcome.date.capacity)
             for theme in outcome.themes:
                 tally.add_number(scope, "workshop_theme", theme, 1)
+
+
+def _came(outcome: WorkshopOutcome) -> Sequence[tuple[str, str, int]]:
+    """(indicator, code, how many) of all who came: their ages and genders as somebody counted them, the rest unknown."""
+    counted = Counted(outcome.participants, outcome.women, outcome.men, outcome.ages)
+    return [
+        ("sessions", "workshop", outcome.participants),
+        ("workshops", "held", 1),
+        ("workshops", "seats", outcome.date.capacity),
+        *((AGE, MISSING if code == NOT_SAID else code, n) for code, n in ages(counted).items()),
+        *((GENDER, MISSING if code == NOT_SAID else code, n) for code, n in genders(counted).items()),
+    ]
 
 
 def _referrals(tally: Tally, day: date, start: datetime, end: datetime) -> None:

@@ -11,6 +11,7 @@ from bookings.statistics.counting import Counts, summed, without
 from bookings.statistics.merged import of_today, scopes_read_as
 from bookings.statistics.periods import Grain, Period
 from bookings.statistics.raw import PEOPLE
+from mediation.models import Commune
 
 
 def version() -> tuple[datetime | None, datetime | None]:
@@ -47,15 +48,18 @@ def sessions_by_month(scope: str, months: Sequence[date]) -> list[tuple[date, in
     return [(month, sums.get(month, 0)) for month in months]
 
 
-def sessions_by_scope(prefix: str, period: Period) -> dict[str, int]:
-    """How many were received, by what follows the prefix of a scope: communes with `c` (one query more), sites with `s`;
-    one query.
+def sessions_by_commune(period: Period) -> dict[str, int]:
+    """How many were received in each commune of today, by its INSEE code; three queries.
+
+    Each commune is looked up by its scope: reading whatever begins with "c" would read past all mediators and sites of those
+    months, and take longer the more of them there are.
     """
-    rows = Figure.objects.filter(within(period), scope__startswith=prefix).exclude(scope__contains="/")
-    today = of_today() if prefix == "c" else {}
+    today = of_today()
+    codes = [*Commune.objects.values_list("insee_code", flat=True), *today]
+    rows = Figure.objects.filter(within(period), scope__in=[f"c{code}" for code in codes])
     sums: dict[str, int] = defaultdict(int)
     for scope, sessions in rows.values_list("scope", "counts__sessions"):
-        code = scope[len(prefix) :]
+        code = scope[1:]
         sums[today.get(code, code)] += sum((sessions or {}).values())
     return dict(sums)
 

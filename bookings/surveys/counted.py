@@ -43,7 +43,7 @@ def voice_of(month: date) -> Mapping[str, Counts]:
 
 def _asked(start: datetime, end: datetime) -> "Iterator[tuple[QuerySet[SurveyRequest], str]]":
     """Whom a question reached about a session, and about a workshop, of that time (UTC, end excluded); with the way to where
-    it was. The eight digits of a workshop are given in hand.
+    it was.
     """
     rows = SurveyRequest.objects.order_by()
     yield (
@@ -51,17 +51,24 @@ def _asked(start: datetime, end: datetime) -> "Iterator[tuple[QuerySet[SurveyReq
         "appointment__",
     )
     of_workshops = rows.filter(workshop_date__starts_at__gte=start, workshop_date__starts_at__lt=end)
-    yield of_workshops, "workshop_date__workshop__"
+    yield _reached(of_workshops), "workshop_date__workshop__"
 
 
 def _reached(requests: "QuerySet[SurveyRequest]") -> "QuerySet[SurveyRequest]":
     """Those that somebody has had before their eyes: one that was to be sent counts once it has gone, and no more when it
     has not arrived; eight digits are given in hand.
     """
-    facts, kind = JournalEntry.objects.filter(appointment=OuterRef("appointment")), JournalEntry.Kind
-    by_message = Exists(facts.filter(kind=kind.SURVEY_ASKED))
-    gone = Exists(facts.filter(kind__in=SENT, data__kind="survey"))
-    lost = Exists(facts.filter(kind=kind.MESSAGE_FAILED, data__kind="survey"))
+    kind = JournalEntry.Kind
+
+    def said(**what: object) -> Q:
+        about = JournalEntry.objects.filter(**what)
+        # (A registration has several dates, and may be asked about two of them, a month apart.)
+        while_open = about.filter(at__gte=OuterRef("asked_at"), at__lt=OuterRef("expires_at"))
+        of_session = Exists(about.filter(appointment=OuterRef("appointment")))
+        return Q(of_session) | Q(Exists(while_open.filter(registration=OuterRef("registration"))))
+
+    by_message, gone = said(kind=kind.SURVEY_ASKED), said(kind__in=SENT, data__kind="survey")
+    lost = said(kind=kind.MESSAGE_FAILED, data__kind="survey")
     return requests.filter(~by_message | (gone & ~lost) | Q(code_hash__isnull=False))
 
 

@@ -17,6 +17,11 @@ def token_of(appointment_id: int) -> str:
     return derived_token("survey", str(appointment_id))[:_LETTERS]
 
 
+def token_of_seat(registration_id: int, date_id: int) -> str:
+    """The same of the link about a date of a workshop, for who registered for it."""
+    return derived_token("survey", f"{registration_id} on {date_id}")[:_LETTERS]
+
+
 def token_hash(token: str) -> str:
     """What is stored of a token."""
     return keyed_hash("survey", token)
@@ -44,4 +49,4 @@ def request_of_code(code: str, *, now: datetime) -> SurveyRequest | None:
 
 
 def _open(now: datetime) -> "QuerySet[SurveyRequest]":
-    return SurveyRequest.objects.filter(expires_at__gt=now).select_related("appointment")
+    return SurveyRequest.objects.filter(expires_at__gt=now).select_related("appointment", "registration")

@@ -14,3 +14,8 @@ for (const control of document.querySelectorAll("[data-refresh]")) {
     if (button) form.requestSubmit(button);
   });
 }
+
+/* A file is being taken away: whatever shows how far it is looks from now on. */
+for (const link of document.querySelectorAll("a[download]")) {
+  link.addEventListener("click", () => document.body.dispatchEvent(new Event("taken")));
+}

@@ -31,7 +31,10 @@ def take_back(letter_id: int, *, by: Actor, now: datetime) -> bool:
         return False
     about = ("appointment__site__commune", "appointment__contact", "referral__partner", "referral__site")
     registered = ("registration__workshop__site__commune", "registration__contact")
-    letter = Message.objects.select_related(*about, *registered, "referral__contact").get(pk=letter_id)
+    to_do = ("step__resident", "step__appointment__site")
+    letter = Message.objects.select_related(*about, *registered, *to_do, "referral__contact").get(
+        pk=letter_id
+    )
     facts.append(JournalEntry.Kind.MESSAGE_FAILED, [letter], now=now, by=by)
     again = Saying(
         kind=Kind(letter.kind),
@@ -42,6 +45,8 @@ def take_back(letter_id: int, *, by: Actor, now: datetime) -> bool:
         appointment=letter.appointment,
         referral=letter.referral,
         registration=letter.registration,
+        step=letter.step,
+        in_words=True,
         asked=letter.asked,
         instead_of=letter,
     )

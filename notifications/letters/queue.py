@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from bookings.models import Participation, Registration
 from bookings.referrals.states import State as Step
 from bookings.staff.asking import of_appointment
+from bookings.staff.following.reading import steps_read
 from mediation.access import Reach
 from notifications.models import ChannelName, Message, State
 
@@ -18,6 +19,7 @@ _AS_TOLD = (
     Q(version=F("appointment__version"))
     | Q(referral__state=Step.INVITED, contact=F("referral__contact"))
     | Q(version=F("registration__version"))
+    | Q(step__done_at=None, step__remind=True, step__resident__erased_at=None)
 )
 
 
@@ -27,7 +29,9 @@ def letters_within(reach: Reach) -> QuerySet[Message]:
     if not reach.territory_wide:
         ours = Q(referral__organisation__in=reach.agenda_organisations)
         ours |= Q(registration__workshop__organisation__in=reach.agenda_organisations)
-        letters = letters.filter(of_appointment(reach) | ours)
+        letters = letters.filter(of_appointment(reach) | ours | Q(step__isnull=False))
+    # What somebody does themselves is read by who helps them, whoever else has the whole territory.
+    letters = letters.filter(Q(step=None) | Q(step__in=steps_read(reach)))
     return letters.select_related(
         "contact",
         "organisation",
@@ -42,6 +46,8 @@ def letters_within(reach: Reach) -> QuerySet[Message]:
         "registration__workshop__site__commune",
         "registration__workshop__organisation",
         "registration__contact",
+        "step__resident",
+        "step__organisation",
     ).prefetch_related("appointment__participants", "registration__people", "registration__dates")
 
 
@@ -50,6 +56,7 @@ def to_print(letters: QuerySet[Message], *, now: datetime) -> QuerySet[Message]:
     discreet = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
     waiting = letters.filter(_AS_TOLD, state=State.QUEUED, expires_at__gt=now)
     waiting = waiting.exclude(Exists(discreet)).exclude(referral__resident__discreet=True)
+    waiting = waiting.exclude(step__resident__discreet=True)
     silent = Registration.people.through.objects.filter(
         registration=OuterRef("registration"), resident__discreet=True
     )

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bookings.models import Appointment, Contact, Referral, Registration
+from bookings.models import Appointment, Contact, NextStep, Referral, Registration
 from mediation.models import Territory
 from mediation.phone import shown
 from mediation.qr import Square, square
 from notifications.letters.invitation_words import INVITATIONS, InvitationWords
+from notifications.letters.step_words import STEPS, StepWords
 from notifications.letters.words import WORDS, Words
 from notifications.letters.workshop_words import OPENINGS
 from notifications.models import Message
 from notifications.outbox import about_appointment as about
-from notifications.outbox import about_registration
+from notifications.outbox import about_registration, about_step
 from notifications.outbox.about_referral import facts_of
 from notifications.texts import dates, neighbours
 from notifications.texts import write as texts
@@ -41,6 +42,8 @@ class Sheet:
     stands: bool
     square: Square
     invitation: InvitationWords | None = None
+    to_do: StepWords | None = None
+    """It reminds somebody of what they do themselves: no place, and `when` is the last day for it."""
     days: tuple[str, ...] = ()
     """All dates of a workshop, where there are several."""
     other_times: Sequence[str] = ()
@@ -59,6 +62,8 @@ def sheets(letters: Iterable[Message]) -> list[Sheet]:
             return _sheet(letter, letter.appointment, territory, bring, asked)
         if letter.registration is not None:
             return _workshop(letter, letter.registration, territory)
+        if letter.step is not None:
+            return _step(letter, letter.step, territory)
         return _invitation(letter, letter.referral, territory)
 
     pages = [page_of(letter) for letter in letters]
@@ -89,6 +94,27 @@ def _workshop(letter: Message, registration: Registration, territory: Territory)
         sender=registration.workshop.organisation.name,
         facts=facts,
         stands=kind is not Kind.WORKSHOP_CANCELLED,
+        square=square(letter.body),
+    )
+
+
+def _step(letter: Message, step: NextStep, territory: Territory) -> Sheet:
+    """What somebody does themselves, in the words they agreed on."""
+    language = texts.language_of(step.resident.language)
+    phone, words = neighbours.readable(shown(territory.phone), language), STEPS[language]
+    facts = about_step.told(step, language, link=letter.body, service=territory.service_name, phone=phone)
+    return Sheet(
+        letter=letter,
+        lines=address_lines(letter),
+        language=language,
+        direction="rtl" if language == "ar" else "ltr",
+        words=WORDS[language],
+        to_do=words,
+        opening=words.opening,
+        when=dates.of_day(step.due_on, language) if step.due_on else "",
+        sender=step.organisation.name,
+        facts=facts,
+        stands=True,
         square=square(letter.body),
     )
 
@@ -175,5 +201,7 @@ def _addressee(letter: Message) -> str:
         return letter.appointment.contact_name or " et ".join(each.name for each in each_one)
     if letter.registration is not None:
         return " et ".join(each.name for each in letter.registration.people.all())
+    if letter.step is not None:
+        return letter.step.resident.name
     resident = letter.referral.resident if letter.referral is not None else None
     return resident.name if resident is not None else ""

@@ -1,5 +1,6 @@
 """The print queue: letters for who has only a postal address, printed and posted by the team."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.actions.followed import note_reading
 from bookings.records.told import kind_in_words
 from bookings.staff.asking import actor, number_asked
 from mediation.access import RECEPTION, InMenu, Under, reach_of, staff
@@ -59,7 +61,19 @@ def letters_printed(request: HttpRequest) -> HttpResponse:
             raise Http404
     else:
         chosen = list(Paginator(waiting, _A_PAGE).get_page(request.GET.get("page")).object_list)
+    _note_readings(request, chosen)
     return render(request, "staff/letters/print.html", {"sheets": sheets(chosen)})
+
+
+def _note_readings(request: HttpRequest, chosen: Sequence[Message]) -> None:
+    """Whoever prints what somebody does themselves reads it, as on that person's page."""
+    for step in (letter.step for letter in chosen if letter.step is not None):
+        note_reading(
+            step.resident_id,
+            organisation_id=step.organisation_id,
+            by=actor(request),
+            now=timezone.now(),
+        )
 
 
 def _posted(request: HttpRequest) -> HttpResponse:

@@ -32,12 +32,17 @@ def facts_of(
     """Until which day; the words and the link only to a telephone or mailbox that is theirs alone."""
     if not in_words:
         return Facts(service=service, phone=phone, due=step.due_on)
+    return told(step, language, link=link(step, links, now=now), service=service, phone=phone)
+
+
+def link(step: NextStep, links: list[LinkToken], *, now: datetime) -> str:
+    """A fresh short link to all that the person has to do, its row among those to be saved."""
     token, row = prepare_link(step.resident_id, now=now)
     links.append(row)
-    return Facts(
-        service=service,
-        phone=phone,
-        due=step.due_on,
-        step=in_language(step.words, language),
-        link=f"{settings.PUBLIC_URL}/r/{token}",
-    )
+    return f"{settings.PUBLIC_URL}/r/{token}"
+
+
+def told(step: NextStep, language: str, *, link: str, service: str, phone: str) -> Facts:
+    """All of it: the words in the reader's language, the day and the link."""
+    words = in_language(step.words, language)
+    return Facts(service=service, phone=phone, due=step.due_on, step=words, link=link)

@@ -31,7 +31,7 @@ from notifications.outbox.referred import SAYS as REFERRED
 from notifications.outbox.referred import referrals_of
 from notifications.outbox.referred import saying_of as saying_of_referral
 from notifications.outbox.surveys import SAYS as SURVEYS
-from notifications.outbox.surveys import expected_soon
+from notifications.outbox.surveys import expected_soon, seats_of
 from notifications.outbox.surveys import saying_of as saying_of_survey
 from notifications.outbox.workshop_behind import behind_of, said_late
 from notifications.outbox.workshops import SAYS as WORKSHOPS
@@ -107,7 +107,7 @@ def _compose(entries: list[JournalEntry], now: datetime) -> int:
     codes, offers = _codes(entries), offers_of(entries)
     registrations, turns = registrations_of(entries), turns_of(entries)
     news, referrals = again.last_news(entries, SAYS), referrals_of(entries)
-    last_of_today, soon = today.last_of(entries), expected_soon(entries)
+    last_of_today, soon, seats = today.last_of(entries), expected_soon(entries), seats_of(entries)
     behind = behind_of(entries, registrations, now=now)
 
     def said_of(entry: JournalEntry) -> Saying | None:
@@ -120,7 +120,7 @@ def _compose(entries: list[JournalEntry], now: datetime) -> int:
         if entry.kind in TURNS:
             return saying_of_turn(entry, turns, channels, now=now)
         if entry.kind in SURVEYS:
-            return saying_of_survey(entry, channels, soon)
+            return saying_of_survey(entry, channels, soon, seats)
         if entry.kind in WORKSHOPS:
             return saying_of_registration(entry, registrations, channels, behind, now=now)
         return _saying(entry, codes, news, channels, now)

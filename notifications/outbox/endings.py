@@ -71,6 +71,8 @@ def _to_the_team(message: Message, now: datetime) -> None:
     """A letter that nobody has posted in time: somebody tells the person, if that is still of use."""
     if message.registration_id is not None:
         workshop_unreached.to_the_team(message, now=now)
+    if message.step_id is not None:
+        leave_to_team(message.step_id, now=now)
     if message.appointment_id is None or message.kind in OF_ITS_MOMENT:
         return
     appointment = _about(message.appointment_id)
@@ -84,14 +86,11 @@ def _to_the_team(message: Message, now: datetime) -> None:
 
 def _go_on(message: Message, *, again: bool, now: datetime) -> None:
     """After a failure: the same channel later, another channel, or the team; only about what still stands as told."""
-    if message.referral_id is not None:
-        unreached.go_on(message, later=_later(message, again=again, now=now), now=now)
-    if message.registration_id is not None:
-        workshop_unreached.go_on(message, later=_later(message, again=again, now=now), now=now)
-    if message.step_id is not None:
-        leave_to_team(message.step_id, now=now)
-    if message.appointment_id is None or message.kind in SURVEYS:
+    if message.kind in SURVEYS:
         return  # Whoever cannot be asked is not asked.
+    if message.appointment_id is None:
+        _go_on_elsewhere(message, again=again, now=now)
+        return
     appointment = _about(message.appointment_id)
     if appointment.version != message.version or message.expires_at <= now or is_discreet(appointment):
         return
@@ -106,6 +105,17 @@ def _go_on(message: Message, *, again: bool, now: datetime) -> None:
         _put_instead(message, appointment, letter[0], now, now, until=letter[1])
     elif team_takes_over(Kind(message.kind)):
         _by_people(message, appointment, now, until=message.expires_at)
+
+
+def _go_on_elsewhere(message: Message, *, again: bool, now: datetime) -> None:
+    """The same of what is not about an appointment."""
+    later = _later(message, again=again, now=now)
+    if message.referral_id is not None:
+        unreached.go_on(message, later=later, now=now)
+    if message.registration_id is not None:
+        workshop_unreached.go_on(message, later=later, now=now)
+    if message.step_id is not None:
+        leave_to_team(message.step_id, now=now)
 
 
 def _later(message: Message, *, again: bool, now: datetime) -> datetime | None:

@@ -240,6 +240,8 @@ def _own_link(saying: Saying, known: _Known) -> str:
         return about_referral.link(saying.referral, known.links, now=known.now)
     if saying.registration is not None:
         return about_registration.link(saying.registration, known.links)
+    if saying.step is not None:
+        return about_step.link(saying.step, known.links, now=known.now)
     if saying.appointment is None:
         return ""
     return _link(saying.appointment, known, longer=saying.kind is Kind.CHOICE)
@@ -286,6 +288,8 @@ def _facts(saying: Saying, language: str, known: _Known) -> Facts:
     if saying.referral is not None:
         link = _own_link(saying, known)
         return about_referral.facts_of(saying.referral, service=name, phone=known.phone, link=link)
+    if saying.kind in SURVEYS and (about := saying.registration or appointment) is not None:
+        return about_survey.facts_of(about, saying.rule, service=name, phone=known.phone)
     if saying.registration is not None:
         link = _own_link(saying, known)
         return about_registration.facts_of(
@@ -305,10 +309,8 @@ def _facts(saying: Saying, language: str, known: _Known) -> Facts:
         )
     if appointment is None:
         return Facts(service=name, phone=known.phone, code=saying.code.clear if saying.code else "")
-    if saying.kind in SURVEYS:
-        return about_survey.facts_of(appointment, saying.rule, service=name, phone=known.phone)
     link = _link(appointment, known, longer=saying.kind is Kind.CHOICE)
-    about = about_appointment.facts_about(
+    told = about_appointment.facts_about(
         appointment,
         language,
         known.bring,
@@ -320,8 +322,8 @@ def _facts(saying: Saying, language: str, known: _Known) -> Facts:
     # Read once on the way: when it begins, and no question to be answered.
     if saying.kind in TODAY:
         begins_at = appointment.begins_at
-        about = replace(about, until=begins_at, answerable=False, bring=(), bring_at_link=False)
-    return about
+        told = replace(told, until=begins_at, answerable=False, bring=(), bring_at_link=False)
+    return told
 
 
 def _link(appointment: Appointment, known: _Known, *, longer: bool = False) -> str:

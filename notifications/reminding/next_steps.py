@@ -1,16 +1,15 @@
 """Who agreed to it is reminded of what they have to do: a question put to what is due, as with appointments."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from bookings.actions.add_step import leave_to_team
 from bookings.following.reached import Reached, reached
-from bookings.models import NextStep
+from bookings.models import Contact, NextStep, Participation
 from mediation.models import Territory
 from notifications.channels import available
 from notifications.channels.routes import route_to
@@ -18,32 +17,41 @@ from notifications.models import ChannelName, Message
 from notifications.moments.next_steps import Moment, reminder
 from notifications.outbox import write as outbox
 from notifications.outbox.write import Saying
+from notifications.reminding.steps_by_letter import AHEAD, by_letter
 from notifications.texts.kinds import Kind
 
 _WRITTEN_BY = (ChannelName.SMS, ChannelName.EMAIL)
-"""Nobody's telephone rings for it, and no stamp is stuck on it: the team says it when they next speak."""
+"""No voice rings for it: whom nothing written reaches is called by somebody of the team."""
 
 
 def remind_of_steps(*, now: datetime) -> int:
     """Writes every such reminder that is due and of use; the number written. Who cannot be written to is left to the team."""
     territory = Territory.current()
-    due = list(_due(list(_not_reminded(now)), territory, now))
-    if not due:
-        return 0
-    ways = reached({step.resident_id for step, _moment in due})
+    steps = list(_not_reminded(now))
+    ways = reached({step.resident_id for step in steps}) if steps else {}
     sayings = []
-    for step, moment in due:
-        saying = _saying(step, moment, ways.get(step.resident_id))
-        if saying is None:
-            leave_to_team(step.pk, now=now)
-        else:
+    for step in steps:
+        zone, way = _zone(step, territory), ways.get(step.resident_id)
+        moment = reminder(step.due_on, noted_at=step.made_at, zone=zone) if step.due_on else None
+        if way is not None and (letter := by_letter(step, way, zone=zone, now=now)) is not None:
+            sayings.append(letter)
+        elif moment is None or not moment.send_after <= now < moment.expires_at:
+            continue
+        elif (saying := _saying(step, moment, way)) is not None:
             sayings.append(saying)
+        else:
+            leave_to_team(step.pk, now=now)
     return outbox.put(sayings, now=now, territory=territory) if sayings else 0
 
 
 def _not_reminded(now: datetime) -> "QuerySet[NextStep]":
-    """What is due today or tomorrow (on any clock here) and nobody was reminded of, of people who are told things."""
+    """What is due today or tomorrow (on any clock here) and nobody was reminded of, of people who are told things; for who
+    has ever had a postal address, what is due as far ahead as a letter takes.
+    """
     written = Message.objects.filter(step=OuterRef("pk"), rule=Cast(OuterRef("due_on"), CharField()))
+    by_post = Participation.objects.filter(
+        resident=OuterRef("resident"), appointment__contact__kind=Contact.Kind.LETTER
+    )
     today = now.date()
     open_ones = NextStep.objects.filter(
         ~Exists(written),
@@ -51,18 +59,14 @@ def _not_reminded(now: datetime) -> "QuerySet[NextStep]":
         to_tell=False,
         done_at=None,
         due_on__gte=today - timedelta(days=1),
-        due_on__lte=today + timedelta(days=2),
+        due_on__lte=today + AHEAD,
         resident__discreet=False,
-    )
+    ).filter(Q(due_on__lte=today + timedelta(days=2)) | Q(Exists(by_post)))
     return open_ones.select_related("resident", "appointment__site").order_by("due_on", "pk")
 
 
-def _due(steps: Sequence[NextStep], territory: Territory, now: datetime) -> Iterator[tuple[NextStep, Moment]]:
-    for step in steps:
-        zone = ZoneInfo(step.appointment.site.timezone if step.appointment else territory.timezone)
-        moment = reminder(step.due_on, noted_at=step.made_at, zone=zone) if step.due_on else None
-        if moment is not None and moment.send_after <= now < moment.expires_at:
-            yield step, moment
+def _zone(step: NextStep, territory: Territory) -> ZoneInfo:
+    return ZoneInfo(step.appointment.site.timezone if step.appointment else territory.timezone)
 
 
 def _saying(step: NextStep, moment: Moment, way: Reached | None) -> Saying | None:

@@ -11,7 +11,7 @@ from bookings.errors import SurveyOver
 from bookings.models import SurveyAnswer, SurveyRequest
 from notifications.models import ChannelName, Message
 from notifications.models.talk import Conversation
-from notifications.outbox.about_survey import BY_LINK
+from notifications.outbox.about_survey import date_of, is_by_link
 from notifications.talk.advice import now_and_then, pass_on
 from notifications.talk.answers import Answered
 from notifications.talk.deeds import Deed
@@ -36,15 +36,19 @@ def last_asked_how(talk: Conversation, *, now: datetime) -> AskedHow | None:
     sent = Message.objects.filter(
         contact__value_index=talk.number_index, sent_at__gt=now - _REMEMBERED, channel=ChannelName.SMS
     ).exclude(kind=Kind.ANSWER)
-    last = sent.order_by("-sent_at", "-pk").select_related("appointment").first()
-    if last is None or last.kind not in SURVEYS or last.rule == BY_LINK:
+    last = sent.order_by("-sent_at", "-pk").first()
+    if last is None or last.kind not in SURVEYS or is_by_link(last.rule):
         return None
-    if last.sent_at is None or last.appointment is None:
+    if last.sent_at is None or (last.appointment_id is None and last.registration_id is None):
         return None
     if talk.question and talk.asked_at is not None and talk.asked_at > last.sent_at:
         return None
-    requests = SurveyRequest.objects.filter(appointment=last.appointment_id, expires_at__gt=now)
-    request = requests.filter(token_hash__isnull=False).select_related("appointment").first()
+    requests = SurveyRequest.objects.filter(expires_at__gt=now, token_hash__isnull=False)
+    if last.appointment_id is not None:
+        requests = requests.filter(appointment=last.appointment_id)
+    else:
+        requests = requests.filter(registration=last.registration_id, workshop_date=date_of(last.rule))
+    request = requests.select_related("appointment", "registration").first()
     return AskedHow(request, last.sent_at) if request is not None else None
 
 

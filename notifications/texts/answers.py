@@ -90,6 +90,16 @@ REFUSE: Mapping[str, str] = {
 """One word for all that are not read here: `NON`, in letters that every telephone has."""
 
 
+HOW: Mapping[str, tuple[str, str]] = {
+    "fr": ("Comment s’est passé votre rendez-vous ?", "Comment s’est passé l’atelier ?"),
+    "en": ("How did your appointment go?", "How did the workshop go?"),
+    "ar": ("كيف كان موعدكم؟", "كيف كانت الورشة؟"),
+    "uk": ("Як пройшла ваша зустріч?", "Як пройшло групове заняття?"),
+    "tr": ("Randevunuz nasıl geçti?", "Atölye nasıl geçti?"),
+    "pt": ("Como correu a sua marcação?", "Como correu o ateliê?"),
+    "es": ("¿Cómo fue su cita?", "¿Cómo fue el taller?"),
+}
+"""What is asked afterwards: of an appointment, of a workshop."""
 RATE = {
     "fr": "Répondez de 1 (mal) à 5 (très bien), ou",
     "en": "Reply 1 (badly) to 5 (very well), or",

@@ -19,6 +19,7 @@ NAMES = (
     "partner",
     "refuse",
     "rate",
+    "how",
     "more",
     "ahead",
     "choices",

@@ -13,7 +13,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from notifications.texts import dates, forms, marks, neighbours
-from notifications.texts.answers import RATE, REFUSE, answers, see
+from notifications.texts.answers import HOW, RATE, REFUSE, answers, see
 from notifications.texts.choices import Choice, ask, lines
 from notifications.texts.encoding import is_gsm7, size, sms_safe
 from notifications.texts.kinds import Kind
@@ -63,6 +63,8 @@ class Facts:
     """What the person does themselves, as they agreed to be told; empty where others may read it."""
     due: date | None = None
     """The last day for it."""
+    together: bool = False
+    """It is a workshop that somebody is asked about, and not an appointment."""
     answerable: bool = False
     """Whoever gets it may answer: a reminder says how, where that takes no part more."""
 
@@ -175,6 +177,7 @@ def _context(written: str, facts: Facts, bring: str = "") -> dict[str, str]:
         "number": neighbours.readable(facts.number, written),
         "partner": _shortened(facts.partner),
         "rate": RATE[written] if facts.answerable else "",
+        "how": HOW[written][facts.together],
         "refuse": REFUSE[written] if facts.answerable else "",
         "code": neighbours.readable(facts.code, written),
         "bring": _bring(written, facts, bring),

@@ -180,7 +180,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("staff_drop_ins", "staff_drop_in", "staff_join_drop_in", "staff_call_next"), RECEPTION),
     **dict.fromkeys(("staff_join_promised", "staff_close_drop_in", "staff_turn", "staff_slip"), RECEPTION),
-    "staff_note_turn": RECEPTION,
+    **dict.fromkeys(("staff_note_turn", "staff_step_said"), RECEPTION),
     **dict.fromkeys(("partners_all_files", "partners_all_files_result"), (Kind.COORDINATOR,)),
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }

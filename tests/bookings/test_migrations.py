@@ -99,3 +99,29 @@ def test_places_with_one_short_name_are_told_apart_and_names_of_ones_own_stay() 
     assert list(sites.values_list("short_name", flat=True)) == [
         *("sage", "EPN Lesage", "Mairie", "Mairie Rennes", "Mairie 2")
     ]
+
+
+def test_a_town_that_has_held_workshops_counts_its_figures_once_more_and_another_does_not() -> None:
+    apps = at("_asked_after_workshops")
+    state = apps.get_model("bookings", "FiguresState").objects.create(pk=1, facts_until=MONDAY_8AM)
+    after = at("_ages_of_workshops_counted").get_model("bookings", "FiguresState").objects
+    assert after.get(pk=state.pk).facts_until == MONDAY_8AM
+
+    apps = at("_asked_after_workshops")
+    organisation = apps.get_model("mediation", "Organisation").objects.create(name="Essai")
+    workshop = apps.get_model("bookings", "Workshop").objects.create(
+        organisation=organisation,
+        site=apps.get_model("mediation", "Site").objects.create(name="Place", organisation=organisation),
+        topic=apps.get_model("mediation", "Topic").objects.create(code="essai"),
+        capacity=8,
+        made_at=MONDAY_8AM,
+    )
+    held = apps.get_model("bookings", "WorkshopDate").objects.create(
+        workshop=workshop, starts_at=MONDAY_8AM, ends_at=MONDAY_8AM + HOUR, capacity=8
+    )
+    apps.get_model("bookings", "WorkshopOutcome").objects.create(
+        date=held, participants=5, women=3, duration_min=60, recorded_at=MONDAY_8AM
+    )
+    apps.get_model("bookings", "FiguresState").objects.update(facts_until=MONDAY_8AM)
+    after = at("_ages_of_workshops_counted").get_model("bookings", "FiguresState").objects
+    assert after.get(pk=state.pk).facts_until is None

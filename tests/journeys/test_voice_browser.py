@@ -92,6 +92,19 @@ def some_figures() -> None:
 
 
 @pytest.mark.parametrize("prefix", ["", "/en", "/fr-falc"])
+def test_a_citizen_finds_the_median_wait_of_their_commune_in_two_clicks_on_an_old_phone(
+    session: Appointment, narrow: Page, prefix: str
+) -> None:
+    some_figures()
+    narrow.goto(f"{prefix}/")
+    # One press, and their commune is a line of the page: no second one is needed.
+    follow(narrow.locator(f"a[href$='{reverse('public_figures')}']").first)
+    assert narrow.url.endswith(f"{prefix}{reverse('public_figures')}") and fits(narrow)
+    line = narrow.locator("table.waits tr", has_text="Rennes")
+    assert line.is_visible() and "2" in line.locator("td").inner_text()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/fr-falc"])
 def test_axe_finds_nothing_on_the_pages_of_the_voice_and_of_the_figures(
     session: Appointment, checked: Page, prefix: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -92,6 +93,26 @@ def test_rows_are_sent_while_the_next_are_read(write) -> None:  # type: ignore[n
     assert asked < 5_000
     biggest = max(len(piece) for piece in pieces)
     assert biggest < 1_000_000
+
+
+@pytest.mark.parametrize("write", [as_csv, as_xlsx, as_ods])
+def test_after_the_last_row_no_more_is_held_than_after_the_first_ten_thousand(write) -> None:  # type: ignore[no-untyped-def]
+    held: dict[int, int] = {}
+
+    def rows() -> Iterator[list[Cell]]:
+        for number in range(40_001):
+            if number in (10_000, 40_000):
+                held[number] = tracemalloc.get_traced_memory()[0]
+            yield [f"texte {number}", f"autre {number % 7}", number, number / 3, date(2026, 11, 2)]
+
+    tracemalloc.start()
+    try:
+        for _piece in write(["a", "b", "c", "d", "e"], rows()):
+            pass
+    finally:
+        tracemalloc.stop()
+    # (A megabyte more is the texts that are remembered, up to ten thousand of them.)
+    assert held[40_000] <= 1.1 * held[10_000] + 1_000_000
 
 
 def test_a_spreadsheet_of_the_open_kind_says_first_what_it_is() -> None:

@@ -31,7 +31,9 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     asked = request_of_token(token, now=timezone.now())
     if asked is None:
         return unlisted(render(request, "public/survey_over.html", status=410))
-    form = SurveyForm(request.POST if request.method == "POST" else None)
+    form = SurveyForm(
+        request.POST if request.method == "POST" else None, workshop=asked.appointment_id is None
+    )
     if request.method == "POST" and form.is_valid():
         return _taken(request, asked, form, _Channel.LINK, "survey_thanks")
     status = 400 if form.errors else 200

@@ -69,6 +69,7 @@ def workshop(request: HttpRequest, workshop_id: str) -> HttpResponse:
             form.date_ids,
             language=form.cleaned_data["messages_in"] or language(),
             wait="attendre" in request.POST,
+            survey_consent=form.cleaned_data["survey"],
         )
         try:
             enrol(wanted, by=RESIDENT_ON_WEB, now=now, idempotency_key=f"web:{draft_id.hex}", token=token)

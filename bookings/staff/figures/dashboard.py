@@ -26,7 +26,7 @@ from bookings.staff.figures.whose import Whose, chosen, options
 from bookings.staff.figures.words import DEFINITIONS
 from bookings.statistics.indicators import Figures, figures
 from bookings.statistics.periods import Grain, Period, months_between, period_of
-from bookings.statistics.reading import counted, sessions_by_month, sessions_by_scope, version
+from bookings.statistics.reading import counted, sessions_by_commune, sessions_by_month, version
 from bookings.surveys.satisfaction import satisfaction
 from mediation.access import InMenu, Kind, Under, reach_of, staff
 from mediation.remembered import keep
@@ -153,7 +153,7 @@ def indicators(asked: Asked, *, most_homes: int = MOST_HOMES) -> dict[str, Any]:
     counts, earlier = counted(scope, period), counted(scope, before) if before is not None else None
     now, then = figures(counts), figures(earlier) if earlier is not None else None
     months = list(months_between(period.first, period.last))[-_MOST_MONTHS:]
-    shown = places(sessions_by_scope("c", period)) if asked.communes else []
+    shown = places(sessions_by_commune(period)) if asked.communes else []
     context: dict[str, Any] = {
         "period": period,
         "before": before,

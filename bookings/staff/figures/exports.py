@@ -19,6 +19,7 @@ from bookings.exports.cells import Rows
 from bookings.exports.together import workshop_rows
 from bookings.models import Outcome, WorkshopAnimation, WorkshopOutcome
 from bookings.staff.figures.asked import PeriodForm
+from bookings.staff.figures.progress import followed, progress_of, sign_of
 from mediation.access import COORDINATORS, reach_of, staff
 from mediation.models import Role
 
@@ -44,12 +45,18 @@ REPORT_FILE, RESEARCH_FILE = "comptes-rendus", "recherche"
 @staff(*WHO)
 @require_safe
 def exports(request: HttpRequest) -> HttpResponse:
-    """How many outcomes there are between two days, and the files."""
+    """How many outcomes there are between two days, the files, and how far the one is that is being taken."""
     form = _form(request)
     ready = form.is_valid()
+    sign = sign_of(request.GET.get("signe", ""))
+    going = progress_of(request.user.pk or 0, sign)
     context = {
         "form": form,
-        "number": _chosen(request, form).count() + _together(request, form).count() if ready else None,
+        # (While a file is followed nothing is counted again every other second.)
+        "number": going.whole if going else _number(request, form) if ready else None,
+        "going": going,
+        "stopped": bool(sign) and going is None and "vu" in request.GET,
+        "sign": sign or secrets.token_urlsafe(12),
         "formats": list(FORMATS),
         "research": ready and reach_of(request).holds(*COORDINATORS),
         "query": f"first={form.cleaned_data['first']}&last={form.cleaned_data['last']}" if ready else "",
@@ -83,6 +90,10 @@ def research_file(request: HttpRequest, name: str) -> HttpResponseBase:
     )
 
 
+def _number(request: HttpRequest, form: PeriodForm) -> int:
+    return _chosen(request, form).count() + _together(request, form).count()
+
+
 def _file(
     request: HttpRequest,
     kind: str,
@@ -96,7 +107,10 @@ def _file(
     found = _chosen(request, form)
     mime, write = FORMATS[kind]
     large = kind != "csv" and found.count() > _LARGE
-    response = StreamingHttpResponse(write(columns, rows(found, form), large), content_type=mime)
+    sign = sign_of(request.GET.get("signe", ""))
+    whole = _number(request, form) if sign else 0
+    sent = followed(rows(found, form), user_id=request.user.pk or 0, sign=sign, whole=whole)
+    response = StreamingHttpResponse(write(columns, sent, large), content_type=mime)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     response["Content-Disposition"] = f'attachment; filename="{title}-{first}-{last}.{kind}"'
     response["Cache-Control"] = "no-store"

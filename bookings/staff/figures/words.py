@@ -103,15 +103,23 @@ DEFINITIONS: Mapping[str, Definition] = {
     ),
     "age": Definition(
         _("Âge"),
-        _("Les séances individuelles selon l’âge de la personne l’année de la séance."),
-        _("Les séances dont la personne a dit son année de naissance ou son âge."),
-        _("Les personnes sans nom, et celles à qui l’âge n’a pas été demandé. Les refus sont à part."),
+        _(
+            "Les séances individuelles selon l’âge de la personne cette année-là, et les personnes venues en atelier."
+        ),
+        _(
+            "Les séances dont la personne a dit son âge, et les personnes d’atelier dont le compte rendu compte l’âge."
+        ),
+        _(
+            "Les personnes sans nom ou pas interrogées ; en atelier, celles qu’aucun âge ne compte. Les refus sont à part."
+        ),
     ),
     "gender": Definition(
         _("Genre"),
-        _("Les séances individuelles selon le genre de la personne."),
-        _("Les séances dont la personne l’a dit."),
-        _("Les personnes sans nom, et celles à qui cela n’a pas été demandé. Les refus sont à part."),
+        _("Les séances individuelles selon le genre de la personne, et les personnes venues en atelier."),
+        _("Les séances dont la personne l’a dit, et les personnes d’atelier comptées femmes ou hommes."),
+        _(
+            "Les personnes sans nom ou pas interrogées ; en atelier, celles comptées ni femmes ni hommes. Les refus sont à part."
+        ),
     ),
     "situation": Definition(
         _("Situation"),
@@ -139,7 +147,7 @@ DEFINITIONS: Mapping[str, Definition] = {
     ),
     "satisfaction": Definition(
         _("Satisfaction"),
-        _("Les notes de 1 à 5 données après une séance."),
+        _("Les notes de 1 à 5 données après une séance ou un atelier."),
         _(
             "Les personnes qui ont donné une note ; pour le taux de réponse, celles à qui l’avis a été demandé."
         ),

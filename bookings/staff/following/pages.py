@@ -22,8 +22,9 @@ from bookings.actions.set_goal import end_goal, set_goal
 from bookings.errors import NotStanding
 from bookings.following.autonomy import LEVELS, drawing
 from bookings.following.links import is_late
+from bookings.following.reached import reached
 from bookings.following.usual import in_language
-from bookings.models import Appointment, Goal, NextStep, Outcome, Resident
+from bookings.models import Appointment, Contact, Goal, NextStep, Outcome, Resident
 from bookings.outcomes import vocabularies as codes
 from bookings.staff import vocabulary
 from bookings.staff.asking import actor, way_back
@@ -108,7 +109,15 @@ def said_of(reminded: bool, person: Resident) -> str:
     """What is said to who has just noted a step."""
     if reminded and person.discreet:
         return _("C’est noté. Personne discrète : aucun message ne partira.")
-    return _("C’est noté. Un rappel partira la veille.") if reminded else _("C’est noté.")
+    if not reminded:
+        return _("C’est noté.")
+    way = reached({person.pk}).get(person.pk)
+    kind = way.contact.kind if way is not None else Contact.Kind.NONE
+    if kind in (Contact.Kind.MOBILE, Contact.Kind.EMAIL):
+        return _("C’est noté. Un rappel partira la veille.")
+    if kind == Contact.Kind.LETTER:
+        return _("C’est noté. Une lettre de rappel sera à poster, ou l’équipe appellera.")
+    return _("C’est noté. La veille, l’équipe préviendra la personne.")
 
 
 def shown(step: NextStep, *, now: datetime) -> dict[str, Any]:

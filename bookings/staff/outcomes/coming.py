@@ -80,7 +80,12 @@ def coming(appointment: Appointment, *, next_step: str, slot: str, date_id: str)
         only = [date.pk] if date.workshop.single_dates else ()
         return Next(
             enrolment=Enrolment(
-                date.workshop, people, _reach(appointment), date_ids=only, language=appointment.language
+                date.workshop,
+                people,
+                _reach(appointment),
+                date_ids=only,
+                language=appointment.language,
+                survey_consent=appointment.survey_consent,
             )
         )
     return Next()

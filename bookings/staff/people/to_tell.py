@@ -1,6 +1,7 @@
 """People whom no message has reached: somebody of the team has to tell them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from bookings.models import JournalEntry
 from bookings.records.told import to_be_told, what_of, why_of
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import about_appointments
+from bookings.staff.following.to_call import rows_to_call, steps_to_call
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.workshops.to_tell import rows_to_tell
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
@@ -27,8 +29,8 @@ def to_tell_within(reach: Reach, *, now: datetime) -> QuerySet[JournalEntry]:
     return about_appointments(to_be_told(now), reach)
 
 
-def _to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
-    return to_tell_within(reach, now=timezone.now())
+def _to_tell_now(reach: Reach) -> tuple[QuerySet[Any], ...]:
+    return to_tell_within(reach, now=timezone.now()), steps_to_call(reach)
 
 
 @require_safe
@@ -52,5 +54,10 @@ def to_tell(request: HttpRequest) -> HttpResponse:
         for entry in page.object_list
         if entry.appointment is not None
     ]
-    context = {"rows": rows, "page": page, "workshop_rows": rows_to_tell(reach, now=now)}
+    context = {
+        "rows": rows,
+        "page": page,
+        "workshop_rows": rows_to_tell(reach, now=now),
+        "step_rows": rows_to_call(reach),
+    }
     return render(request, "staff/people/to_tell.html", context)

@@ -69,7 +69,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
         "said": said,
         "least": LEAST_ANSWERS,
         "questions": [
-            (_("Comment s’est passé le rendez-vous"), said.went),
+            (_("Comment s’est passé le rendez-vous ou l’atelier"), said.went),
             (_("Explications claires"), said.clear),
         ],
         "first": first,

@@ -66,6 +66,10 @@ class EnrolForm(OffersNumbers):
         label=gettext_lazy("Dates (aucune : toutes)"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    survey_consent = forms.BooleanField(
+        label=gettext_lazy("Veut bien répondre à une enquête"), required=False
+    )
+
     def __init__(self, *args: Any, workshop: Workshop, ahead: list[WorkshopDate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if workshop.single_dates and len(ahead) > 1:
@@ -160,6 +164,7 @@ def _enrolled(
         [int(pk) for pk in given.get("dates", ())],
         language=given["language"],
         wait=wait,
+        survey_consent=given["survey_consent"],
     )
     key = f"desk:{given['key'].hex}"
     try:

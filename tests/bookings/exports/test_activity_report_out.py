@@ -1,6 +1,7 @@
 """The activity report taken away: what one may see of it, in the national codes, and in again unchanged."""
 
 import csv
+import gc
 import io
 from datetime import UTC, date, datetime, timedelta
 
@@ -117,6 +118,7 @@ def test_a_workshop_is_one_row_with_its_counters_and_goes_in_again_unchanged(
         assert faults(read) == [] and (row["date"], row["heure"]) == ("2026-11-05", "14:00")
         assert row["genre"] == "feminin:3|masculin:1|non_communique:1"
         assert row["tranche_age"] == "soixante_dix_plus:4|non_communique:1"
+        assert row["statut"] == "non_communique:5"
         assert (row["mediateur"], row["presence"], row["resultat"]) == ("Léa Exemple", "seen", "")
     assert not [each for each in taken(sign_in(Client(), town.omar.user)) if each["type"] == "collectif"]
 
@@ -188,3 +190,46 @@ def test_before_anything_is_asked_for_it_is_last_month(client: Client, town: Tow
     page = sign_in(client, town.user("coordinator")).get("/equipe/chiffres/exports/").content.decode()
     assert 'value="2026-11-01"' in page
     assert 'value="2026-11-30"' in page
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three rows are a long file: each is sent and noted by itself."""
+    monkeypatch.setattr("bookings.exports.csv_file._AT_ONCE", 1)
+    monkeypatch.setattr("bookings.staff.figures.progress._EVERY", 1)
+
+
+@pytest.mark.usefixtures("slowly")
+def test_whoever_takes_a_file_sees_how_far_it_is_and_nobody_else_does(client: Client, town: Town) -> None:
+    sign_in(client, town.user("metro_coordinator"))
+    page, sign = f"/equipe/chiffres/exports/?{DAYS}&signe=abcdefgh1&vu=1", "&signe=abcdefgh1"
+    assert "lignes sur" not in client.get(page).content.decode()
+    answer = client.get(f"/equipe/chiffres/exports/comptes-rendus.csv?{DAYS}{sign}")
+    pieces = iter(answer.streaming_content)
+    next(pieces), next(pieces)
+    assert "1 lignes sur 3 sont parties" in client.get(page).content.decode()
+    other = sign_in(Client(), town.user("coordinator"))
+    assert "sont parties" not in other.get(page).content.decode()
+    b"".join(pieces)
+    assert "3 lignes." in client.get(page).content.decode()
+
+
+@pytest.mark.usefixtures("slowly")
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_a_file_that_is_stopped_leaves_nothing_behind(
+    client: Client, town: Town, kind: str, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    sign_in(client, town.user("metro_coordinator"))
+    answer = client.get(f"/equipe/chiffres/exports/comptes-rendus.{kind}?{DAYS}&signe=abcdefgh2")
+    pieces = iter(answer.streaming_content)
+    next(pieces)
+    for stop in answer._resource_closers:
+        stop()
+    del pieces, answer, stop
+    gc.collect()
+    page = client.get(f"/equipe/chiffres/exports/?{DAYS}&signe=abcdefgh2&vu=1").content.decode()
+    assert "sont parties" not in page
+    # (Three rows are one piece of a packed sheet: it was over before it could be stopped.)
+    assert ("arrêté avant la fin" in page) == (kind == "csv")
+    assert list(tmp_path.iterdir()) == []

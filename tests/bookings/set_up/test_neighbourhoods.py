@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.models import AboutPerson
-from mediation.models import Commune, Neighbourhood, SetUpChange
+from mediation.models import Commune, FormerCommune, Neighbourhood, SetUpChange
 from mediation.remembered import forget
 from tests.bookings.set_up.pages import edit, new, save
 from tests.bookings.set_up.test_files import fates, looked_at, send, written
@@ -81,3 +81,35 @@ def test_a_file_of_them_is_looked_at_written_and_sent_again_without_change(metro
     ]
     again = looked_at(metro, "quartiers", text)
     assert fates(again)[:2] == ["same", "same"]
+
+
+def test_the_national_list_is_read_as_it_is_by_the_code_of_the_commune(metro: Client) -> None:
+    text = (
+        "code_qp,lib_qp,insee_reg,lib_reg,insee_dep,lib_dep,insee_com,lib_com,siren_epci,lib_epci\n"
+        "QN03501M,Le Fictif,53,Bretagne,35,Ille-et-Vilaine,35238,Rennes,243500139,Rennes Métropole\n"
+        "QN03502M,Le Fictif,53,Bretagne,35,Ille-et-Vilaine,35051,,243500139,Rennes Métropole\n"
+        "QN07501M,Ailleurs,11,Île-de-France,75,Paris,75056,Paris,200054781,Grand Paris\n"
+    )
+    file = looked_at(metro, "quartiers", text)
+    assert fates(file) == ["create", "create", "wrong"]
+    written(metro, file)
+    assert sorted(Neighbourhood.objects.values_list("commune__name", "name", "priority")) == [
+        ("Cesson-Sévigné", "Le Fictif", True),
+        ("Rennes", "Le Fictif", True),
+    ]
+
+
+def test_the_code_of_a_commune_that_merged_is_the_one_it_is_part_of_as_in_the_figures(metro: Client) -> None:
+    FormerCommune.objects.create(
+        commune=Commune.objects.get(name="Cesson-Sévigné"), name="L’Ancienne", insee_code="35999"
+    )
+    file = looked_at(metro, "quartiers", "code_insee;nom\n35999;Les Essais\n")
+    assert fates(file) == ["create"]
+    written(metro, file)
+    assert Neighbourhood.objects.get().commune.name == "Cesson-Sévigné"
+
+
+def test_a_line_that_names_no_commune_says_so(metro: Client) -> None:
+    file = looked_at(metro, "quartiers", "commune;nom\n;Les Essais\n")
+    assert fates(file) == ["wrong"]
+    assert file.lines.get().faults == [["commune", "à remplir"]]

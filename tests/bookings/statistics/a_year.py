@@ -18,6 +18,10 @@ from bookings.models import (
     SurveyRequest,
     Turn,
     UnmetCount,
+    Workshop,
+    WorkshopAnimation,
+    WorkshopDate,
+    WorkshopOutcome,
 )
 from bookings.statistics.periods import Period
 from mediation.models import Absence, Commune, Opening, Topic
@@ -76,6 +80,7 @@ def a_year(seed: int = 1, number: int = 400) -> SimpleNamespace:
     _open(sites, mediators)
     _asked_in_vain(organisations, sites, topic, draw)
     _asked_how_it_went(made, draw)
+    _together(organisations, sites, mediators, topic, draw)
     return SimpleNamespace(organisations=organisations, sites=sites, mediators=mediators, people=people)
 
 
@@ -181,6 +186,32 @@ def _asked_how_it_went(appointments: list[Appointment], draw: random.Random) -> 
             )
 
 
+def _together(organisations: list, sites: list, mediators: list, topic: Topic, draw: random.Random) -> None:  # type: ignore[type-arg]
+    """Workshops of the second organisation, some animated by both; whoever noted them counted some, and not all."""
+    workshop = Workshop.objects.create(
+        organisation=organisations[1], site=sites[1], topic=topic, capacity=12, made_at=NOW
+    )
+    for n in range(30):
+        start = datetime(2025, 12, 3, 14, tzinfo=UTC) + timedelta(days=12 * n)
+        held = WorkshopDate.objects.create(
+            workshop=workshop, starts_at=start, ends_at=start + timedelta(hours=2), capacity=12
+        )
+        for mediator in mediators[n % 2 :]:
+            WorkshopAnimation.objects.create(date=held, mediator=mediator)
+        if n % 5 == 0:
+            continue
+        WorkshopOutcome.objects.create(
+            date=held,
+            participants=(came := draw.randint(1, 12)),
+            women=(women := draw.randint(0, came)),
+            men=draw.randint(0, came - women),
+            ages={"soixante_dix_plus": draw.randint(0, came)} if n % 3 else {},
+            themes=draw.sample(["email", "sante"], draw.randint(1, 2)),
+            duration_min=120,
+            recorded_at=NOW,
+        )
+
+
 def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
     """The same, from the rows as they are, one by one."""
     found: dict[str, Counter[str]] = {}
@@ -195,6 +226,7 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
         day = one.starts_at.astimezone(RENNES).date()
         if period.first <= day <= period.last and one.starts_at < NOW:
             people |= _session_by_hand(note, one, day)
+    _workshops_by_hand(note, period, within)
     for opening in Opening.objects.filter(**{k: v for k, v in within.items() if k != "organisation"}):
         if within.get("organisation") in (None, opening.site.organisation):
             note("hours", "offered", sum(_open_minutes(opening, day) for day in _days(period)))
@@ -218,6 +250,11 @@ def said_about(theme: str, period: Period) -> dict[str, dict[str, int]]:
             first = one.participations.filter(position=1).first()
             for indicator, code in _said_by_hand(first.resident if first else None, day).items():
                 found.setdefault(indicator, Counter())[code] += 1
+    for held in WorkshopOutcome.objects.select_related("date"):
+        day = held.date.starts_at.astimezone(RENNES).date()
+        if theme in held.themes and period.first <= day <= period.last:
+            for (indicator, code), n in came_by_hand(held):
+                found[indicator][code] += n
     return {indicator: dict(codes) for indicator, codes in found.items()}
 
 
@@ -246,6 +283,43 @@ def _session_by_hand(note, one: Appointment, day: date) -> set[int]:  # type: ig
     for indicator, code in _said_by_hand(first.resident if first else None, day).items():
         note(indicator, code)
     return {first.resident_id} if first else set()
+
+
+def _workshops_by_hand(note, period: Period, within: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
+    for held in WorkshopOutcome.objects.select_related("date__workshop__site__commune"):
+        if period.first <= held.date.starts_at.astimezone(RENNES).date() <= period.last:
+            _workshop_by_hand(note, held, within)
+
+
+def _workshop_by_hand(note, held: WorkshopOutcome, within: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
+    workshop = held.date.workshop
+    theirs: dict[str, list[object]] = {
+        "organisation": [workshop.organisation],
+        "site": [workshop.site],
+        "site__commune__insee_code": [workshop.site.commune.insee_code],
+        "mediator": [each.mediator for each in held.date.animations.all()],
+    }
+    if any(value not in theirs[key] for key, value in within.items()):
+        return
+    note("sessions", "workshop", held.participants)
+    note("workshops", "held")
+    note("workshops", "seats", 12)
+    for theme in held.themes:
+        note("workshop_theme", theme)
+    for code, n in came_by_hand(held):
+        note(*code, n)
+
+
+def came_by_hand(held: WorkshopOutcome) -> list[tuple[tuple[str, str], int]]:
+    """Who came to a workshop as somebody has counted them; the others have not said."""
+    old = held.ages.get("soixante_dix_plus", 0)
+    return [
+        (("gender", "feminin"), held.women),
+        (("gender", "masculin"), held.men),
+        (("gender", ""), held.participants - held.women - held.men),
+        (("age", "soixante_dix_plus"), old),
+        (("age", ""), held.participants - old),
+    ]
 
 
 _BANDS = [

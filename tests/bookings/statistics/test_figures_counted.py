@@ -25,7 +25,7 @@ from bookings.models import (
 from bookings.outcomes.activity_report import Report
 from bookings.statistics import indicators
 from bookings.statistics.periods import Grain, Period, period_of
-from bookings.statistics.reading import counted, sessions_by_month, sessions_by_scope
+from bookings.statistics.reading import counted, sessions_by_commune, sessions_by_month
 from tests.bookings.statistics.a_year import NOW, RENNES, a_year, by_hand, said_about
 from tests.people import a_topic
 from tests.staff import AT_THE_DESK
@@ -65,11 +65,11 @@ def test_the_months_of_the_chart_and_the_communes_of_the_map_add_up_to_the_whole
     a_year()
     count_news(now=NOW)
     whole = period_of(Grain.YEAR, date(2026, 5, 5))
-    number = by_hand(whole)["sessions"]["individual"]
+    number = sum(by_hand(whole)["sessions"].values())
     assert sum(n for _month, n in sessions_by_month("t", whole.months())) == number
-    communes = sessions_by_scope("c", whole)
+    communes = sessions_by_commune(whole)
     assert sum(communes.values()) == number
-    assert communes["35051"] == by_hand(whole, site__commune__insee_code="35051")["sessions"]["individual"]
+    assert communes["35051"] == sum(by_hand(whole, site__commune__insee_code="35051")["sessions"].values())
 
 
 def figures() -> dict[tuple[str, str, date], object]:
@@ -179,6 +179,8 @@ def test_a_fact_that_tells_of_today_waits_until_today_is_over() -> None:
 
 def test_whoever_came_to_a_workshop_is_counted_with_its_place_and_both_animators() -> None:
     year = a_year(number=20)
+    WorkshopDate.objects.all().delete()
+    Workshop.objects.all().delete()
     count_news(now=NOW)
     start = NOW - timedelta(days=40)
     workshop = Workshop.objects.create(
@@ -193,13 +195,19 @@ def test_whoever_came_to_a_workshop_is_counted_with_its_place_and_both_animators
     )
     for mediator in year.mediators:
         WorkshopAnimation.objects.create(date=held, mediator=mediator)
-    record_workshop(held.pk, Achieved(7, ["email"], 120), by=AT_THE_DESK, now=NOW)
+    alone = indicators.figures(counted("t", month := period_of(Grain.MONTH, start.date())))
+    achieved = Achieved(7, ["email"], 120, women=4, men=2, ages={"soixante_dix_plus": 5})
+    record_workshop(held.pk, achieved, by=AT_THE_DESK, now=NOW)
     count_news(now=NOW + timedelta(minutes=1))
-    month = period_of(Grain.MONTH, start.date())
     scopes = ["t", f"o{year.organisations[1].pk}", "c35051", *(f"m{each.pk}" for each in year.mediators)]
     assert [counted(scope, month)["sessions"]["workshop"] for scope in scopes] == [7] * 5
     assert counted("t", month)["workshops"] == {"held": 1, "seats": 10}
     assert counted("t", month)["workshop_theme"] == {"email": 1}
-    assert indicators.figures(counted("t", month)).workshop_filled.percent == 70
+    found = indicators.figures(counted("t", month))
+    assert found.workshop_filled.percent == 70
+    # Of the seven, two have no age and one no gender that anybody has counted.
+    assert (found.ages.of, found.ages.missing) == (alone.ages.of + 7, alone.ages.missing + 2)
+    assert (found.genders.of, found.genders.missing) == (alone.genders.of + 7, alone.genders.missing + 1)
+    assert counted("t/email", month)["sessions"]["workshop"] == 7
     assert "workshop" not in counted(f"o{year.organisations[0].pk}", month).get("sessions", {})
     assert check(now=NOW) == []

@@ -73,7 +73,7 @@ def test_satisfaction_comes_with_who_answered(town: None) -> None:
             month=date(2026, 11, 1), organisation=site.organisation, site=site, channel="sms", went=mark
         )
     page = read()
-    assert "82 personnes sur 100 disent que le rendez-vous s’est bien passé" in page
+    assert "82 personnes sur 100 disent que le rendez-vous ou l’atelier s’est bien passé" in page
     assert "4,5 sur 5" in page
 
 

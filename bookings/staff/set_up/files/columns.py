@@ -17,6 +17,7 @@ class Sheet:
     """One kind of file. `slug` names it in addresses; `key` says by what a line finds what is there already.
 
     `columns`: each with the answer of the form that it fills in (empty: it is read otherwise), and what goes there.
+    `passed_over`: headers of files that others publish, whose cells are not read.
     """
 
     about: SetUpFile.About
@@ -24,6 +25,7 @@ class Sheet:
     title: Promise
     key: Promise
     table: tuple[tuple[Column, str, Promise | str], ...]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[Column]:
@@ -263,12 +265,17 @@ AREAS = Sheet(
     _("Un quartier est reconnu à sa commune et à son nom."),
     (
         (
-            _c("commune", "Rennes", "ville", "nom_commune", en="town", required=True),
+            _c("commune", "Rennes", "ville", "nom_commune", "lib_com", en="town"),
             "commune",
-            _("Son nom ou son code postal."),
+            _("Son nom ou son code postal. Vide si son code INSEE est là."),
         ),
         (
-            _c("nom", "Quartier d’Essai", "quartier", "nom_qp", en="name", required=True),
+            _c("code_insee", "35238", "insee_com", en="insee_code"),
+            "",
+            _("Le code de la commune, d’aujourd’hui ou d’avant une fusion."),
+        ),
+        (
+            _c("nom", "Quartier d’Essai", "quartier", "nom_qp", "lib_qp", en="name", required=True),
             "name",
             _("Le nom du quartier."),
         ),
@@ -278,5 +285,7 @@ AREAS = Sheet(
             _("oui ou non. Vide : oui pour un nouveau quartier."),
         ),
     ),
+    # The national list of these neighbourhoods may be sent as it is: what is not asked here is passed over.
+    passed_over=("code_qp", "insee_reg", "lib_reg", "insee_dep", "lib_dep", "siren_epci", "lib_epci"),
 )
 ALL = (SITES, PEOPLE, OPENINGS, AREAS)

@@ -44,7 +44,8 @@ def receive(data: bytes, *, sheet: Sheet, reach: Reach, now: datetime) -> SetUpF
     """The file with the fate of its lines, all or nothing. Raises `Unreadable`."""
     seen: dict[tuple[str, ...], int] = {}
     found = [
-        _looked_at(cells, sheet, seen, reach, now) for cells in list(lines_of(data, sheet.columns, most=MOST))
+        _looked_at(cells, sheet, seen, reach, now)
+        for cells in list(lines_of(data, sheet.columns, passed_over=sheet.passed_over, most=MOST))
     ]
     with transaction.atomic():
         file = SetUpFile.objects.create(
@@ -85,5 +86,9 @@ def tried(answers: Answers, sheet: Sheet, reach: Reach, now: datetime, *, keep: 
 
 
 def _name(answers: Answers, sheet: Sheet) -> str:
-    parts = [answers.cell(name) for name in _KEY[sheet.about] if name not in ("structure", "courriel")]
+    parts = [
+        answers.cell(name)
+        for name in _KEY[sheet.about]
+        if name not in ("structure", "courriel", "code_insee")
+    ]
     return " · ".join(part for part in parts if part)[:200]
