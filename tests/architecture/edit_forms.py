@@ -77,7 +77,7 @@ _SET_UP: dict[str, Callable[[Elsewhere], Any]] = {
     "mediateurs": lambda there: there.town.omar,
     "habilitations": lambda _there: Accreditation.objects.create(code="connect", name="Aidants Exemple"),
     "quartiers": lambda there: Neighbourhood.objects.create(
-        commune_id=there.town.other_site.commune_id, name="Quartier Fictif", priority=True
+        commune_id=there.town.other_site.commune_id or 0, name="Quartier Fictif", priority=True
     ),
     "service": lambda _there: Territory.objects.get_or_create(**_SERVICE)[0],
     "salles": lambda there: Room.objects.create(site=there.town.other_site, name="Salle", places=1),
