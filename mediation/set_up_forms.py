@@ -19,6 +19,7 @@ from mediation.hours import LONGEST, is_understood, tidied, week
 from mediation.hours.meant import meant
 from mediation.models import Site, Territory
 from mediation.phone import NotAPhone, read_phone, shown
+from mediation.set_up.services import SERVICES
 
 
 class PhoneField(forms.CharField):
@@ -110,7 +111,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
     services = forms.MultipleChoiceField(
         label=_("Services"),
         required=False,
-        choices=[(name, name) for name in ENUMERATIONS["services"]],
+        choices=[(name, SERVICES.get(name, name)) for name in ENUMERATIONS["services"]],
         widget=forms.CheckboxSelectMultiple,
         initial=[DEFAULT_SERVICE],
         help_text=_(

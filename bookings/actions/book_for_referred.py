@@ -7,7 +7,8 @@ from bookings.actions.refer_with_time import Time
 from bookings.actions.wish import Wish
 from bookings.errors import NotStanding
 from bookings.models import Appointment, Referral
-from bookings.people.who import Actor, Participant, WayToReach
+from bookings.people.referred import who_comes
+from bookings.people.who import Actor, WayToReach
 from bookings.referrals.states import Who
 
 
@@ -16,18 +17,17 @@ def book_for_referred(referral_id: int, time: Time, *, by: Actor, now: datetime)
 
     Raises what `book` does, `StepRefused`, and `NotStanding` when nobody is behind the referral any more.
     """
-    referral = Referral.objects.select_related("topic", "resident", "companion", "contact").get(
-        pk=referral_id
-    )
+    referral = Referral.objects.select_related(
+        *("topic", "resident", "companion", "companion_contact", "contact")
+    ).get(pk=referral_id)
     if referral.topic is None or referral.resident is None or referral.contact is None:
         raise NotStanding
-    people = [each for each in (referral.resident, referral.companion) if each is not None]
     contact = referral.contact
     wish = Wish(
         topic=referral.topic,
         site=time.site,
         starts_at=time.starts_at,
-        participants=[Participant(each.name, resident_id=each.pk) for each in people],
+        participants=who_comes(referral),
         reach=WayToReach(contact.kind, contact.value, shared=contact.shared),
         language=referral.language,
         mode=referral.topic.usual_way,

@@ -11,7 +11,8 @@ from bookings.actions.wait import Wait, When, wait
 from bookings.actions.wish import Wish
 from bookings.errors import StepRefused
 from bookings.models import Appointment, JournalEntry, Referral, WaitingEntry
-from bookings.people.who import Actor, Participant, WayToReach
+from bookings.people.referred import who_comes
+from bookings.people.who import Actor, WayToReach
 from bookings.referrals.states import State, Who, is_allowed
 from mediation.models import Site, Topic
 
@@ -27,7 +28,7 @@ def book_invited(
         topic=topic,
         site=site,
         starts_at=starts_at,
-        participants=_people(referral),
+        participants=who_comes(referral),
         reach=_reach(referral),
         language=referral.language,
         mode=topic.usual_way,
@@ -55,7 +56,7 @@ def wait_invited(
     asked = Wait(
         topic=topic,
         sites=places,
-        person=_people(referral)[0],
+        person=who_comes(referral)[0],
         reach=_reach(referral),
         when=When(referral.weekdays, referral.parts),
         language=referral.language,
@@ -68,16 +69,12 @@ def wait_invited(
 
 
 def _theirs(referral_id: int, to: State, who: Who) -> tuple[Referral, Topic]:
-    rows = Referral.objects.select_related("topic", "site", "resident", "companion", "contact", "waiting")
+    about = ("topic", "site", "resident", "companion", "companion_contact", "contact", "waiting")
+    rows = Referral.objects.select_related(*about)
     referral = rows.get(pk=referral_id)
     if not is_allowed(referral.at, to, who) or referral.resident is None or referral.topic is None:
         raise StepRefused(referral.state, to, who)
     return referral, referral.topic
-
-
-def _people(referral: Referral) -> list[Participant]:
-    both = [each for each in (referral.resident, referral.companion) if each is not None]
-    return [Participant(each.name, resident_id=each.pk) for each in both]
 
 
 def _reach(referral: Referral) -> WayToReach:

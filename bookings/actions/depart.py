@@ -10,12 +10,13 @@ from django.utils import timezone
 from bookings.actions.call_off import cancel
 from bookings.actions.change_openings import end_opening
 from bookings.actions.hand_over import hand_over
+from bookings.actions.leave_workshops import leave_workshop
 from bookings.errors import BookingError, SlotTaken
-from bookings.models import Appointment, JournalEntry
+from bookings.models import Appointment, JournalEntry, WorkshopAnimation, WorkshopDate
 from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
-from bookings.times.departures import appointments_after, colleague_for, openings_after
+from bookings.times.departures import animated_after, appointments_after, colleague_for, openings_after
 from mediation.models import Mediator, Role
 
 Kind = JournalEntry.Kind
@@ -48,12 +49,15 @@ class Departure:
 
 @dataclass(frozen=True)
 class Left:
-    """What was done: how many openings ended, and how many appointments each fate had."""
+    """What was done: how many openings ended, and how many appointments each fate had; `alone`: dates of workshops that
+    nobody animates any more.
+    """
 
     openings: int
     handed_over: int
     cancelled: int
     kept: int
+    alone: int = 0
 
 
 def depart(leaving: Departure, *, by: Actor, now: datetime) -> Left:
@@ -66,6 +70,7 @@ def depart(leaving: Departure, *, by: Actor, now: datetime) -> Left:
         end_opening(opening.pk, last_day=leaving.last_day, by=by, now=now)
     promised = appointments_after(leaving.mediator, leaving.last_day, leaving.organisations, now=now)
     fates = [_decide(appointment, leaving, by=by, now=now) for appointment in promised]
+    alone = _leave_workshops(leaving, now=now)
     _noted(leaving, by=by, now=now)
     conclude_departures(now=now)
     return Left(
@@ -73,7 +78,18 @@ def depart(leaving: Departure, *, by: Actor, now: datetime) -> Left:
         handed_over=fates.count(Fate.HAND_OVER),
         cancelled=fates.count(Fate.CANCEL),
         kept=fates.count(Fate.KEEP),
+        alone=alone,
     )
+
+
+def _leave_workshops(leaving: Departure, *, now: datetime) -> int:
+    """Off the dates that a colleague animates too; how many are left that nobody else does."""
+    animated = animated_after(leaving.mediator, leaving.last_day, leaving.organisations, now=now)
+    shared = [each.date for each in animated if each.others]
+    for workshop_id in dict.fromkeys(each.workshop_id for each in shared):
+        first = min(each.starts_at for each in shared if each.workshop_id == workshop_id)
+        leave_workshop(workshop_id, leaving.mediator.pk, since=first, now=now)
+    return len(animated) - len(shared)
 
 
 def _decide(appointment: Appointment, leaving: Departure, *, by: Actor, now: datetime) -> Fate:
@@ -124,7 +140,7 @@ def _noted(leaving: Departure, *, by: Actor, now: datetime) -> None:
 def conclude_departures(*, now: datetime) -> int:
     """Those whose last day is over lose the roles that were to end with it, and receive no more; how many are retired.
 
-    Somebody with appointments still to be kept stays in the lists until these are over or somebody else's.
+    Somebody with appointments or workshops still to be kept stays in the lists until these are over or somebody else's.
     """
     today = timezone.localdate(now).isoformat()
     pending = JournalEntry.objects.filter(kind=Kind.MEDIATOR_LEFT, pending=True)
@@ -132,7 +148,11 @@ def conclude_departures(*, now: datetime) -> int:
     Role.objects.filter(pk__in=[role for fact in over for role in fact.data["roles"]]).delete()
     leaving = {fact.data["mediator"] for fact in over if fact.data["everywhere"]}
     promised = Appointment.objects.upcoming(now).filter(mediator__in=leaving)
+    animated = WorkshopAnimation.objects.filter(
+        date__in=WorkshopDate.objects.ahead(now), mediator__in=leaving
+    )
     waited_for = set(promised.values_list("mediator", flat=True))
+    waited_for |= set(animated.values_list("mediator", flat=True))
     done = [
         fact.pk for fact in over if fact.data["mediator"] not in waited_for or not fact.data["everywhere"]
     ]

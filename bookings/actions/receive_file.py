@@ -109,11 +109,16 @@ def _line(
 
 
 def _about_contact(line: Line) -> list[Fault]:
-    try:
-        normalise(WayToReach(line.reach, line.value))
-    except InvalidContact as refused:
-        return [(_COLUMN_OF[line.reach], refused.reason, refused.digits)]
-    return []
+    ways = [(_COLUMN_OF[line.reach], WayToReach(line.reach, line.value))]
+    if line.companion_phone:
+        ways.append(("telephone_accompagnant", WayToReach("mobile", line.companion_phone)))
+    faults: list[Fault] = []
+    for column, way in ways:
+        try:
+            normalise(way)
+        except InvalidContact as refused:
+            faults.append((column, refused.reason, refused.digits))
+    return faults
 
 
 def _about_before(line: Line, file: ReferralFile, before: _Before | None) -> list[Fault]:

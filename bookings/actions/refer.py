@@ -9,6 +9,7 @@ from bookings.errors import NotInformed
 from bookings.models import Contact, JournalEntry, Referral, ReferralRules, Resident
 from bookings.people.contacts import contact_row
 from bookings.people.known_to_partner import known_to
+from bookings.people.own_numbers import own_rows
 from bookings.people.residents import resident_row
 from bookings.people.who import Actor, Participant
 from bookings.records.journal import announce
@@ -38,7 +39,8 @@ def refer(
     `residents`: the person, and who comes along, where the caller's transaction has just booked for them. `rules`: the
     organisation's, where the caller has read them.
     At once accepted and (where the service is to invite) the person invited, unless the receiving organisation wants to
-    read first (`ReferralRules.accept_at_once`). Raises `NotInformed`, `InvalidContact`.
+    read first (`ReferralRules.accept_at_once`). Raises `NotInformed`, `InvalidContact` ("own_phone" for the
+    number of who comes along).
     """
     if (first := already_referred(idempotency_key)) is not None:
         return first
@@ -50,11 +52,14 @@ def refer(
     _fill(referral, asked, referrer, rules, now)
     referral.channel, referral.idempotency_key = by.channel, idempotency_key
     referral.contact = contact.row
+    along = asked.along
+    own = own_rows([along], contact).get(0) if along else None
+    referral.companion_contact = own.row if own else None
     people = list(residents) or _people(asked, contact.row.value_index, referrer, now)
     referral.resident, referral.companion = people[0], people[1] if len(people) > 1 else None
     received = [(State.RECEIVED, Who.REFERRER, by)]
     facts = taken(referral, received + (in_hand(referral) if rules.accept_at_once else []), now=now)
-    _save(referral, contact, [person for person in people if not person.pk], facts)
+    _save(referral, [contact, *([own] if own else [])], [person for person in people if not person.pk], facts)
     ask_whoever_calls(referral, now=now)
     if asked.other_topics or draft_id is not None:
         referral.other_topics.set(asked.other_topics)
@@ -107,15 +112,16 @@ def _people(asked: Referred, contact_index: str | None, referrer: Referrer, now:
 
 
 def _save(
-    referral: Referral, contact: OrUpdate[Contact], people: list[Resident], facts: list[JournalEntry]
+    referral: Referral, contacts: list[OrUpdate[Contact]], people: list[Resident], facts: list[JournalEntry]
 ) -> None:
     """All of it in one statement, unless the row is a draft's: files have thousands of them."""
     if referral._state.adding:
-        insert_together(contact, *people, referral, *facts)
+        insert_together(*contacts, *people, referral, *facts)
     else:
-        insert_together(contact, *people)
+        insert_together(*contacts, *people)
         # By its key: the row of a known number says more than was said now, and is read when asked for.
-        referral.contact_id = contact.row.pk
+        referral.contact_id = contacts[0].row.pk
+        referral.companion_contact_id = contacts[1].row.pk if len(contacts) > 1 else None
         referral.save()
         insert_together(*facts)
     announce(*facts)

@@ -78,6 +78,7 @@ def _create(
         deadline=_day(said["deadline"]),
         language=said["language"],
         companion=said["companion"],
+        companion_phone=said.get("companion_phone", ""),
         handover=said["handover"],
         informed_version=file.informed_version,
         external_ref=said["reference"],

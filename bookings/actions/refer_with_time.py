@@ -72,8 +72,8 @@ def refer_and_book(
 def _wish(asked: Referred, time: Time, referrer: Referrer) -> Wish:
     known = known_to(referrer.partner_id, name=asked.name, contact_index=index_of(asked.reach))
     people = [Participant(asked.name.strip(), resident_id=known.pk if known else None)]
-    if asked.companion.strip():
-        people.append(Participant(asked.companion.strip()))
+    if asked.along is not None:
+        people.append(asked.along)
     # Messages go to whoever refers only where they are to pass them on.
     through = asked.reach.kind == Contact.Kind.THROUGH
     return Wish(

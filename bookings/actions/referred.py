@@ -6,7 +6,7 @@ from datetime import date
 
 from bookings.actions.wait import When
 from bookings.models import Referral
-from bookings.people.who import WayToReach
+from bookings.people.who import Participant, WayToReach
 from mediation.models import Organisation, Site, Topic
 
 
@@ -37,8 +37,18 @@ class Referred:
     language: str = "fr"
     preparation: Sequence[str] = ()
     companion: str = ""
+    # As typed; empty where they are called with the person.
+    companion_phone: str = ""
     handover: str = Referral.Handover.INVITE
     informed_version: str = ""
     external_ref: str = ""
     # Of one that comes in a file: a keyed hash of its line.
     content_key: str = ""
+
+    @property
+    def along(self) -> Participant | None:
+        """Who comes along, with a number of their own only where people are called."""
+        if not self.companion.strip():
+            return None
+        called = self.topic.usual_way == Topic.Mode.PHONE
+        return Participant(self.companion.strip(), phone=self.companion_phone.strip() if called else "")

@@ -16,7 +16,7 @@ def wipe_referrals(traces: Traces, *, by: Actor, now: datetime) -> None:
     for pk in alive.values_list("pk", flat=True):
         step(locked_referral(pk), State.DECLINED, who=Who.PERSON, by=by, now=now, erased=True)
     LinkToken.objects.filter(referral__in=traces.referrals).delete()
-    Referral.objects.filter(companion__in=traces.residents).update(companion=None)
+    Referral.objects.filter(companion__in=traces.residents).update(companion=None, companion_contact=None)
     Referral.objects.filter(pk__in=traces.referrals).update(
         need="",
         sentence="",

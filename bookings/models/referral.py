@@ -135,6 +135,10 @@ class Referral(models.Model):
 
     resident = models.ForeignKey(Resident, models.SET_NULL, null=True, blank=True, related_name="referrals")
     companion = models.ForeignKey(Resident, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Of who comes along: a number of their own, where the help is given by telephone and they sit elsewhere.
+    companion_contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="companions_called"
+    )
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="referrals")
     language = models.CharField(max_length=10, default="fr")
     # As with appointments: keys of `bookings.people.preparation.NEEDS`, plus "interpreter:<language>".

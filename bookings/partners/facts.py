@@ -22,8 +22,10 @@ def facts_of(referral: Referral) -> list[Line]:
 
 
 def _person(referral: Referral) -> list[Line]:
+    own = referral.companion_contact
     return [
         (_("Vient avec"), referral.companion.name if referral.companion else ""),
+        (_("Téléphone de qui vient avec"), shown(own.value) if own else ""),
         (_("Joindre la personne"), reach_in_words(referral.contact)),
         (_("Langue de nos messages"), language_name(referral.language) if referral.language != "fr" else ""),
         (_("À préparer"), ", ".join(words(referral.preparation))),

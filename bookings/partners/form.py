@@ -11,6 +11,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bookings.actions.wait import When
+from bookings.errors import InvalidContact
+from bookings.people.mistakes import contact_mistake
+from bookings.people.own_numbers import own_number
 from bookings.people.preparation import LANGUAGES, NEEDS, stored
 from bookings.public.reach_form import ReachForm, text_field
 from bookings.referrals import information
@@ -45,6 +48,7 @@ OF_THE_PERSON = (
     "email",
     "slot",
     "workshop",
+    "companion_phone",
     "key",
     "draft",
     "informed",
@@ -112,6 +116,11 @@ class ReferForm(PersonForm):
     informed_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
     role = forms.ChoiceField(label=gettext_lazy("De la part de"), required=False)
     companion = text_field(gettext_lazy("Une deuxième personne vient avec elle (nom)"))
+    companion_phone = text_field(
+        gettext_lazy("Son téléphone, si nous l’appelons à part"),
+        hint=gettext_lazy("Vide : nous appelons les deux au même numéro."),
+        type="tel",
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Langue de nos messages"), choices=languages_and_costs, required=False
     )
@@ -176,6 +185,20 @@ class ReferForm(PersonForm):
         self.fields["role"].required = len(roles) > 1
         self.fields["informed"].label = information.sentence(information.CURRENT, get_language() or "fr")
         self.fields["topic"].error_messages["required"] = _("Choisissez une demande.")
+
+    def clean_companion_phone(self) -> str:
+        """A telephone, or nothing; left alone where nobody is called, as the box is not shown there."""
+        typed = str(self.cleaned_data["companion_phone"]).strip()
+        try:
+            return own_number(typed).value if typed and self.calls else ""
+        except InvalidContact as refused:
+            raise forms.ValidationError(contact_mistake(refused)) from None
+
+    @property
+    def calls(self) -> bool:
+        """Whether the help asked for is given by telephone: then each of those who come may have a number."""
+        topic = self.topics.get(str(self["topic"].value() or ""))
+        return topic is not None and topic.usual_way == Topic.Mode.PHONE
 
     @property
     def role_chosen(self) -> Role | None:

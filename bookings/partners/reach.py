@@ -21,6 +21,7 @@ SHOWN = (
     "topic",
     "resident",
     "companion",
+    "companion_contact",
     "contact",
     "appointment__site",
     "appointment__topic",

@@ -148,6 +148,7 @@ def _referred(form: ReferForm, topic: Topic, how: str, found: Offered) -> Referr
         language=said["language"] or "fr",
         preparation=form.preparation,
         companion=said["companion"],
+        companion_phone=said["companion_phone"],
         handover=_HANDOVER[how],
         informed_version=said["informed_version"],
     )
@@ -195,7 +196,7 @@ def _said(refused: BookingError, form: ReferForm, how: str) -> tuple[str | None,
     if isinstance(refused, NobodyToCall):
         return "reach", _("Cette aide se donne par téléphone : il faut un numéro où appeler la personne.")
     if isinstance(refused, InvalidContact):
-        return "reach", contact_mistake(refused)
+        return "companion_phone" if refused.field == "own_phone" else "reach", contact_mistake(refused)
     if isinstance(refused, TooManyAhead):
         return None, _(
             "Cette personne a déjà plusieurs rendez-vous à venir, ou attend déjà plusieurs places. "

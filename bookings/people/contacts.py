@@ -120,12 +120,12 @@ def _is_callable(typed: str) -> bool:
 
 
 def wipe_unused(contacts: QuerySet[Contact]) -> int:
-    """Wipes those that reach nobody: no appointment, nor one who comes to it, no wait, referral, registration or
-    number of a drop-in has them. How many."""
+    """Wipes those that reach nobody: no appointment, nor one who comes to it, no wait, referral, nor one who comes along,
+    no registration or number of a drop-in has them. How many."""
     unused = (
         contacts.exclude(value="")
         .filter(appointments=None, waiting_entries=None, referrals=None, registrations=None, turns=None)
-        .filter(own_numbers=None)
+        .filter(own_numbers=None, companions_called=None)
     )
     return wipe(list(unused.values_list("pk", flat=True)))
 

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from django.db.models import Q, QuerySet
 
-from bookings.models import Appointment, Contact, Participation, Resident, WaitingEntry
+from bookings.models import Appointment, Contact, Participation, Referral, Resident, WaitingEntry
 from bookings.people.contacts import typed_index
 from bookings.people.names import name_key, similar
 
@@ -120,8 +120,18 @@ def _by_reach(typed: str, visible: QuerySet[Appointment]) -> list[Resident]:
 
 
 def _by_contact(wanted: Q) -> list[Resident]:
+    """Who comes, or is called, at these numbers; who waits for a time there, or was referred and has none yet."""
     contacts = Contact.objects.filter(wanted)
-    ids = Participation.objects.filter(appointment__contact__in=contacts).values("resident_id")
+    come = Participation.objects.filter(appointment__contact__in=contacts).values_list("resident_id")
+    # (Each by its own index: one condition on all of them would read every row.)
+    ids = come.union(
+        Participation.objects.filter(contact__in=contacts).values_list("resident_id"),
+        WaitingEntry.objects.filter(contact__in=contacts).values_list("resident_id"),
+        Referral.objects.filter(contact__in=contacts, resident__isnull=False).values_list("resident_id"),
+        Referral.objects.filter(companion_contact__in=contacts, companion__isnull=False).values_list(
+            "companion_id"
+        ),
+    )
     found = _living().filter(pk__in=ids, discreet=False)
     return list(found.order_by("-last_contact_at")[:_CANDIDATES])
 

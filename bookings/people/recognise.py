@@ -1,10 +1,11 @@
 """Who calls or writes from a number, if that can be known without telling one person about another."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 
 from bookings.models import (
     Appointment,
@@ -40,40 +41,75 @@ class Recognised:
 
 
 def recognise(e164: str, *, now: datetime) -> Recognised | None:
-    """The resident behind a number, or None: unknown, shared, discreet, or used by several people. Two queries."""
+    """The resident behind a number, or None: unknown, shared, discreet, or used by several people. Two queries.
+
+    A number of one's own (`Participation.contact`) stands for who is called there, and for nobody else who comes.
+    """
     contacts = _contacts()(index=value_index(Contact.Kind.MOBILE, e164))
     if not contacts or any(shared for _pk, shared in contacts):
         return None
-    rows = list(
-        Appointment.objects.filter(contact__in=[pk for pk, _shared in contacts])
-        .order_by("-starts_at")
-        .values_list(
-            *("pk", "status", "starts_at", "ends_at", "site_id", "language", "relation"),
-            *(
-                "participants__pk",
-                "participants__discreet",
-                "participants__erased_at",
-                "participants__name_key",
-                "commitment__held_until",
-            ),
-        )[:_LOOKED_AT]
-    )
+    rows = _called_at([pk for pk, _shared in contacts])
     # The web makes a record anew each time: the same name and number are the same person.
-    people = {row[10] for row in rows}
-    if len(people) != 1 or any(row[8] or row[9] or row[6] != Appointment.Relation.SELF for row in rows):
+    if len({row.name_key for row in rows}) != 1 or any(row.stays_unknown for row in rows):
         return None
-    ahead = [row for row in rows if row[1] in _STANDING and row[3] > now]
-    kept = [row for row in rows if row[1] == Appointment.Status.EXCUSED and row[11] and row[11] > now]
-    held = [row for row in rows if row[1] in (*_STANDING, Appointment.Status.DONE)]
-    following = min(ahead, key=lambda row: row[2]) if ahead else None
+    ahead = [row for row in rows if row.status in _STANDING and row.ends_at > now]
+    kept = [
+        row
+        for row in rows
+        if row.status == Appointment.Status.EXCUSED and row.held_until and row.held_until > now
+    ]
+    held = [row for row in rows if row.status in (*_STANDING, Appointment.Status.DONE)]
+    following = min(ahead, key=lambda row: row.starts_at) if ahead else None
     return Recognised(
-        resident_id=rows[0][7],
-        appointment_id=following[0] if following else None,
-        appointment_site_id=following[4] if following else None,
-        usual_site_id=held[0][4] if held else None,
-        language=rows[0][5],
-        restorable_id=max(kept, key=lambda row: row[11])[0] if kept else None,
+        resident_id=rows[0].resident_id,
+        appointment_id=following.appointment_id if following else None,
+        appointment_site_id=following.site_id if following else None,
+        usual_site_id=held[0].site_id if held else None,
+        language=rows[0].language,
+        restorable_id=max(kept, key=lambda row: row.held_until or now).appointment_id if kept else None,
     )
+
+
+class _Row(NamedTuple):
+    """One who comes to one appointment and is called at the number; `own`: it is theirs, not the appointment's."""
+
+    starts_at: datetime
+    appointment_id: int
+    status: str
+    ends_at: datetime
+    site_id: int
+    language: str
+    relation: str
+    resident_id: int
+    discreet: bool
+    erased_at: datetime | None
+    name_key: str
+    held_until: datetime | None
+    own: bool
+
+    @property
+    def stays_unknown(self) -> bool:
+        """Whether nobody may be told anything by this number: discreet, erased, or somebody else answers there."""
+        through_others = not self.own and self.relation != Appointment.Relation.SELF
+        return self.discreet or self.erased_at is not None or through_others
+
+
+def _called_at(contacts: Collection[int]) -> list[_Row]:
+    """The latest of those who are called there, at their own number or the appointment's."""
+    at_theirs = Participation.objects.filter(contact__in=contacts).annotate(own=Value(True))
+    at_shared = Participation.objects.filter(contact=None, appointment__contact__in=contacts)
+    both = at_theirs.values_list(*_COLUMNS).union(
+        at_shared.annotate(own=Value(False)).values_list(*_COLUMNS), all=True
+    )
+    return [_Row(*row) for row in both.order_by("-appointment__starts_at")[:_LOOKED_AT]]
+
+
+_COLUMNS = (
+    *("appointment__starts_at", "appointment_id", "appointment__status", "appointment__ends_at"),
+    *("appointment__site_id", "appointment__language", "appointment__relation", "resident_id"),
+    *("resident__discreet", "resident__erased_at", "resident__name_key"),
+    *("appointment__commitment__held_until", "own"),
+)
 
 
 def offer_to(e164: str, *, now: datetime) -> int | None:

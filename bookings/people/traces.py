@@ -101,9 +101,11 @@ def _contacts(
     used = Q(pk__in=theirs.order_by().values("contact")) | Q(pk__in=waits.values("contact"))
     used |= Q(pk__in=referrals.values("contact"))
     used |= Q(pk__in=Participation.objects.filter(resident__in=people).values("contact"))
+    used |= Q(pk__in=Referral.objects.filter(companion__in=people).values("companion_contact"))
     used |= Q(pk__in=Registration.objects.filter(people__in=people).values("contact"))
     own = Participation.objects.filter(contact=OuterRef("pk"), resident__in=others)
-    of_others = Exists(come) | Exists(own) | Exists(wait) | Exists(sent) | Exists(enrolled)
+    along = Referral.objects.filter(companion_contact=OuterRef("pk"), companion__in=others)
+    of_others = Exists(come) | Exists(own) | Exists(wait) | Exists(sent) | Exists(along) | Exists(enrolled)
     return list(Contact.objects.filter(used).annotate(of_others=of_others))
 
 

@@ -1,4 +1,4 @@
-"""What a mediator who stops leaves behind: openings still bookable, appointments promised, and who could take these."""
+"""What a mediator who stops leaves behind: openings still bookable, appointments and workshops, and who could take them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from bookings.models import Appointment
+from bookings.models import Appointment, WorkshopDate
 from bookings.times import search
 from bookings.times.extra import extra_of
 from bookings.times.span import Span
 from bookings.times.wishes import as_booked
-from mediation.models import Mediator, Opening
+from mediation.models import Mediator, Opening, Site
 
 _MARGIN = timedelta(days=2)
 
@@ -23,6 +23,14 @@ class Colleague:
 
     mediator_ids: tuple[int, ...]
     span: Span
+
+
+@dataclass(frozen=True)
+class Animated:
+    """A workshop's date that they animate; nobody among the `others`: it is left without anybody."""
+
+    date: WorkshopDate
+    others: tuple[str, ...]
 
 
 def openings_after(
@@ -55,8 +63,30 @@ def appointments_after(
     return [each for each in rows.order_by("starts_at", "pk") if _day_of(each) > last_day]
 
 
+def animated_after(
+    mediator: Mediator, last_day: date, organisations: Iterable[int] | None, *, now: datetime
+) -> list[Animated]:
+    """Dates of workshops on a later local day, soonest first, with who else animates them."""
+    found = WorkshopDate.objects.ahead(now).filter(animations__mediator=mediator)
+    if organisations is not None:
+        found = found.filter(workshop__organisation__in=organisations)
+    rows = found.select_related("workshop__site").prefetch_related("workshop__texts", "animations__mediator")
+    return [
+        Animated(
+            row,
+            tuple(str(a.mediator) for a in row.animations.all() if a.mediator_id != mediator.pk),
+        )
+        for row in rows.order_by("starts_at", "pk")
+        if _local_day(row.starts_at, row.workshop.site) > last_day
+    ]
+
+
 def _day_of(appointment: Appointment) -> date:
-    return appointment.starts_at.astimezone(ZoneInfo(appointment.site.timezone)).date()
+    return _local_day(appointment.starts_at, appointment.site)
+
+
+def _local_day(at: datetime, site: Site) -> date:
+    return at.astimezone(ZoneInfo(site.timezone)).date()
 
 
 def colleague_for(appointment: Appointment, *, now: datetime) -> Colleague:

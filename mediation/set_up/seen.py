@@ -31,7 +31,7 @@ class Meanwhile:
 
 def marks(form: forms.BaseForm) -> dict[str, str]:
     """A mark for each answer: as stored where the form is not bound, as typed where it is."""
-    return {bound.name: _mark(bound.value()) for bound in form}
+    return {bound.name: _mark(_value(bound)) for bound in form}
 
 
 def written(form: forms.BaseForm) -> str:
@@ -59,7 +59,7 @@ def merged(typed: forms.BaseForm, stored: forms.BaseForm, carried: str) -> Query
 
 def in_words(bound: forms.BoundField) -> str:
     """An answer as a list of changes says it."""
-    value, field = bound.value(), bound.field
+    value, field = _value(bound), bound.field
     if isinstance(field, forms.BooleanField):
         return {True: _("oui"), False: _("non")}.get(value, _("non renseigné"))
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
@@ -87,6 +87,12 @@ def _read(carried: str) -> Mapping[str, str]:
     return {name: mark for name, _colon, mark in pairs}
 
 
+def _value(bound: forms.BoundField) -> Any:
+    """The answer; a number as its box writes it in the page's language."""
+    value = bound.value()
+    return bound.field.widget.format_value(value) if bound.field.localize else value
+
+
 def _mark(value: Any) -> str:
     return blake2s(_plain(value).encode(), digest_size=5).hexdigest()
 
@@ -110,7 +116,7 @@ def _plain(value: Any) -> str:
 
 def put(data: QueryDict, stored: forms.BoundField) -> None:
     """An answer as a browser would send it."""
-    name, value = stored.html_name, stored.value()
+    name, value = stored.html_name, _value(stored)
     widget = stored.field.widget
     if isinstance(widget, forms.CheckboxInput):
         data.pop(name, None)

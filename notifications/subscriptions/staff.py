@@ -6,7 +6,7 @@ from datetime import datetime, time
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.models import Appointment
 from bookings.people.who import Actor
 from bookings.staff.asking import number_asked
+from bookings.staff.meanwhile import Compared, compared, one_at_a_time, typed_in
 from mediation.access import COORDINATORS, InMenu, Kind, Under, reach_of, staff
 from notifications.models import WebhookDelivery, WebhookTarget
 from notifications.subscriptions import change
@@ -24,6 +25,7 @@ from notifications.subscriptions.forms import TROUBLES, EventsForm, SinceForm, T
 from notifications.subscriptions.reach import facts_within, owners_within, targets_within
 
 _A_PAGE, _HISTORY = 50, 20
+_CHOOSE = "evenements"
 _WAITING = Q(deliveries__state=WebhookDelivery.State.WAITING)
 
 
@@ -69,12 +71,15 @@ partner_webhooks = require_http_methods(["GET", "HEAD", "POST"])(staff(Kind.PART
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*COORDINATORS, Kind.PARTNER)
+@one_at_a_time
 def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """One program: its log, and what may be done about it."""
     target = get_object_or_404(targets_within(reach_of(request)), pk=pk)
-    if request.method != "POST":
-        return _page(request, target)
     action = request.POST.get("action", "")
+    look = _choice(target, typed_in(request) if action == _CHOOSE else None)
+    chosen = action == _CHOOSE and not look.meanwhile and look.form.is_valid()
+    if request.method != "POST" or (action == _CHOOSE and not chosen):
+        return _page(request, target, look=look)
     if action == "renouveler":
         return _page(request, target, secret=change.rotate(target, by=_actor(request), now=timezone.now()))
     if action == "retirer":
@@ -91,10 +96,14 @@ def _actor(request: HttpRequest) -> Actor:
     return Actor(channel=Appointment.Channel.WEB, user_id=request.user.pk)
 
 
+def _choice(target: WebhookTarget, typed: QueryDict | None) -> Compared[EventsForm]:
+    return compared(lambda data: EventsForm(data, initial={"events": target.events}), typed)
+
+
 def _choose_events(request: HttpRequest, target: WebhookTarget) -> str:
+    """Of what was compared, and found right."""
     form = EventsForm(request.POST)
-    if not form.is_valid():
-        raise Http404
+    form.full_clean()
     change.choose_events(target, form.cleaned_data["events"], by=_actor(request), now=timezone.now())
     return _("C’est enregistré. Les prochains événements suivent ce choix.")
 
@@ -132,7 +141,7 @@ def _again_since(request: HttpRequest, target: WebhookTarget) -> str:
 
 _DEEDS: dict[str, Callable[[HttpRequest, WebhookTarget], str]] = {
     "essayer": _try,
-    "evenements": _choose_events,
+    _CHOOSE: _choose_events,
     "pause": _stop,
     "reprendre": _resume,
     "renvoyer": _again,
@@ -140,7 +149,10 @@ _DEEDS: dict[str, Callable[[HttpRequest, WebhookTarget], str]] = {
 }
 
 
-def _page(request: HttpRequest, target: WebhookTarget, *, secret: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, target: WebhookTarget, *, secret: str = "", look: Compared[EventsForm] | None = None
+) -> HttpResponse:
+    look = look or _choice(target, None)
     log = target.deliveries.select_related("change__referral").order_by("-pk")
     page = Paginator(log, _A_PAGE).get_page(number_asked(request, "page") or 1)
     rows = [
@@ -153,14 +165,15 @@ def _page(request: HttpRequest, target: WebhookTarget, *, secret: str = "") -> H
         "rows": rows,
         "page": page,
         "events": [event_label(event) for event in target.events],
-        "choice": EventsForm(initial={"events": target.events}),
+        "choice": look.form,
+        **look.context,
         "facts": [(each, by_whom(each)) for each in facts_about(target)[:_HISTORY]],
         "waiting": target.deliveries.filter(state=WebhookDelivery.State.WAITING).count(),
         "both_until": target.previous_until if len(target.secrets(timezone.now())) > 1 else None,
         "since": SinceForm(initial={"since": timezone.localdate()}),
         "list": "staff_webhooks" if reach_of(request).holds(*COORDINATORS) else "partner_webhooks",
     }
-    response = render(request, "staff/webhooks/webhook.html", context)
+    response = render(request, "staff/webhooks/webhook.html", context, status=look.status)
     if secret:
         response["Cache-Control"] = "no-store"
     return response

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.exports.cells import inert
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation.access import Kind, Reach, reach_of, staff
 from mediation.days import NotADay, read_day
 from mediation.models import Organisation
@@ -108,17 +109,19 @@ def _comma(euros: Decimal | None) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*READERS)
+@one_at_a_time
 def cost_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
     """What an organisation wants to spend in a month at most."""
     organisation = get_object_or_404(organisations_within(reach_of(request)), pk=pk)
     before = Ceiling.objects.filter(organisation=organisation).first()
-    form = CeilingForm(request.POST or None, initial={"euros": before.euros if before else None})
-    if request.method == "POST" and form.is_valid():
-        _set(organisation, form.cleaned_data["euros"])
+    initial = {"euros": before.euros if before else None}
+    look = compared(lambda data: CeilingForm(data, initial=initial), typed_in(request))
+    if request.method == "POST" and not look.meanwhile and look.form.is_valid():
+        _set(organisation, look.form.cleaned_data["euros"])
         messages.success(request, _("C’est enregistré."))
         return redirect("staff_costs")
-    context: dict[str, Any] = {"form": form, "organisation": organisation}
-    return render(request, "staff/messages/ceiling.html", context, status=422 if form.errors else 200)
+    context: dict[str, Any] = {"form": look.form, "organisation": organisation, **look.context}
+    return render(request, "staff/messages/ceiling.html", context, status=look.status)
 
 
 def _set(organisation: Organisation, euros: Decimal | None) -> None:

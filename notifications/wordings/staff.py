@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.people.preparation import languages_of_messages
 from bookings.records.told import kind_in_words
 from bookings.staff.asking import number_asked
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation.access import reach_of, staff
 from mediation.models import Organisation, Territory
 from notifications.models.wordings import Wording
@@ -115,6 +116,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*SETTERS)
+@one_at_a_time
 def wording(request: HttpRequest, organisation_id: int, kind: str, language: str) -> HttpResponse:
     """One text: looked at with an example, checked, saved; or the standard one again."""
     asked = _asked(request, organisation_id, kind, language)
@@ -123,8 +125,9 @@ def wording(request: HttpRequest, organisation_id: int, kind: str, language: str
         return _use(request, asked, "")
     in_use = asked.versions.in_use().first()
     current = in_use.text if in_use and in_use.text else asked.standard
-    form = WordingForm(request.POST or None, asked=asked, initial={"text": current})
-    if action == "enregistrer" and form.is_valid():
+    look = compared(lambda data: WordingForm(data, asked=asked, initial={"text": current}), typed_in(request))
+    form = look.form
+    if action == "enregistrer" and not look.meanwhile and form.is_valid():
         return _use(request, asked, form.cleaned_data["text"])
     text = tidy(form["text"].value() or "", language)
     return render(
@@ -135,13 +138,14 @@ def wording(request: HttpRequest, organisation_id: int, kind: str, language: str
             "title": kind_in_words(kind),
             "language_name": dict(languages_of_messages())[language],
             "form": form,
+            **look.context,
             "is_own": bool(in_use and in_use.text),
             "previews": previews(text, language, asked.facts),
             "marks": _marks(asked),
             "versions": list(asked.versions[:_HISTORY]),
             "just_changed": "fait" in request.GET and request.method != "POST",
         },
-        status=422 if form.errors else 200,
+        status=look.status,
     )
 
 

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from mediation.models import Opening
 from tests.browser import follow
 from tests.journeys.test_staff_browser import page_for
+from tests.people import a_mediator
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -121,6 +122,47 @@ def test_the_week_is_one_sheet_of_paper_across(
     assert len(re.findall(rb"/Type /Page\n", paper)) == 1
     box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)", paper)
     assert box and float(box[1]) > float(box[2])
+    page.context.close()
+
+
+def a_full_week(town: Town, mediators: int) -> None:
+    """So many mediators, each with hours from seven to seven and somebody every morning and afternoon."""
+    Opening.objects.filter(mediator=town.lea).update(opens=time(7), closes=time(19))
+    others = [a_mediator(town.here, f"Personne{number}") for number in range(mediators - 1)]
+    for number, mediator in enumerate([town.lea, *others]):
+        for day in range(5):
+            first_day = next_monday() + timedelta(days=day)
+            hours = {"opens": time(7), "closes": time(19), "on_holidays": True}
+            if mediator != town.lea:
+                Opening.objects.create(mediator=mediator, site=town.site, first_day=first_day, **hours)
+            for hour in (9, 14):
+                at = datetime.combine(first_day, time(hour), ZoneInfo("Europe/Paris")).astimezone(UTC)
+                town.books(
+                    at, f"Amina Essai-Fictive {number}", phone=f"06 39 98 {number:02} {day}{hour % 10}"
+                )
+
+
+@pytest.mark.parametrize("mediators", [1, 5, 10])
+def test_each_view_is_one_sheet_across_for_a_few_and_for_ten(
+    town: Town, client: Client, browser: Browser, live_server: LiveServer, mediators: int
+) -> None:
+    a_full_week(town, mediators)
+    sign_in(client, town.user("coordinator"))
+    page = page_for(client, browser, live_server, viewport={"width": 1280, "height": 900})
+    day = f"?jour={next_monday()}"
+    mine = f"semaine/{day}&mediateur={town.lea.pk}"
+    for address in (
+        mine,
+        f"semaine/{day}",
+        f"jour/cote-a-cote/{day}",
+        f"mois/{day}",
+        f"semaine/equipe/{day}",
+    ):
+        page.goto(f"/equipe/{address}")
+        paper = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type /Page\n", paper)) == 1, address
+        box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)", paper)
+        assert box and float(box[1]) > float(box[2]), address
     page.context.close()
 
 

@@ -22,14 +22,20 @@ WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, heig
 
 
 @pytest.fixture
-def organisation(transactional_db: None) -> Iterator[Organisation]:
-    """A territory and an organisation: nothing else is there."""
+def territory(transactional_db: None) -> Iterator[None]:
+    """A territory of one commune: nothing else is there."""
     Territory.objects.create(name="Essai", service_name="Essai", sms_name="Essai", phone="+33261910000")
     bruz = Commune.objects.create(insee_code="35047", name="Bruz", latitude=48.025, longitude=-1.745)
     CommunePostcode.objects.create(commune=bruz, postcode="35170")
     forget()
-    yield an_organisation("Ville d’Essai")
+    yield
     forget()
+
+
+@pytest.fixture
+def organisation(territory: None) -> Organisation:
+    """An organisation, and nothing of it yet."""
+    return an_organisation("Ville d’Essai")
 
 
 def as_(user: User, browser: Browser, server: LiveServer, size: ViewportSize = WIDE) -> Page:
@@ -105,7 +111,13 @@ def test_a_coordinator_sets_up_a_site_from_nothing_to_the_first_booking(
     camille.get_by_text("on peut y réserver").wait_for()
     for page in (camille, paul):
         page.context.close()
+    somebody_books(browser, live_server, site, size, prefix)
 
+
+def somebody_books(
+    browser: Browser, live_server: LiveServer, site: Site, size: ViewportSize, prefix: str
+) -> None:
+    """A resident without JavaScript takes the first time there."""
     resident = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, viewport=size
     ).new_page()
@@ -118,6 +130,38 @@ def test_a_coordinator_sets_up_a_site_from_nothing_to_the_first_booking(
     follow(resident.locator("main form button").first)
     assert Appointment.objects.get().site == site
     resident.context.close()
+
+
+def add_a_structure(page: Page) -> Organisation:
+    page.goto("/equipe/mise-en-place/")
+    assert findings(page) == []
+    follow(page.locator(".shelf", has_text="Structures").first)
+    follow(page.get_by_role("link", name="Ajouter une structure"))
+    assert findings(page) == []
+    page.get_by_label("Nom", exact=True).fill("Ville d’Essai")
+    page.get_by_label("Téléphone", exact=True).fill("02 61 91 00 09")
+    save(page)
+    assert findings(page) == []
+    return Organisation.objects.get()
+
+
+@pytest.mark.parametrize(("size", "prefix"), [(WIDE, ""), (PHONE, "/en")], ids=["1280", "360, in English"])
+def test_who_coordinates_the_territory_begins_with_the_structure_itself(
+    territory: None, browser: Browser, live_server: LiveServer, size: ViewportSize, prefix: str
+) -> None:
+    paul = as_(a_user("metro_coordinator"), browser, live_server, size)
+    structure, site = add_a_structure(paul), add_a_site(paul)
+    assert site.organisation == structure
+    # A topic of the territory's own is offered at once.
+    assert add_a_topic(paul).active
+    paul.goto("/equipe/mise-en-place/mediateurs/ajouter/")
+    paul.get_by_label("Prénom et nom").fill("Nour Exemple")
+    save(paul)
+    add_an_opening(paul, site)
+    paul.goto("/equipe/mise-en-place/")
+    paul.get_by_text("on peut y réserver").wait_for()
+    paul.context.close()
+    somebody_books(browser, live_server, site, size, prefix)
 
 
 def test_the_set_up_is_read_on_a_telephone(

@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mediation.directory.schema import ENUMERATIONS
 from mediation.models import Organisation, Site, Territory
+from mediation.set_up.services import SERVICES
+from mediation.set_up_forms import SiteForm
 from mediation.site_export import published
 from tests.sign_in import a_user, sign_in
 
@@ -150,3 +153,9 @@ def test_the_hours_of_the_line_are_corrected_on_a_press_too(operator):
     assert operator.post(where, {**form, "line_hours_meant": "Mo-Fr 09:00-17:00"}).status_code == 302
     territory.refresh_from_db()
     assert (territory.line_hours, territory.phone) == ("Mo-Fr 09:00-17:00", "+33261910000")
+
+
+def test_every_service_of_the_national_directory_can_be_read_in_the_pages_language() -> None:
+    assert list(SERVICES) == list(ENUMERATIONS["services"])
+    shown = dict(SiteForm.base_fields["services"].choices)  # type: ignore[attr-defined]
+    assert shown == SERVICES

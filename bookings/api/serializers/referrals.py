@@ -44,6 +44,12 @@ class ReferBody(Preparing, Available):
     companion = serializers.CharField(
         max_length=200, allow_blank=True, default="", help_text="Qui vient avec elle."
     )
+    companion_phone = serializers.CharField(
+        max_length=30,
+        allow_blank=True,
+        default="",
+        help_text="Son téléphone, si on l’appelle à part. Gardé seulement quand l’aide se donne par téléphone.",
+    )
     reach = ReferralReach()
     topic = TopicField()
     other_topics = serializers.ListField(child=TopicField(), default=list, max_length=10)

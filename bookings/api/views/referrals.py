@@ -298,6 +298,7 @@ def _asked(sent: dict[str, Any]) -> Referred:
         language=sent["language"],
         preparation=preparation_of(sent),
         companion=sent["companion"],
+        companion_phone=sent["companion_phone"],
         handover=sent["handover"],
         informed_version=sent["informed_version"],
         external_ref=sent["external_ref"],

@@ -26,7 +26,7 @@ _CELLS: dict[str, Promise] = {
     "StepRefused": gettext_lazy("l’orientation est terminée"),
     "NobodyToCall": gettext_lazy("il faut un numéro où appeler la personne"),
 }
-_CONTACTS = {"mobile": "phone", "fixe": "phone", "courriel": "email"}
+_CONTACTS = {"mobile": "phone", "fixe": "phone", "courriel": "email", "telephone_accompagnant": "own_phone"}
 
 
 def faults_in_words(faults: Iterable[Sequence[object]]) -> list[str]:

@@ -25,6 +25,9 @@ EXPLAINED: dict[str, Promise] = {
     "avant_le": gettext_lazy("La date limite, comme 2026-12-31."),
     "langue": gettext_lazy("La langue des messages : fr, en, ar, uk, tr, pt, es. Vide : fr."),
     "accompagnant": gettext_lazy("Le nom d’une deuxième personne qui vient avec elle."),
+    "telephone_accompagnant": gettext_lazy(
+        "Son téléphone, si nous l’appelons à part. Gardé quand l’aide se donne par téléphone."
+    ),
     "suite": gettext_lazy("« inviter » (vide : inviter) ou « appeler »."),
 }
 Explained = list[tuple[str, str, bool, str]]

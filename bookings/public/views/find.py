@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -43,14 +44,12 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _look_up(number: str, index: str, *, now: datetime) -> Appointment | None:
-    """The latest appointment with that number and contact. Raises `TooManyTries`."""
+    """The latest appointment with that number and contact, or a number of their own of one who comes. Raises `TooManyTries`."""
     refuse_too_many("find number", number, limit=_NUMBER_LIMIT, within=_NUMBER_WITHIN, now=now)
     refuse_too_many("find contact", index, limit=_CONTACT_LIMIT, within=_CONTACT_WITHIN, now=now)
-    found = (
-        Appointment.objects.filter(number=number, contact__value_index=index).order_by("-starts_at").first()
-        if index
-        else None
-    )
+    theirs = Q(contact__value_index=index) | Q(participations__contact__value_index=index)
+    rows = Appointment.objects.filter(theirs, number=number)
+    found = rows.order_by("-starts_at").first() if index else None
     if found is None:
         note_try("find number", number, now=now)
         if index:

@@ -38,16 +38,19 @@ class Line:
     language: str
     companion: str
     handover: str
+    companion_phone: str = ""
 
     def content(self) -> str:
-        """All of it, as one text that two equal lines share."""
-        return "\x1f".join(str(value) for value in asdict(self).values())
+        """All of it, as one text that two equal lines share. (What came later than the first files counts where it is said.)"""
+        said = asdict(self)
+        later = said.pop("companion_phone")
+        return "\x1f".join(str(value) for value in [*said.values(), *([later] if later else [])])
 
 
 def check(cells: Cells, known: Known) -> tuple[Line | None, list[Fault]]:
     """The line, or all that is wrong with it. The way to reach the person is looked at by whoever knows numbers."""
     values = {column.name: cells.values.get(column.name, "") for column in COLUMNS}
-    for name in ("mobile", "fixe"):
+    for name in ("mobile", "fixe", "telephone_accompagnant"):
         # Excel takes a French telephone number for a quantity, and its first zero away.
         if len(values[name]) == 9 and values[name].isascii() and values[name].isdigit():
             values[name] = f"0{values[name]}"
@@ -72,6 +75,7 @@ def check(cells: Cells, known: Known) -> tuple[Line | None, list[Fault]]:
             language=values["langue"].lower() or "fr",
             companion=values["accompagnant"],
             handover=HANDOVERS[values["suite"].lower()],
+            companion_phone=values["telephone_accompagnant"],
         ),
         [],
     )

@@ -37,6 +37,13 @@ COLUMNS = (
     Column("langue", example="fr", longest=10, english="language"),
     Column("accompagnant", others=("deuxieme personne",), example="", english="companion"),
     Column(
+        "telephone_accompagnant",
+        others=("telephone accompagnant", "mobile accompagnant"),
+        example="",
+        longest=40,
+        english="companion_phone",
+    ),
+    Column(
         "suite",
         others=("ensuite",),
         example="inviter",

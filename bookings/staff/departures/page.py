@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +18,14 @@ from bookings.actions.depart import Departure, Fate, Left, come_back, depart
 from bookings.models import Appointment
 from bookings.staff.asking import actor
 from bookings.staff.departures.forms import LAST_DAY, NOW, DepartureForm
-from bookings.times.departures import appointments_after, colleague_for, openings_after, works_elsewhere
+from bookings.times.departures import (
+    Animated,
+    animated_after,
+    appointments_after,
+    colleague_for,
+    openings_after,
+    works_elsewhere,
+)
 from mediation.access import COORDINATORS, Kind, Reach, reach_of, staff
 from mediation.actions.withdraw_role import withdraw_role
 from mediation.crypto import keyed_hash
@@ -41,6 +49,7 @@ class LeftBehind:
 
     openings: list[Opening]
     promised: list[Promised]
+    workshops: list[Animated]
     seen: str
 
 
@@ -129,14 +138,16 @@ def _left_behind(leaving: Departure, *, now: datetime) -> LeftBehind:
         )
         for number, row in enumerate(rows)
     ]
+    animated = animated_after(leaving.mediator, leaving.last_day, leaving.organisations, now=now)
     shown = (
         leaving.last_day,
         leaving.fate,
         leaving.otherwise,
         [o.pk for o in openings],
         [r.pk for r in rows],
+        [(each.date.pk, each.others) for each in animated],
     )
-    return LeftBehind(openings, promised, keyed_hash("departure", repr(shown))[:16])
+    return LeftBehind(openings, promised, animated, keyed_hash("departure", repr(shown))[:16])
 
 
 def _colleague(appointment: Appointment, names: dict[int, str], *, now: datetime) -> str:
@@ -154,6 +165,16 @@ def _left(
     if done.kept:
         messages.warning(
             request, _("Les rendez-vous gardés sont dans « Plages et absences », à replacer un par un.")
+        )
+    if done.alone:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)s date d’atelier n’a plus personne pour l’animer : changez l’animateur, ou annulez-la.",
+                "%(n)s dates d’atelier n’ont plus personne pour les animer : changez l’animateur, ou annulez-les.",
+                done.alone,
+            )
+            % {"n": done.alone},
         )
     return redirect("staff_people")
 

@@ -96,7 +96,7 @@ def _from_referral(
     request: HttpRequest, topics: dict[int, str], initial: dict[str, object]
 ) -> dict[str, object]:
     pk = number_asked(request, "orientation")
-    rows = referrals_within(reach_of(request)).select_related("contact")
+    rows = referrals_within(reach_of(request)).select_related("contact", "companion", "companion_contact")
     referral = rows.filter(pk=pk).first() if pk is not None else None
     if referral is None or referral.resident_id is None or referral.contact is None:
         return {}
@@ -109,6 +109,8 @@ def _from_referral(
         "language": referral.language,
         "topic": topics.get(referral.topic_id or 0, initial["topic"]),
         "site": referral.site_id,
+        "second_name": referral.companion.name if referral.companion else "",
+        "second_phone": referral.companion_contact.value if referral.companion_contact else "",
     }
 
 

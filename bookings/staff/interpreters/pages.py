@@ -7,7 +7,7 @@ from itertools import islice
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from bookings.people.preparation import asked, language_name
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, way_back, within
 from bookings.staff.interpreters.forms import DaysForm, InterpreterForm, initial
+from bookings.staff.meanwhile import Compared, compared, one_at_a_time, typed_in
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.waiting.offers import Offer
 from bookings.times import search
@@ -84,11 +85,13 @@ def _row(appointment: Appointment, names: dict[int, str], now: datetime) -> dict
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*RECEPTION)
+@one_at_a_time
 def interpreter(request: HttpRequest, pk: int) -> HttpResponse:
     """Notes where the search stands; offers what can be done where nobody is found."""
     appointment = appointment_or_404(request, pk)
-    form = InterpreterForm(request.POST or None, initial=initial(appointment))
-    if request.method == "POST" and form.is_valid() and _noted(request, appointment, form):
+    look = compared(lambda data: InterpreterForm(data, initial=initial(appointment)), typed_in(request))
+    form, right = look.form, request.method == "POST" and not look.meanwhile and look.form.is_valid()
+    if right and _noted(request, appointment, form):
         # Not to be found: what can be done instead stands there.
         stays = form.cleaned_data["state"] == State.NOT_FOUND
         return redirect("staff_interpreter", pk) if stays else redirect("staff_interpreters")
@@ -97,12 +100,13 @@ def interpreter(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_row(appointment, topic_names(), now),
         "form": form,
+        **look.context,
         "phone": appointment.contact.value if appointment.contact.kind in BY_PHONE else "",
         "not_found": remedies,
         "standing": appointment.status in Appointment.STANDING and bool(appointment.interpreter),
         "bilingual": list(_who_speak(language, appointment, now)) if remedies else [],
     }
-    return render(request, "staff/interpreters/interpreter.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/interpreters/interpreter.html", context, status=look.status)
 
 
 def _noted(request: HttpRequest, appointment: Appointment, form: InterpreterForm) -> bool:
@@ -146,26 +150,29 @@ def interpreter_needless(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*COORDINATORS, menu=InMenu(gettext_lazy("Durées de l’équipe"), under=Under.AGENDA))
+@one_at_a_time
 def day_settings(request: HttpRequest) -> HttpResponse:
     """How much longer things take, per organisation: with an interpreter, at home."""
     reach = reach_of(request)
     organisations = Organisation.objects.filter(sites__isnull=False).distinct()
     if not reach.territory_wide:
         organisations = organisations.filter(pk__in=reach.organisations(*COORDINATORS))
-    chosen = request.POST.get("structure", "")
-    if request.method == "POST":
-        one = get_object_or_404(organisations, pk=int(chosen) if chosen.isdecimal() else 0)
-        form = DaysForm(request.POST, instance=one, prefix=str(one.pk))
-        if form.is_valid():
-            form.save()
-            messages.success(request, _("C’est enregistré pour %(name)s.") % {"name": one})
-            return redirect("staff_day_settings")
-        forms = [form if each.pk == one.pk else _unbound(each) for each in organisations]
-    else:
-        forms = [_unbound(each) for each in organisations]
-    status = 422 if any(form.errors for form in forms) else 200
-    return render(request, "staff/interpreters/settings.html", {"forms": forms}, status=status)
+    typed, chosen = typed_in(request), request.POST.get("structure", "")
+    asked = None
+    if typed is not None:
+        asked = get_object_or_404(organisations, pk=int(chosen) if chosen.isdecimal() else 0).pk
+    looks = [_look(each.pk, typed if each.pk == asked else None) for each in organisations]
+    sent = next((look for look in looks if look.form.is_bound), None)
+    if request.method == "POST" and sent and not sent.meanwhile and sent.form.is_valid():
+        sent.form.save()
+        messages.success(request, _("C’est enregistré pour %(name)s.") % {"name": sent.stored.instance})
+        return redirect("staff_day_settings")
+    context = {"looks": [{"form": look.form, **look.context} for look in looks]}
+    return render(request, "staff/interpreters/settings.html", context, status=sent.status if sent else 200)
 
 
-def _unbound(organisation: Organisation) -> DaysForm:
-    return DaysForm(instance=organisation, prefix=str(organisation.pk))
+def _look(pk: int, typed: QueryDict | None) -> Compared[DaysForm]:
+    # Read for each form: a bound one puts what was typed into its row.
+    return compared(
+        lambda data: DaysForm(data, instance=Organisation.objects.get(pk=pk), prefix=str(pk)), typed
+    )

@@ -21,6 +21,7 @@ from bookings.models.about import REFUSED
 from bookings.outcomes import vocabularies as codes
 from bookings.staff import vocabulary
 from bookings.staff.asking import actor, way_back
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation.access import RECEPTION, staff
 from mediation.models import Commune, Neighbourhood
 
@@ -74,16 +75,18 @@ class AboutForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*RECEPTION)
+@one_at_a_time
 def about(request: HttpRequest, pk: int) -> HttpResponse:
     """The questions about one person; nothing is obligatory."""
     person = get_object_or_404(Resident, pk=pk, merged_into=None, erased_at=None)
     back = way_back(request, reverse("staff_resident", args=[pk]))
-    form = AboutForm(request.POST or None, initial=_initial(person))
-    if request.method == "POST" and form.is_valid() and _saved(request, person, form):
+    look = compared(lambda data: AboutForm(data, initial=_initial(person)), typed_in(request))
+    right = request.method == "POST" and not look.meanwhile and look.form.is_valid()
+    if right and _saved(request, person, look.form):
         messages.success(request, _("C’est noté."))
         return redirect(back)
-    context = {"person": person, "form": form, "back": back, "areas": _areas()}
-    return render(request, "staff/people/about.html", context, status=422 if form.errors else 200)
+    context = {"person": person, "form": look.form, "back": back, "areas": _areas(), **look.context}
+    return render(request, "staff/people/about.html", context, status=look.status)
 
 
 def _initial(person: Resident) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from bookings.staff.agenda.lines import lines_of, rows_of
 from bookings.staff.asking import about_appointments, actor, within
 from bookings.staff.following.reading import sessions_read
 from bookings.staff.languages import languages_and_costs
+from bookings.staff.meanwhile import Compared, compared, one_at_a_time
 from bookings.staff.people.telling import how_told
 from bookings.staff.reaching import BY_PHONE, PHONE, REACHES
 from bookings.staff.referrals.lines import of_person
@@ -81,6 +82,7 @@ class ReachForm(OffersNumbers):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*RECEPTION)
+@one_at_a_time
 def resident(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; the record and the contact are two forms of it."""
     person = get_object_or_404(Resident.objects.select_related("commune", "merged_into"), pk=pk)
@@ -89,14 +91,14 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
     if person.erased_at is not None:
         raise Http404
     about = request.POST.get("form", "")
-    record = RecordForm(request.POST if about == "record" else None, initial=_initial(person))
+    typed = request.POST if about == "record" else None
+    record = compared(lambda data: RecordForm(data, initial=_initial(person)), typed)
     reach = ReachForm(request.POST if about == "reach" else None)
     if request.method == "POST" and _saved(request, person, record, reach):
         return redirect("staff_resident", pk)
-    status = 422 if record.errors or reach.errors else 200
-    return render(
-        request, "staff/people/resident.html", _context(request, person, record, reach), status=status
-    )
+    status = 422 if reach.errors else record.status
+    context = _context(request, person, record.form, reach) | record.context
+    return render(request, "staff/people/resident.html", context, status=status)
 
 
 def _initial(person: Resident) -> dict[str, Any]:
@@ -109,9 +111,9 @@ def _initial(person: Resident) -> dict[str, Any]:
     }
 
 
-def _saved(request: HttpRequest, person: Resident, record: RecordForm, reach: ReachForm) -> bool:
-    now, by = timezone.now(), actor(request)
-    if record.is_bound and record.is_valid():
+def _saved(request: HttpRequest, person: Resident, look: Compared[RecordForm], reach: ReachForm) -> bool:
+    now, by, record = timezone.now(), actor(request), look.form
+    if record.is_bound and not look.meanwhile and record.is_valid():
         data = record.cleaned_data
         commune = data.pop("commune")
         edit_resident(

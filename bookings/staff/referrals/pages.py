@@ -82,8 +82,17 @@ def _partners(reach: Reach) -> list[Organisation]:
 
 def referral_or_404(request: HttpRequest, pk: int) -> Referral:
     """The referral with what its page shows, if it is within reach."""
-    about = ("partner", "team", "referrer", "organisation", "site", "resident", "companion", "contact")
-    led_to = ("appointment__site", "waiting", "registration")
+    about = (
+        "partner",
+        "team",
+        "referrer",
+        "organisation",
+        "site",
+        "resident",
+        "companion",
+        "companion_contact",
+    )
+    led_to = ("contact", "appointment__site", "waiting", "registration")
     rows = referrals_within(reach_of(request)).select_related(*about, *led_to)
     return get_object_or_404(rows.prefetch_related("other_topics"), pk=pk)
 

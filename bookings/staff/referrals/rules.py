@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.records.rules import rules_of
 from bookings.staff.asking import number_asked
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from bookings.staff.referrals.figures import by_partner
 from bookings.staff.referrals.forms import RulesForm
 from bookings.staff.referrals.lines import referrals_within
@@ -32,6 +33,7 @@ def _organisations(reach: Reach) -> list[Organisation]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*COORDINATORS, menu=InMenu(gettext_lazy("Règles des orientations"), under=Under.PARTNERS))
+@one_at_a_time
 def referral_rules(request: HttpRequest) -> HttpResponse:
     """One organisation's rules, the first without another in the address."""
     organisations = _organisations(reach_of(request))
@@ -39,16 +41,18 @@ def referral_rules(request: HttpRequest) -> HttpResponse:
     chosen = next((each for each in organisations if wanted in (None, each.pk)), None)
     if chosen is None and (wanted is not None or request.method == "POST"):
         raise Http404
-    form = None
+    look = None
     if chosen is not None:
-        form = RulesForm(request.POST or None, instance=rules_of(chosen.pk))
-        if request.method == "POST" and form.is_valid():
-            form.save()
+        pk = chosen.pk
+        # Read for each form: a bound one puts what was typed into its row.
+        look = compared(lambda data: RulesForm(data, instance=rules_of(pk)), typed_in(request))
+        if request.method == "POST" and not look.meanwhile and look.form.is_valid():
+            look.form.save()
             messages.success(request, _("Les règles sont enregistrées."))
             return redirect(f"{reverse('staff_referral_rules')}?structure={chosen.pk}")
-    context = {"organisations": organisations, "chosen": chosen, "form": form}
-    status = 400 if form is not None and form.errors else 200
-    return render(request, "staff/referrals/rules.html", context, status=status)
+    context = {"organisations": organisations, "chosen": chosen, "form": look.form if look else None}
+    context |= look.context if look else {}
+    return render(request, "staff/referrals/rules.html", context, status=look.status if look else 200)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bookings.staff.asking import number_asked
-from bookings.staff.meanwhile import Compared, compared
+from bookings.staff.meanwhile import Compared, compared, typed_in
 from bookings.staff.set_up import beside, stops
 from bookings.staff.set_up.asked import Asked, Verb
 from bookings.staff.set_up.form import SetUpForm
@@ -69,7 +69,10 @@ def edited(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = get_object_or_404(kind.rows(reach), pk=pk)
     asked = Asked(kind, reach, row.site if kind.part else None)
     if request.method != "POST":
-        return _page(request, asked, asked.form(row=row), row)
+        # Read for each form: what a session had ended over comes back as typed, and is compared too.
+        rows = kind.rows(reach)
+        look = compared(lambda data: asked.form(row=rows.get(pk=pk), data=data), typed_in(request))
+        return _page(request, asked, look.form, row, look=look)
     with transaction.atomic():
         return _changed(request, asked, pk)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from bookings.actions.ask_survey import give_code, give_codes
 from bookings.errors import SurveyOver
 from bookings.models import SurveyAnswer, SurveySetting
 from bookings.staff.asking import actor, appointment_or_404
+from bookings.staff.meanwhile import Compared, compared, one_at_a_time
 from bookings.staff.workshops.reading import date_or_404
 from bookings.surveys.counted import voice_between
 from bookings.surveys.satisfaction import LEAST_ANSWERS, satisfaction
@@ -60,6 +61,11 @@ def coordinated(reach: Reach) -> "QuerySet[Organisation]":
 @staff(*RECEPTION, menu=InMenu(gettext_lazy("Avis des habitants"), under=Under.FIGURES))
 def surveys(request: HttpRequest) -> HttpResponse:
     """Satisfaction with its response rate, and what people would change; nothing where too few have answered."""
+    return _page(request, {})
+
+
+def _page(request: HttpRequest, sent: dict[int, Compared[SettingForm]]) -> HttpResponse:
+    """`sent`: the setting of an organisation that was sent and not stored."""
     reach = reach_of(request)
     mine = list(organisations_of(reach).values_list("pk", flat=True))
     first, last = _twelve_months(timezone.localdate())
@@ -76,16 +82,22 @@ def surveys(request: HttpRequest) -> HttpResponse:
         "last": last,
         # (By month, and within it in no order: the key is drawn.)
         "remarks": remarks.exclude(shown="").order_by("-month", "pk")[:_REMARKS] if said.shown else [],
-        "settings": _settings(reach),
+        "settings": _settings(reach, sent),
         "at_a_desk": reach.holds(*AT_A_DESK),
         "reads": reach.holds(*COORDINATORS),
     }
-    return render(request, "staff/surveys/surveys.html", context)
+    status = max((look.status for look in sent.values()), default=200)
+    return render(request, "staff/surveys/surveys.html", context, status=status)
 
 
-def _settings(reach: Reach) -> list[tuple[Organisation, SettingForm]]:
+def _settings(reach: Reach, sent: dict[int, Compared[SettingForm]]) -> list[dict[str, object]]:
     rows = list(coordinated(reach).select_related("survey_setting")) if reach.holds(*COORDINATORS) else []
-    return [(row, SettingForm(initial=_said(row), prefix=f"o{row.pk}")) for row in rows]
+    looks = ((row, sent.get(row.pk) or _setting(row, None)) for row in rows)
+    return [{"organisation": row, "form": look.form, **look.context} for row, look in looks]
+
+
+def _setting(row: Organisation, typed: QueryDict | None) -> Compared[SettingForm]:
+    return compared(lambda data: SettingForm(data, initial=_said(row), prefix=f"o{row.pk}"), typed)
 
 
 def _said(organisation: Organisation) -> dict[str, object]:
@@ -94,16 +106,17 @@ def _said(organisation: Organisation) -> dict[str, object]:
 
 
 @require_POST
+@never_cache
 @staff(*COORDINATORS)
+@one_at_a_time
 def survey_setting(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks more, fewer, or nobody."""
     organisation = get_object_or_404(coordinated(reach_of(request)), pk=pk)
-    form = SettingForm(request.POST, prefix=f"o{pk}")
-    if form.is_valid():
-        SurveySetting.objects.update_or_create(organisation=organisation, defaults=form.cleaned_data)
-        messages.success(request, _("C’est enregistré."))
-    else:
-        messages.error(request, _("Un nombre de 1 à 100, s’il vous plaît."))
+    look = _setting(organisation, request.POST)
+    if look.meanwhile or not look.form.is_valid():
+        return _page(request, {pk: look})
+    SurveySetting.objects.update_or_create(organisation=organisation, defaults=look.form.cleaned_data)
+    messages.success(request, _("C’est enregistré."))
     return redirect("staff_surveys")
 
 

@@ -22,6 +22,7 @@ from bookings.models import WaitingEntry, WaitingOffer
 from bookings.people.find import known_person
 from bookings.people.who import Participant
 from bookings.staff.asking import actor, appointment_or_404, number_asked, way_back, within
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from bookings.staff.waiting.forms import AddForm, WhenForm
 from bookings.staff.waiting.lines import being_asked, lines_of, rows_of, waiting_within
 from mediation.access import RECEPTION, InMenu, Under, reach_of, staff
@@ -156,13 +157,15 @@ def waiting_added(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*RECEPTION)
+@one_at_a_time
 def wants_sooner(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody with an appointment would rather come earlier."""
     appointment = appointment_or_404(request, pk)
     entry = WaitingEntry.objects.filter(appointment=appointment, status=_WAITING).first()
     initial = WhenForm.as_asked(entry) if entry else {"site": appointment.site_id}
-    form = WhenForm(request.POST if request.method == "POST" or request.POST else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    look = compared(lambda data: WhenForm(data, initial=initial), typed_in(request))
+    form = look.form
+    if request.method == "POST" and not look.meanwhile and form.is_valid():
         try:
             wait_for_earlier(
                 appointment.pk, sites=form.sites, when=form.when, by=actor(request), now=timezone.now()
@@ -176,5 +179,5 @@ def wants_sooner(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("La personne est sur la liste d’attente."))
         return redirect("staff_appointment", pk)
-    context = {"form": form, "appointment": appointment, "entry": entry}
-    return render(request, "staff/waiting/sooner.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "appointment": appointment, "entry": entry, **look.context}
+    return render(request, "staff/waiting/sooner.html", context, status=look.status)

@@ -20,6 +20,7 @@ from bookings.outcomes import vocabularies as codes
 from bookings.outcomes.activity_report import MAX_DURATION_MIN
 from bookings.staff import vocabulary
 from bookings.staff.asking import actor
+from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from bookings.staff.workshops.reading import date_or_404, title_of
 from bookings.workshops.collective import NOT_SAID
 from mediation.access import RECEPTION, Kind, staff
@@ -125,15 +126,23 @@ def attended(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(Kind.MEDIATOR, Kind.COORDINATOR)
+@one_at_a_time
 def workshop_outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    """One outcome for all who came; what was ticked is there already."""
+    """One outcome for all who came, whichever animator notes it; what was ticked is there already."""
     date = date_or_404(request, pk)
     known = WorkshopOutcome.objects.filter(date=date).first()
-    form = WorkshopOutcomeForm(request.POST or None, initial=_initial(date, known))
-    if request.method == "POST" and form.is_valid() and _saved(request, date, form):
+    look = compared(lambda data: WorkshopOutcomeForm(data, initial=_initial(date, known)), typed_in(request))
+    right = request.method == "POST" and not look.meanwhile and look.form.is_valid()
+    if right and _saved(request, date, look.form):
         return redirect("staff_workshop", date.workshop_id)
-    context = {"form": form, "date": date, "title": title_of(date.workshop), "known": known}
-    return render(request, "staff/workshops/outcome.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": look.form,
+        "date": date,
+        "title": title_of(date.workshop),
+        "known": known,
+        **look.context,
+    }
+    return render(request, "staff/workshops/outcome.html", context, status=look.status)
 
 
 def _saved(request: HttpRequest, date: WorkshopDate, form: WorkshopOutcomeForm) -> bool:

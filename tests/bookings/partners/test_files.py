@@ -272,3 +272,28 @@ def test_whoever_coordinates_the_partner_reads_how_every_teams_files_went_and_se
     assert "Nord" not in other.get(reverse("partners_all_files")).content.decode()
     address = reverse("partners_all_files_result", args=[latest().public_id])
     assert other.get(address).status_code == 404
+
+
+def two(worker, town, phone: str):
+    """A file with a line about a couple, whose second person is called at `phone`."""
+    header = "reference;nom;mobile;motif;accompagnant;telephone_accompagnant"
+    data = f"{header}\nB1;Amina Essai;06 39 98 00 01;demarches;Jean Essai;{phone}".encode()
+    role = ReferralFile.partner.field.related_model.objects.get(refers=True).roles.get()
+    sent = {"role": role.pk, "organisation": town.here.pk, "file": SimpleUploadedFile("p.csv", data)}
+    return worker.post(reverse("partners_files"), sent)
+
+
+def test_who_comes_along_has_a_number_in_a_file_too_where_people_are_called(worker, town):
+    town.topic.modes = ["phone"]
+    town.topic.save()
+    two(worker, town, "639980044")
+    starts(worker, latest())
+    referral = Referral.objects.get()
+    assert referral.companion.name == "Jean Essai" and referral.companion_contact.value == "+33639980044"
+
+
+def test_a_number_of_who_comes_along_that_is_none_is_said_of_its_column(worker, town):
+    two(worker, town, "06 39")
+    assert ReferralLine.objects.get().faults[0][0] == "telephone_accompagnant"
+    page = page_of(worker)
+    assert "telephone_accompagnant" in page and "Ce numéro n’est pas complet" in page

@@ -12,6 +12,7 @@ from bookings.errors import InvalidReport
 from bookings.models import AboutPerson, JournalEntry, Resident
 from mediation.models import Commune, Neighbourhood
 from tests.people import MONDAY_8AM, TEN
+from tests.sent_back import sends
 from tests.sign_in import sign_in
 from tests.staff import AT_THE_DESK, Town
 
@@ -93,7 +94,7 @@ def test_the_desk_asks_in_one_form_and_names_the_priority_neighbourhoods(
     Neighbourhood.objects.create(commune=commune_of(), name="Le Blosne", priority=True)
     desk, page = sign_in(client, town.user("desk")), reverse("staff_about", args=[amina.pk])
     assert "Le Blosne" in desk.get(page).content.decode()
-    answer = desk.post(page, {"birth_year": "1950", "gender": "feminin", "priority_area": "oui"})
+    answer = sends(desk, page, {"birth_year": "1950", "gender": "feminin", "priority_area": "oui"})
     assert answer["Location"] == reverse("staff_resident", args=[amina.pk])
     known = AboutPerson.objects.get()
     assert (known.birth_year, known.gender, known.priority_area) == (1950, "feminin", "oui")
@@ -103,6 +104,6 @@ def test_a_wrong_year_is_said_beside_its_field_and_nothing_is_lost(
     town: Town, amina: Resident, client: Client
 ) -> None:
     desk, page = sign_in(client, town.user("desk")), reverse("staff_about", args=[amina.pk])
-    answer = desk.post(page, {"birth_year": "2050", "gender": "feminin"})
+    answer = sends(desk, page, {"birth_year": "2050", "gender": "feminin"})
     assert answer.status_code == 422 and "Vérifiez cette réponse." in answer.content.decode()
     assert 'value="feminin"' in answer.content.decode() and not AboutPerson.objects.exists()

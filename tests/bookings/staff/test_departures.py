@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.actions.book import book
+from bookings.actions.change_workshop import change_animators
 from bookings.actions.depart import conclude_departures
 from bookings.actions.wait import wait_for_earlier
-from bookings.models import Appointment, Commitment, JournalEntry
+from bookings.models import Appointment, Commitment, JournalEntry, WorkshopDate
 from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
 from bookings.tasks import sweep_expired
 from bookings.times import search
@@ -17,6 +18,7 @@ from bookings.times.search import Preference
 from mediation.models import Mediator, Role
 from notifications.models import Message
 from notifications.outbox.compose import compose
+from tests.bookings.workshops.planned import six_thursdays
 from tests.people import FRIDAY_BEFORE, MONDAY, MONDAY_8AM, TEN, a_mediator, receives, wish, with_room
 from tests.sign_in import a_user, sign_in
 from tests.staff import AT_THE_DESK, Town
@@ -263,3 +265,44 @@ def test_an_earlier_time_is_still_waited_for_with_the_new_mediator(town: Town, c
     entry.refresh_from_db()
     assert (entry.status, entry.appointment) == ("waiting", appointment)
     assert date.fromisoformat(JournalEntry.objects.get(kind="mediator_left").data["last_day"]) == MONDAY
+
+
+def dates_of(town: Town, *others: Mediator) -> list[WorkshopDate]:
+    """Two Thursdays after the last day, animated by Léa and these."""
+    workshop = six_thursdays(town, first=date(2026, 12, 3), times=2)
+    change_animators(workshop.pk, [town.lea, *others], by=AT_THE_DESK, now=MONDAY_8AM)
+    return list(workshop.dates.order_by("starts_at"))
+
+
+def animators(workshop_date: WorkshopDate) -> set[str]:
+    return set(workshop_date.animations.values_list("mediator__first_name", flat=True))
+
+
+def test_a_workshop_goes_on_with_the_colleague_who_animates_it_too(town: Town, coordinator: Client) -> None:
+    first, second = dates_of(town, a_colleague(town))
+    shown = text_of(asks(coordinator, town.lea))
+    assert "2 dates d’atelier concernées" in shown and "Paul Exemple continue" in shown
+    confirms(coordinator, town.lea)
+    assert animators(first) == animators(second) == {"Paul"}
+    assert not Commitment.objects.filter(mediator=town.lea).exists()
+
+
+def test_a_workshop_left_without_anybody_is_said_and_keeps_them_in_the_lists(
+    town: Town, coordinator: Client
+) -> None:
+    first, second = dates_of(town)
+    assert "plus personne pour l’animer" in text_of(asks(coordinator, town.lea))
+    assert "2 dates d’atelier n’ont plus personne" in text_of(confirms(coordinator, town.lea))
+    assert animators(first) == {"Léa"}
+    assert conclude_departures(now=MONDAY_8AM + timedelta(days=1)) == 0
+    change_animators(
+        first.workshop_id, [a_colleague(town)], by=AT_THE_DESK, now=MONDAY_8AM + timedelta(days=1)
+    )
+    assert conclude_departures(now=MONDAY_8AM + timedelta(days=1)) == 1
+    assert animators(second) == {"Paul"}
+
+
+def test_a_date_before_the_last_day_is_still_theirs(town: Town, coordinator: Client) -> None:
+    first, second = dates_of(town, a_colleague(town))
+    confirms(coordinator, town.lea, last_day="2026-12-03")
+    assert animators(first) == {"Léa", "Paul"} and animators(second) == {"Paul"}

@@ -10,6 +10,7 @@ from bookings.people.who import WayToReach
 from bookings.records.unmet import searches, write_searches
 from mediation.models import Commune, CommunePostcode, Site
 from tests.people import MONDAY_8AM, TEN, a_mediator, a_site, receives
+from tests.sent_back import sends
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -229,7 +230,7 @@ def test_a_persons_page_shows_their_visits_here_and_not_elsewhere(town, desk):
 def test_correcting_a_record_leaves_a_trace_of_what_but_not_of_the_words(town, desk):
     person = town.books().participations.get().resident
     typed = {"form": "record", "name": "Amina Corrigée", "language": "en", "discreet": "on"}
-    desk.post(f"/equipe/habitants/{person.pk}/", typed)
+    sends(desk, f"/equipe/habitants/{person.pk}/", typed)
     person.refresh_from_db()
     assert (person.name, person.name_key, person.discreet) == ("Amina Corrigée", "amina corrigee", True)
     fact = JournalEntry.objects.get(kind="resident_changed")
@@ -241,7 +242,7 @@ def test_a_new_language_counts_for_what_is_still_to_come_and_staff_read_its_pric
     person = appointment.participations.get().resident
     address = f"/equipe/habitants/{person.pk}/"
     assert "العربية (arabe), environ 3 SMS" in text_of(desk.get(address))
-    desk.post(address, {"form": "record", "name": person.name, "language": "ar"})
+    sends(desk, address, {"form": "record", "name": person.name, "language": "ar"})
     appointment.refresh_from_db()
     assert appointment.language == "ar"
 

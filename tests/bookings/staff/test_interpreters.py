@@ -15,6 +15,7 @@ from bookings.models import InterpreterBooking
 from bookings.people.who import RESIDENT_BY_PHONE, RESIDENT_ON_WEB, Participant
 from notifications.watching.colleagues import tell_colleagues
 from tests.people import FRIDAY_BEFORE, TEN, a_mediator, receives, wish
+from tests.sent_back import sends
 from tests.sign_in import sign_in
 from tests.staff import AT_THE_DESK, Town
 
@@ -68,17 +69,17 @@ def test_it_is_booked_with_who_comes_and_booked_anew_when_the_time_changes(town,
     page = text_of(client.get("/equipe/interpretes/"))
     assert "Türkçe" in page and "Amina Essai" in page and "À réserver" in page
     address = f"/equipe/rendez-vous/{appointment.pk}/interprete/"
-    wrong = client.post(address, {"state": "booked", "who": "", "phone": "12"})
+    wrong = sends(client, address, {"state": "booked", "who": "", "phone": "12"})
     assert wrong.status_code == 422 and "Écrivez qui viendra" in text_of(wrong)
-    wrong = client.post(address, {"state": "booked", "who": "Interprètes Fictifs", "phone": "12"})
+    wrong = sends(client, address, {"state": "booked", "who": "Interprètes Fictifs", "phone": "12"})
     assert wrong.status_code == 422 and "Interprètes Fictifs" in text_of(wrong)
     typed = {"state": "booked", "who": "Interprètes Fictifs", "phone": "02 61 91 00 50", "reference": "A-7"}
-    page = text_of(client.post(address, typed, follow=True))
+    page = text_of(sends(client, address, typed, follow=True))
     assert "Aucun interprète à réserver" in page and "02 61 91 00 50" in page and "A-7" in page
     move(appointment, starts_at=TEN + 2 * HOUR, by=AT_THE_DESK, now=FRIDAY_BEFORE)
     page = text_of(client.get("/equipe/interpretes/"))
     assert "Pour une autre heure, c’était : Interprètes Fictifs" in page
-    client.post(address, typed)
+    sends(client, address, typed)
     cancel(appointment.pk, by=RESIDENT_ON_WEB, now=FRIDAY_BEFORE)
     assert "prévenir l’interprète" in text_of(client.get("/equipe/interpretes/"))
     page = text_of(client.post(f"{address}inutile/", follow=True))
@@ -91,7 +92,7 @@ def test_nobody_found_leads_to_a_call_another_date_or_who_speaks_it(town, client
     appointment = town.books(preparation=ASKED)
     sign_in(client, town.lea_user)
     address = f"/equipe/rendez-vous/{appointment.pk}/interprete/"
-    page = text_of(client.post(address, {"state": "not_found"}, follow=True))
+    page = text_of(sends(client, address, {"state": "not_found"}, follow=True))
     assert "06 39 98 00 01" in page and "Emre Exemple" in page and "Choisir une autre date" in page
 
 
@@ -118,10 +119,10 @@ def test_a_coordinator_sets_how_much_longer_it_takes(town, client):
     sign_in(client, town.user("coordinator"))
     key = str(town.here.pk)
     fields = {f"{key}-interpreter_min": "45", f"{key}-home_travel_min": "10", f"{key}-home_alert_min": "20"}
-    client.post("/equipe/durees/", {"structure": key, **fields})
+    sends(client, "/equipe/durees/", {"structure": key, **fields})
     town.here.refresh_from_db()
     assert town.here.interpreter_min == 45
     other = str(town.elsewhere.pk)
     assert client.post("/equipe/durees/", {"structure": other}).status_code == 404
-    wrong = client.post("/equipe/durees/", {"structure": key, **fields, f"{key}-interpreter_min": "999"})
+    wrong = sends(client, "/equipe/durees/", {"structure": key, **fields, f"{key}-interpreter_min": "999"})
     assert wrong.status_code == 422

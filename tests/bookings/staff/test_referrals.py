@@ -25,6 +25,7 @@ from bookings.referrals.states import State, Who
 from bookings.staff.referrals.figures import by_partner
 from tests import people
 from tests.referring import a_partner, refers
+from tests.sent_back import sends
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -294,10 +295,12 @@ def test_a_coordinator_sets_how_the_organisation_receives(client, town):
         "second_chaser_days": 6,
         "expires_days": 20,
     }
-    assert client.post(reverse("staff_referral_rules"), rules).status_code == 302
+    assert sends(client, reverse("staff_referral_rules"), rules).status_code == 302
     kept = ReferralRules.objects.get()
     assert (kept.organisation, kept.accept_at_once, kept.shows) == (town.here, False, "all")
-    assert client.post(reverse("staff_referral_rules"), {**rules, "second_chaser_days": 1}).status_code == 400
+    assert (
+        sends(client, reverse("staff_referral_rules"), {**rules, "second_chaser_days": 1}).status_code == 422
+    )
 
 
 def test_the_person_and_the_team_at_once_do_not_both_win(town, ccas):

@@ -12,6 +12,7 @@ from bookings.bench.measure import counted
 from bookings.models import Appointment, JournalEntry, Resident, WaitingEntry, WaitingOffer
 from bookings.people.who import Participant, WayToReach
 from tests.people import MONDAY_8AM, TEN
+from tests.sent_back import sends
 from tests.sign_in import sign_in
 from tests.staff import AT_THE_DESK, Town
 
@@ -232,7 +233,7 @@ def test_an_earlier_time_is_asked_for_from_the_appointment(town: Town, desk: Cli
     appointment = town.books(A_WEEK_LATER)
     address = f"/equipe/rendez-vous/{appointment.pk}/"
     assert "Veut une heure plus tôt" in desk.get(address).content.decode()
-    desk.post(f"{address}plus-tot/", {"site": town.site.pk, "days": [], "part": ""})
+    sends(desk, f"{address}plus-tot/", {"site": town.site.pk, "days": [], "part": ""})
     assert WaitingEntry.objects.get().appointment == appointment
     shown = desk.get(address).content.decode()
     assert "Sur la liste d’attente" in shown
@@ -243,7 +244,7 @@ def test_an_earlier_time_is_asked_for_from_the_appointment(town: Town, desk: Cli
 def test_who_wants_no_message_cannot_be_put_on_the_list(town: Town, desk: Client) -> None:
     appointment = town.books(A_WEEK_LATER)
     Resident.objects.update(discreet=True)
-    answer = desk.post(f"/equipe/rendez-vous/{appointment.pk}/plus-tot/", {"part": ""}, follow=True)
+    answer = sends(desk, f"/equipe/rendez-vous/{appointment.pk}/plus-tot/", {"part": ""}, follow=True)
     assert "ne veut aucun message" in answer.content.decode() and not WaitingEntry.objects.exists()
 
 
@@ -284,7 +285,7 @@ def test_a_new_number_for_the_appointment_is_the_one_that_hears_of_an_earlier_ti
     town: Town, desk: Client
 ) -> None:
     appointment = town.books(A_WEEK_LATER)
-    desk.post(f"/equipe/rendez-vous/{appointment.pk}/plus-tot/", {"site": town.site.pk, "part": ""})
+    sends(desk, f"/equipe/rendez-vous/{appointment.pk}/plus-tot/", {"site": town.site.pk, "part": ""})
     person = appointment.participants.get()
     desk.post(
         f"/equipe/habitants/{person.pk}/", {"form": "reach", "reach": "phone", "value": "06 39 98 00 66"}

@@ -13,6 +13,7 @@ from mediation.models import Role
 from tests.bookings.surveys.asked import TUESDAY_11AM, a_session, asked
 from tests.people import an_organisation
 from tests.residents import Resident as Visitor
+from tests.sent_back import sends
 from tests.sign_in import a_user, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(TUESDAY_11AM, tick=False)]
@@ -202,11 +203,14 @@ def test_a_coordinator_asks_fewer_or_nobody_and_only_for_their_own() -> None:
     amina = a_session()
     coordinator = signed_in(Kind.COORDINATOR, amina)
     own, other = amina.organisation_id, an_organisation("Ailleurs").pk
+    setting = reverse("staff_survey_setting", args=[own])
     form = {f"o{own}-on": "on", f"o{own}-share": "40"}
-    assert coordinator.post(reverse("staff_survey_setting", args=[own]), form).status_code == 302
+    assert sends(coordinator, setting, form, on=reverse("staff_surveys")).status_code == 302
     assert SurveySetting.objects.get().share == 40
     assert coordinator.post(reverse("staff_survey_setting", args=[other]), form).status_code == 404
-    coordinator.post(reverse("staff_survey_setting", args=[own]), {f"o{own}-share": "40"})
+    sends(coordinator, setting, {f"o{own}-share": "40"}, on=reverse("staff_surveys"))
     assert not SurveySetting.objects.get().on
-    coordinator.post(reverse("staff_survey_setting", args=[own]), {f"o{own}-share": "400"})
+    wrong = sends(coordinator, setting, {f"o{own}-share": "400"}, on=reverse("staff_surveys"))
+    # What was typed is still there, with what is wrong beside it.
+    assert wrong.status_code == 422 and 'value="400"' in wrong.content.decode()
     assert SurveySetting.objects.get().share == 40

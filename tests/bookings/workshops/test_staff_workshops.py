@@ -14,6 +14,7 @@ from tests.bookings.workshops.planned import BEFORE, six_thursdays
 from tests.bookings.workshops.test_enrol import joins, taken
 from tests.bookings.workshops.test_planning_page import typed
 from tests.bookings.workshops.test_waiting_for_seats import comes, states
+from tests.sent_back import sends
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -124,7 +125,7 @@ def test_who_came_is_ticked_counted_and_never_invented(town, coordinator, time_m
     date, people = workshop.dates.get(), Resident.objects.count()
     outcome = reverse("staff_workshop_outcome", args=[date.pk])
     counted = {"participants": 3, "themes": ["email"], "duration_min": 120, "women": 2, "men": 1}
-    assert coordinator.post(outcome, counted).status_code == 422
+    assert sends(coordinator, outcome, counted).status_code == 422
     time_machine.move_to(date.starts_at + timedelta(hours=3), tick=False)
     coordinator = sign_in(Client(), town.user("coordinator"))
     left = coordinator.get(reverse("staff_pending")).content.decode()
@@ -143,9 +144,9 @@ def test_who_came_is_ticked_counted_and_never_invented(town, coordinator, time_m
     assert (date.walk_ins, date.taken, date.capacity) == (3, 5, 5)
     coordinator.post(reverse("staff_attendance", args=[date.pk]), ticks)
     assert 'value="3"' in coordinator.get(outcome).content.decode()
-    wrong = coordinator.post(outcome, {**counted, "women": 9, "themes": []})
+    wrong = sends(coordinator, outcome, {**counted, "women": 9, "themes": []})
     assert wrong.status_code == 422 and "plus de personnes" in wrong.content.decode()
-    assert coordinator.post(outcome, {**counted, "age_soixante_soixante_neuf": 2}).status_code == 302
+    assert sends(coordinator, outcome, {**counted, "age_soixante_soixante_neuf": 2}).status_code == 302
     stored = WorkshopOutcome.objects.get()
     assert "Tout est rempli" in coordinator.get(reverse("staff_pending")).content.decode()
     assert (stored.participants, stored.ages) == (3, {"soixante_soixante_neuf": 2})

@@ -18,6 +18,7 @@ from notifications.subscriptions.plan import plan
 from tests.notifications.receiver import receiving
 from tests.people import FRIDAY_BEFORE
 from tests.referring import a_partner, a_referring_user, refers
+from tests.sent_back import sends
 from tests.sign_in import a_user, sign_in
 from tests.staff import Town
 
@@ -163,8 +164,9 @@ def test_what_was_done_stands_in_the_journal_with_who_did_it(town, coordinator, 
     me = WebhookTarget.objects.get().made_by
     for deed in ("pause", "pause", "reprendre", "reprendre", "renouveler"):
         does(coordinator, target, deed)
-    does(coordinator, target, "evenements", events=["referral.met"])
-    does(coordinator, target, "evenements", events=["referral.met"])
+    chosen = {"action": "evenements", "events": ["referral.met"]}
+    sends(coordinator, reverse("staff_webhook", args=[target.pk]), chosen)
+    sends(coordinator, reverse("staff_webhook", args=[target.pk]), chosen)
     page = coordinator.get(reverse("staff_webhook", args=[target.pk])).content.decode()
     assert "Ce qui a changé" in page and "Logiciel mis en pause" in page and str(me) in page
     assert WebhookTarget.objects.get().events == ["referral.met"]

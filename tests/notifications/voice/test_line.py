@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.models import Appointment, CallBack, Commitment, Contact, JournalEntry
+from bookings.models import Appointment, CallBack, Commitment, Contact, JournalEntry, Resident
+from bookings.people.contacts import contact_for
 from bookings.people.who import WayToReach
 from mediation.models import Commune, CommunePostcode, Neighbourhood, TopicText
 from notifications.models import Call, Message, SpokenName
@@ -210,6 +211,18 @@ def test_a_number_that_is_not_one_persons_tells_nobody_anything(town: Town, hidd
     else:
         town.book(TEN + timedelta(hours=2), name="Zoé")
     assert "novembre" not in Caller().call().text
+
+
+def test_who_comes_along_and_is_called_apart_is_known_at_their_own_number(town: Town) -> None:
+    appointment = town.book(TEN)
+    omar = Resident.objects.create(
+        name="Omar", name_key="omar", created_at=FRIDAY_BEFORE, last_contact_at=FRIDAY_BEFORE
+    )
+    number = contact_for(WayToReach("mobile", "06 39 98 00 02"))
+    appointment.participations.create(resident=omar, position=2, contact=number)
+    caller = Caller(phone="+33639980002").call()
+    assert "lundi 30 novembre à dix heures" in caller.text
+    assert "Amina" not in caller.text and "Omar" not in caller.text
 
 
 def test_confirming(town: Town) -> None:

@@ -23,6 +23,7 @@ from notifications.watching.ceilings import reckon
 from tests.notifications.conftest import Line, Town
 from tests.notifications.outbox.test_sweeps import ahead
 from tests.notifications.watching.test_message_pages import by, sent
+from tests.sent_back import sends
 from tests.sign_in import a_user
 
 COUNTED_ON = {
@@ -86,7 +87,7 @@ def test_over_the_ceiling_an_offer_waits_and_goes_when_it_is_raised(
     assert (
         "le plafond des coûts du mois est atteint" in client.get(reverse("staff_messages")).content.decode()
     )
-    client.post(reverse("staff_ceiling", args=[ceiling.organisation_id]), {"euros": "50"})
+    sends(client, reverse("staff_ceiling", args=[ceiling.organisation_id]), {"euros": "50"})
     later = timezone.now() + timedelta(minutes=61)
     deliver(clock=lambda: later)
     message.refresh_from_db()

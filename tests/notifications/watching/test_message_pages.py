@@ -23,6 +23,7 @@ from notifications.tasks import compose_messages, watch_messages
 from tests.notifications.conftest import Town
 from tests.notifications.outbox.test_sweeps import ahead
 from tests.people import AMINA_MOBILE, an_organisation
+from tests.sent_back import sends
 from tests.sign_in import a_user, sign_in
 
 
@@ -143,8 +144,8 @@ def test_near_its_ceiling_a_structure_is_warned_once_a_month_and_messages_still_
     coordinator = a_user("coordinator", town.site.organisation)
     sign_in(client, coordinator)
     address = reverse("staff_ceiling", args=[town.site.organisation.pk])
-    assert client.post(address, {"euros": "abc"}).status_code == 422
-    client.post(address, {"euros": "1,25"})
+    assert sends(client, address, {"euros": "abc"}).status_code == 422
+    sends(client, address, {"euros": "1,25"})
     assert Ceiling.objects.get().euros == Decimal("1.25")
     sent(told(town), parts=12)
     watch_messages()
@@ -158,7 +159,7 @@ def test_near_its_ceiling_a_structure_is_warned_once_a_month_and_messages_still_
     sent(Message.objects.get(), parts=16)
     assert "le plafond du mois est atteint" in client.get(reverse("staff_costs")).content.decode()
     assert told(town, 4, "Jean").state == State.DELIVERED
-    client.post(address, {"euros": ""})
+    sends(client, address, {"euros": ""})
     assert not Ceiling.objects.exists()
 
 

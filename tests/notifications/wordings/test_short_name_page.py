@@ -4,6 +4,7 @@ import pytest
 
 from mediation.models import Site
 from tests.people import MONDAY_8AM, a_site
+from tests.sent_back import sends
 from tests.sign_in import sign_in
 from tests.staff import Town
 
@@ -34,7 +35,7 @@ def test_each_place_is_shown_as_a_message_says_it(town, coordinator):
 
 
 def test_names_that_are_well_as_they_are_take_one_press(town, coordinator):
-    assert coordinator.post(PAGE, answers({town.site.pk: "MQ Fictive"})).status_code == 302
+    assert sends(coordinator, PAGE, answers({town.site.pk: "MQ Fictive"})).status_code == 302
     site = Site.objects.get(pk=town.site.pk)
     assert (site.short_name, site.short_name_reviewed_at) == ("MQ Fictive", MONDAY_8AM)
     assert "à relire" not in coordinator.get(PAGE).content.decode()
@@ -42,10 +43,10 @@ def test_names_that_are_well_as_they_are_take_one_press(town, coordinator):
 
 def test_a_new_name_is_shown_before_it_is_saved(town, coordinator):
     changed = {town.site.pk: "Maison Fictive"}
-    shown = coordinator.post(PAGE, answers(changed, {town.site.pk: "MQ Fictive"}))
+    shown = sends(coordinator, PAGE, answers(changed, {town.site.pk: "MQ Fictive"}))
     assert "à 14h30, Maison Fictive" in shown.content.decode() and "appuyez encore" in shown.content.decode()
     assert Site.objects.get(pk=town.site.pk).short_name == "MQ Fictive"
-    coordinator.post(PAGE, answers(changed))
+    sends(coordinator, PAGE, answers(changed))
     assert Site.objects.get(pk=town.site.pk).short_name == "Maison Fictive"
 
 
@@ -59,18 +60,18 @@ def test_a_new_name_is_shown_before_it_is_saved(town, coordinator):
     ],
 )
 def test_a_name_that_does_not_do_says_why_beside_it_and_nothing_is_saved(town, coordinator, name, said):
-    answer = coordinator.post(PAGE, answers({town.site.pk: name}))
+    answer = sends(coordinator, PAGE, answers({town.site.pk: name}))
     assert answer.status_code == 422 and said in answer.content.decode()
     assert Site.objects.get(pk=town.site.pk).short_name == "MQ Fictive"
 
 
 def test_a_place_of_another_organisation_cannot_be_named_from_a_forged_form(town, coordinator):
     names = {town.site.pk: "MQ Fictive", town.other_site.pk: "Nom volé"}
-    coordinator.post(PAGE, answers(names))
+    sends(coordinator, PAGE, answers(names))
     assert Site.objects.get(pk=town.other_site.pk).short_name == "Café Fictif"
 
 
 def test_two_places_may_exchange_their_names_on_the_page(town, coordinator):
     second = a_site(town.here, "Annexe", short_name="Annexe")
-    coordinator.post(PAGE, answers({town.site.pk: "Annexe", second.pk: "MQ Fictive"}))
+    sends(coordinator, PAGE, answers({town.site.pk: "Annexe", second.pk: "MQ Fictive"}))
     assert Site.objects.get(pk=second.pk).short_name == "MQ Fictive"

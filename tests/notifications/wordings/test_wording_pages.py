@@ -13,6 +13,7 @@ from notifications.texts.write import GSM7_LANGUAGES, WRITTEN_IN, sms, standard_
 from notifications.wordings.checks import faults
 from notifications.wordings.examples import bringing, example_facts
 from tests.notifications.conftest import Town
+from tests.sent_back import sends
 from tests.sign_in import a_user, sign_in
 
 OWN = "Bonjour ! {service} : {quand}, {lieu}. {apporter} Changer : {lien} ou {telephone}"
@@ -30,7 +31,7 @@ def page(town: Town) -> str:
 
 
 def post(client: Client, page: str, text: str, action: str = "enregistrer") -> str:
-    answer = client.post(page, {"text": text, "action": action}, follow=True)
+    answer = sends(client, page, {"text": text, "action": action}, follow=True)
     return html.unescape(answer.content.decode())
 
 
