@@ -62,6 +62,8 @@ def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
         name_key="",
         language="fr",
         discreet=False,
+        no_surveys=False,
+        no_recognition=False,
         no_fixed_address=False,
         commune=None,
         erased_at=now,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from bookings.models import (
     Appointment,
@@ -39,7 +39,9 @@ class Recognised:
 
 
 def recognise(e164: str, *, now: datetime) -> Recognised | None:
-    """The resident behind a number, or None: unknown, shared, discreet, or used by several people. Two queries."""
+    """The resident behind a number, or None: unknown, shared, discreet, used by several people, or one who has objected to it.
+    Two queries.
+    """
     contacts = _contacts()(index=value_index(Contact.Kind.MOBILE, e164))
     if not contacts or any(shared for _pk, shared in contacts):
         return None
@@ -54,12 +56,13 @@ def recognise(e164: str, *, now: datetime) -> Recognised | None:
                 "participants__erased_at",
                 "participants__name_key",
                 "commitment__held_until",
+                "participants__no_recognition",
             ),
         )[:_LOOKED_AT]
     )
     # The web makes a record anew each time: the same name and number are the same person.
     people = {row[10] for row in rows}
-    if len(people) != 1 or any(row[8] or row[9] or row[6] != Appointment.Relation.SELF for row in rows):
+    if len(people) != 1 or any(_is_unknown(row) for row in rows):
         return None
     ahead = [row for row in rows if row[1] in _STANDING and row[3] > now]
     kept = [row for row in rows if row[1] == Appointment.Status.EXCUSED and row[11] and row[11] > now]
@@ -73,6 +76,11 @@ def recognise(e164: str, *, now: datetime) -> Recognised | None:
         language=rows[0][5],
         restorable_id=max(kept, key=lambda row: row[11])[0] if kept else None,
     )
+
+
+def _is_unknown(row: tuple[Any, ...]) -> bool:
+    """Discreet, erased, one who has objected, or an appointment that somebody else has made."""
+    return bool(row[8] or row[9] or row[12]) or row[6] != Appointment.Relation.SELF
 
 
 def offer_to(e164: str, *, now: datetime) -> int | None:
@@ -111,6 +119,7 @@ def _invited() -> "QuerySet[Referral, Any]":
         contact__value_index=Given("index", CharField()),
         contact__shared=False,
         resident__discreet=False,
+        resident__no_recognition=False,
         resident__erased_at=None,
         state__in=_INVITED,
     )
@@ -120,7 +129,10 @@ def _invited() -> "QuerySet[Referral, Any]":
 @Prepared
 def _asked_how() -> "QuerySet[SurveyRequest, Any]":
     """One is an answer, two are a doubt."""
-    silent = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
+    silent = Participation.objects.filter(appointment=OuterRef("appointment"))
+    silent = silent.filter(
+        Q(resident__discreet=True) | Q(resident__no_recognition=True) | Q(resident__no_surveys=True)
+    )
     asked = SurveyRequest.objects.filter(
         ~Exists(silent),
         appointment__contact__value_index=Given("index", CharField()),
@@ -144,6 +156,7 @@ def _open_offers() -> "QuerySet[WaitingOffer, Any]":
         entry__contact__value_index=Given("index", CharField()),
         entry__contact__shared=False,
         entry__resident__discreet=False,
+        entry__resident__no_recognition=False,
         entry__status=WaitingEntry.Status.WAITING,
         status=WaitingOffer.Status.OPEN,
         deadline__gt=Given("now", DateTimeField()),
