@@ -107,7 +107,8 @@ def give_code(appointment_id: int, *, by: Actor, now: datetime) -> str:
     """Eight digits for a sheet of paper or the tablet: whoever has them answers about that session, once. Each time others:
     those of before count no more.
 
-    Raises `SurveyOver` for who was not received, is discreet or has objected, and where it was answered (or nobody may answer any more).
+    Raises `SurveyOver` for who was not received, is discreet or has objected, and where it was answered (or nobody may
+    answer any more).
     """
     rows = Appointment.objects.select_for_update(of=("self",)).filter(pk=appointment_id)
     appointment = rows.get()
