@@ -6,23 +6,25 @@ from django.db.models import Q
 
 from bookings.people.traces import Traces
 from bookings.records.told import kind_in_words
-from bookings.rights.held import Item, Section, at, known, section
+from bookings.rights.held import Item, Section, Shown, at, known, section
 from notifications.channels.routes import address_index
 from notifications.models import Call, InboundMessage, Message, SpokenName, StaffReply
 from notifications.voice.kept import number_index
 
 
-def held_of(traces: Traces) -> list[Section]:
-    """Messages, SMS they wrote and were answered, calls, recordings. Texts that have gone are kept nowhere."""
+def held_of(traces: Traces, shown: Shown) -> list[Section]:
+    """Messages, SMS they wrote and were answered, calls, recordings. Texts that have gone are kept nowhere. What was answered
+    and called is nobody's in particular: who does not see the whole territory is not shown it.
+    """
     return [
-        *section("messages", _messages(traces)),
-        *section("received", _received(traces)),
-        *section("answers", _answers(traces)),
-        *section("calls", _calls(traces)),
+        *section("messages", _messages(traces, shown)),
+        *section("received", _received(traces, shown)),
+        *(section("answers", _answers(traces)) if shown.organisations is None else []),
+        *(section("calls", _calls(traces)) if shown.organisations is None else []),
     ]
 
 
-def _messages(traces: Traces) -> Iterator[Item]:
+def _messages(traces: Traces, shown: Shown) -> Iterator[Item]:
     theirs = Message.objects.filter(
         Q(appointment__in=traces.alone)
         | Q(contact__in=traces.contacts)
@@ -33,6 +35,8 @@ def _messages(traces: Traces) -> Iterator[Item]:
         | Q(to_index__in=[address_index(each) for each in traces.addresses])
     )
     for each in theirs.distinct().order_by("-created_at", "-pk"):
+        if not shown.shows(each.organisation_id):
+            continue
         yield known(
             what=kind_in_words(each.kind),
             how=str(each.get_channel_display()),
@@ -42,10 +46,11 @@ def _messages(traces: Traces) -> Iterator[Item]:
         )
 
 
-def _received(traces: Traces) -> Iterator[Item]:
+def _received(traces: Traces, shown: Shown) -> Iterator[Item]:
     about = Q(number_index__in=traces.indexes) | Q(appointment__in=traces.alone)
     for each in InboundMessage.objects.filter(about).order_by("-received_at"):
-        yield known(text=each.body, when=at(each.received_at), state=str(each.get_state_display()))
+        if shown.shows(each.organisation_id):
+            yield known(text=each.body, when=at(each.received_at), state=str(each.get_state_display()))
 
 
 def _answers(traces: Traces) -> Iterator[Item]:

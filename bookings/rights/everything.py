@@ -26,11 +26,11 @@ def everything_of(resident_ids: Collection[int], shown: Shown = EVERYTHING) -> H
         *section("goals", _goals(traces, shown)),
         *section("steps", _steps(traces, shown)),
         *section("waits", joined.waits(traces, shown, elsewhere)),
-        *section("call_backs", joined.call_backs(traces)),
+        *section("call_backs", joined.call_backs(traces, shown)),
         *section("referrals", joined.referrals(traces, shown, elsewhere)),
         *section("workshops", joined.workshops(traces, shown, elsewhere)),
-        *section("drop_ins", joined.drop_ins(traces)),
-        *held_elsewhere(traces),
+        *section("drop_ins", joined.drop_ins(traces, shown)),
+        *held_elsewhere(traces, shown),
         *section("history", _history(traces, shown)),
     ]
     return Held(tuple(sections), dict(elsewhere))

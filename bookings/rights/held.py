@@ -26,11 +26,13 @@ class Section:
 class Shown:
     """How much may be shown. None: everything, to the person themselves.
 
-    `organisations`: whose appointments and registrations; `notes_of`: whose private notes and next steps.
+    `organisations`: whose appointments and registrations; `notes_of`: whose private notes and next steps. `to_themselves`: with
+    what the team only reads where it has to, the address of a visit.
     """
 
     organisations: frozenset[int] | None = None
     notes_of: frozenset[int] | None = None
+    to_themselves: bool = True
 
     def shows(self, organisation_id: int | None) -> bool:
         """Whether what is an organisation's may be shown; what is nobody's may."""
@@ -68,10 +70,10 @@ def section(name: str, items: Iterable[Item]) -> list[Section]:
     return [Section(name, found)] if found else []
 
 
-Teller = Callable[[Traces], list[Section]]
+Teller = Callable[[Traces, Shown], list[Section]]
 
 
-def held_elsewhere(traces: Traces) -> list[Section]:
+def held_elsewhere(traces: Traces, shown: Shown) -> list[Section]:
     """What other parts hold (settings, `TELLERS`)."""
     tellers: list[Teller] = [import_string(path) for path in settings.TELLERS]
-    return [each for teller in tellers for each in teller(traces)]
+    return [each for teller in tellers for each in teller(traces, shown)]

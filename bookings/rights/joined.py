@@ -30,9 +30,12 @@ def waits(traces: Traces, shown: Shown, elsewhere: Counter[str]) -> Iterator[Ite
         )
 
 
-def call_backs(traces: Traces) -> Iterator[Item]:
-    """Requests to be called back at their number."""
-    for each in traces.call_backs.exclude(phone="").prefetch_related("attempts").order_by("-created_at"):
+def call_backs(traces: Traces, shown: Shown) -> Iterator[Item]:
+    """Requests to be called back at their number; those for no place are anybody's to answer."""
+    rows = traces.call_backs.exclude(phone="").select_related("site").prefetch_related("attempts")
+    for each in rows.order_by("-created_at"):
+        if not shown.shows(each.site.organisation_id if each.site else None):
+            continue
         yield known(
             name=each.name,
             phone=each.phone,
@@ -94,9 +97,11 @@ def workshops(traces: Traces, shown: Shown, elsewhere: Counter[str]) -> Iterator
         )
 
 
-def drop_ins(traces: Traces) -> Iterator[Item]:
+def drop_ins(traces: Traces, shown: Shown) -> Iterator[Item]:
     """Numbers they took where one comes without an appointment."""
     for each in Turn.objects.filter(resident__in=traces.residents).select_related("day__site"):
+        if not shown.shows(each.day.site.organisation_id):
+            continue
         yield known(
             place=each.day.site.name,
             when=at(each.joined_at, each.day.site.timezone),

@@ -81,7 +81,7 @@ def _item(each: Appointment, traces: Traces, shown: Shown, named: dict[int, str]
         called_off_on=at(each.called_off_at, zone),
         called_off_why=each.called_off_reason if alone else "",
         calls_tried=each.call_tries.count() if each.call_tries.all() else 0,
-        **_visited(each, alone=alone),
+        **_visited(each, readable=alone and shown.to_themselves),
         **_done(each, alone=alone, reads=shown.reads(each.organisation_id)),
     )
 
@@ -96,11 +96,11 @@ def reached(contact: Contact, *, own: bool) -> str:
     return f"{kind} … {contact.last4}" if contact.last4 else kind
 
 
-def _visited(each: Appointment, *, alone: bool) -> Item:
+def _visited(each: Appointment, *, readable: bool) -> Item:
     visit = getattr(each, "home_visit", None)
     booked = getattr(each, "interpreter_booking", None)
     return known(
-        address=visit.address if visit is not None and alone else "",
+        address=visit.address if visit is not None and readable else "",
         arrived_home=at(visit.arrived_at, each.site.timezone) if visit is not None else None,
         left_home=at(visit.left_at, each.site.timezone) if visit is not None else None,
         interpreter_reference=booked.reference if booked is not None else "",

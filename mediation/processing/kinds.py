@@ -106,6 +106,8 @@ class Kept(StrEnum):
     MINUTES = "minutes"
     """Half an hour, or less."""
     DAY = "day"
+    DEMO = "demo"
+    """A week at most; only where the service is shown, not used."""
     TWO_DAYS = "two_days"
     TWO_WEEKS = "two_weeks"
     MONTH = "month"

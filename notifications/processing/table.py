@@ -94,14 +94,14 @@ _HEARD = (
         time="done_at",
     ),
     about(
-        *(_HERS, "notifications.Handset", _LINE, Kept.DAY),
+        *(_HERS, "notifications.Handset", _LINE, Kept.DEMO),
         holds("address", What.REACH, _DELETED),
         holds("inbox", What.TRACE, _DELETED),
         key="id",
         time="taken_at",
     ),
     about(
-        *(_HERS, "notifications.SimulatedCall", _LINE, Kept.DAY),
+        *(_HERS, "notifications.SimulatedCall", _LINE, Kept.DEMO),
         holds("number", What.REACH, _DELETED),
         holds("inbox", What.TRACE, _DELETED),
         holds("memory", What.SAID, _DELETED),
@@ -110,7 +110,7 @@ _HEARD = (
         time="started_at",
     ),
     about(
-        *(_HERS, "notifications.SimulatedMessage", _MESSAGES, Kept.DAY),
+        *(_HERS, "notifications.SimulatedMessage", _MESSAGES, Kept.DEMO),
         holds("to to_index", What.REACH, _DELETED),
         holds("subject body", What.SAID, _DELETED),
         key="id reference",

@@ -4,11 +4,16 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
 
+from bookings.public.kept import FOR_WHAT, IN_SHORT, how_long, lines
 from mediation.crypto import EncryptedTextField
-from mediation.processing.kinds import BASES, Activity, Kept, On, Plain, Table
+from mediation.processing.kinds import BASES, Activity, Kept, On, Plain, Table, What, Whose
 from mediation.processing.reading import tables
 from mediation.processing.words import ACTIVITIES, BASIS_WORDS, FATES, KEPT_WORDS, WHAT_WORDS, WHOSE_WORDS
+from tests.people import an_organisation
+from tests.sign_in import a_user, sign_in
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 NAMED = {table.label: table for table in tables()}
@@ -73,3 +78,30 @@ def test_everything_has_its_words() -> None:
     assert held <= set(WHAT_WORDS)
     assert {table.whose for table in tables()} - {None} <= set(WHOSE_WORDS)
     assert set(BASES.values()) <= set(BASIS_WORDS)
+
+
+def test_residents_are_told_of_every_activity_in_their_words() -> None:
+    theirs = [table for table in tables() if table.whose is Whose.RESIDENT and table.kept is not Kept.DEMO]
+    told = {each.what for table in theirs for each in table.holds} - {What.TRACE, What.ACCESS}
+    assert told <= set(IN_SHORT)
+    assert {table.activity for table in theirs} == set(FOR_WHAT)
+    assert all(how_long(table.kept) for table in theirs)
+
+
+@pytest.mark.django_db
+def test_the_page_about_personal_data_is_printed_from_the_table(client: Client) -> None:
+    page = client.get(reverse("personal_data")).content.decode()
+    for line in lines():
+        assert line.for_what in page
+    assert "24 mois après le dernier contact" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["coordinator", "metro_coordinator"])
+def test_the_register_names_every_column_that_holds_something_of_people(client: Client, kind: str) -> None:
+    user = a_user(kind, an_organisation() if kind == "coordinator" else None)
+    page = sign_in(client, user).get(reverse("staff_register")).content.decode()
+    for table in tables():
+        assert (table.label in page) == bool(table.holds), table.label
+        for each in table.holds:
+            assert ", ".join(each.columns) in page
