@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
 
 from bookings.models import (
     AboutPerson,
@@ -41,6 +43,7 @@ from bookings.models import (
     WorkshopDate,
 )
 from bookings.models.drop_in import DropInDay
+from mediation.celery import nudger
 from mediation.logs import JsonLines
 from mediation.processing.kinds import On, Table, Whose
 from mediation.processing.reading import tables
@@ -59,7 +62,7 @@ from tests.notifications.test_erased_everywhere import (
     found,
     marked_everywhere,
 )
-from tests.sign_in import a_user
+from tests.sign_in import a_user, sign_in
 
 STAMP = "Qxzj7Kw"
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
@@ -290,11 +293,17 @@ def test_neither_the_broker_nor_the_cache_has_the_mark(
     redis = cache._cache.get_client(None, write=True)  # type: ignore[attr-defined]
     with django_capture_on_commit_callbacks(execute=True):
         person = a_whole_life(town)
+        page = reverse("staff_person_data", args=[person.pk])
+        desk = sign_in(Client(), a_user("central_desk"))
+        assert NAME in desk.get(page).content.decode()
         stamp_everything()
         erases(person)
+    assert nudger.settled()
     # One Redis is both.
     assert settings.CACHES["default"]["LOCATION"] == settings.CELERY_BROKER_URL
-    kept = "\n".join(_dumped(redis, key) for key in redis.keys("*"))
+    keys = redis.keys("*")
+    assert b"celery" in keys, "nothing was asked of the broker: this would prove nothing"
+    kept = "\n".join(_dumped(redis, key) for key in keys)
     assert [mark for mark in (STAMP, *MARKS) if mark in kept] == []
 
 
