@@ -66,7 +66,7 @@ def referrals(traces: Traces, shown: Shown, elsewhere: Counter[str]) -> Iterator
             need=each.need,
             sentence=each.sentence,
             to_prepare=words(each.preparation),
-            state=str(each.get_state_display()),  # type: ignore[attr-defined]
+            state=str(each.get_state_display()),
             since=at(each.created_at),
             informed_on=at(each.informed_at),
         )
