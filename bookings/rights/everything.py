@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from bookings.models import AboutPerson, Contact, Goal, JournalEntry, NextStep, Resident
+from bookings.models import AboutPerson, Appointment, Contact, Goal, JournalEntry, NextStep, Resident
 from bookings.outcomes import vocabularies as codes
 from bookings.people.preparation import language_name
 from bookings.people.traces import Traces, traces_of
@@ -65,14 +65,16 @@ def _about(traces: Traces) -> Iterator[Item]:
 
 
 def _contacts(traces: Traces) -> Iterator[Item]:
-    """Their own. Of what reaches somebody else too, only that it does."""
+    """Theirs, and what they gave for themselves. Of what only others gave, and reaches somebody else too, only that it does."""
+    own = Appointment.objects.filter(pk__in=traces.appointments, relation=Appointment.Relation.SELF)
+    given = traces.contacts | set(own.values_list("contact", flat=True))
     rows = Contact.objects.filter(pk__in=traces.contacts | traces.shared).exclude(kind=Contact.Kind.NONE)
     for each in rows.exclude(value="").order_by("pk"):
-        alone = each.pk in traces.contacts
+        masked = f"… {each.last4}" if each.last4 else ""
         yield known(
             kind=str(each.get_kind_display()),
-            value=each.value if alone else f"… {each.last4}" if each.last4 else "",
-            reaches_others=not alone or each.shared,
+            value=each.value if each.pk in given else masked,
+            reaches_others=each.pk in traces.shared or each.shared,
             by_call=each.by_call,
             verified_on=at(each.verified_at),
             no_sms_since=at(each.opted_out_at),

@@ -55,8 +55,8 @@ class Held:
 
 
 def known(**values: Value | None) -> Item:
-    """Only what there is: nothing empty, no "no"."""
-    return {name: value for name, value in values.items() if value or (value == 0 and value is not False)}
+    """Only what there is: nothing empty, no "no", no zero."""
+    return {name: value for name, value in values.items() if value}
 
 
 def at(moment: datetime | None, zone: str = "") -> datetime | None:

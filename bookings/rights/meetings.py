@@ -13,6 +13,7 @@ from bookings.people.preparation import words
 from bookings.people.traces import Traces
 from bookings.rights.held import Item, Shown, at, known
 from mediation.models import TopicText
+from mediation.phone import shown as shown_number
 
 _THEMES: Mapping[str, str] = {**codes.THEMES, **codes.SUB_THEMES}
 
@@ -80,7 +81,7 @@ def _item(each: Appointment, traces: Traces, shown: Shown, named: dict[int, str]
         survey_agreed=each.survey_consent,
         called_off_on=at(each.called_off_at, zone),
         called_off_why=each.called_off_reason if alone else "",
-        calls_tried=each.call_tries.count() if each.call_tries.all() else 0,
+        calls_tried=len(each.call_tries.all()),
         **_visited(each, readable=alone and shown.to_themselves),
         **_done(each, alone=alone, reads=shown.reads(each.organisation_id)),
     )
@@ -92,7 +93,8 @@ def reached(contact: Contact, *, own: bool) -> str:
     if not contact.value:
         return kind
     if own:
-        return f"{kind} {contact.value}"
+        by_phone = contact.kind in (Contact.Kind.MOBILE, Contact.Kind.LANDLINE)
+        return f"{kind} {shown_number(contact.value) if by_phone else contact.value}"
     return f"{kind} … {contact.last4}" if contact.last4 else kind
 
 

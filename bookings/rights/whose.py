@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from bookings.following.links import own_person, person_of_link
-from bookings.models import Appointment, Contact, LinkToken, Resident
+from bookings.models import (
+    Appointment,
+    Contact,
+    LinkToken,
+    Participation,
+    Referral,
+    Registration,
+    Resident,
+    WaitingEntry,
+)
 from bookings.people.find import last_contacts
 from bookings.people.links import appointment_of
 from mediation.crypto import keyed_hash, link_token
@@ -18,6 +27,12 @@ MOST = 20
 """Records of one person: the web makes one anew for each booking."""
 _PURPOSE = "rights"
 _DESK = "rights desk"
+# Who else is reached at a telephone or mailbox, and where their name is.
+_REACHED: tuple[tuple[type[Model], str], ...] = (
+    (WaitingEntry, "resident"),
+    (Referral, "resident"),
+    (Registration, "people"),
+)
 _BY_CODE = (Contact.Kind.MOBILE, Contact.Kind.EMAIL)
 
 
@@ -52,11 +67,23 @@ def _proves(person: Resident, contact: Contact) -> bool:
         return False
     if contact.kind == Contact.Kind.MOBILE and (contact.by_call or contact.opted_out_at is not None):
         return False
-    reached = Appointment.objects.filter(contact__value_index=contact.value_index)
-    others = reached.exclude(relation=Appointment.Relation.SELF) | reached.exclude(
-        participants__name_key=person.name_key
-    )
-    return not others.exists()
+    return _names_reached(str(contact.value_index)) == {person.name_key}
+
+
+def _names_reached(index: str) -> set[str]:
+    """Keys of the names of everybody alive who is reached there: who came first to an appointment, waits, was referred, or is
+    registered. What somebody booked for another has no name of theirs.
+    """
+    first = Participation.objects.filter(
+        position=1, appointment__contact__value_index=index, resident__erased_at=None
+    ).values_list("resident__name_key", "appointment__relation")
+    names = {name if relation == Appointment.Relation.SELF else "" for name, relation in first}
+    own = Participation.objects.filter(contact__value_index=index, resident__erased_at=None)
+    names |= set(own.values_list("resident__name_key", flat=True))
+    for model, path in _REACHED:
+        rows = model._default_manager.filter(**{"contact__value_index": index, f"{path}__erased_at": None})
+        names |= set(rows.exclude(**{path: None}).values_list(f"{path}__name_key", flat=True))
+    return names
 
 
 def records_of(person: Resident, contact: Contact | None) -> list[int]:

@@ -12,7 +12,15 @@ from bookings.actions.book import book
 from bookings.actions.mark import mark
 from bookings.actions.open_rights import give_desk_code
 from bookings.actions.record_outcome import record_outcome
-from bookings.models import Appointment, ConfirmationCode, Contact, JournalEntry, LinkToken, Resident
+from bookings.models import (
+    Appointment,
+    ConfirmationCode,
+    Contact,
+    JournalEntry,
+    LinkToken,
+    Resident,
+    WaitingEntry,
+)
 from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
 from bookings.people.links import new_link
@@ -138,6 +146,31 @@ def test_a_number_that_two_names_use_proves_nobody(town: Town, client: Client) -
     visit = past(town)
     town.books(TEN + timedelta(hours=2), "Karim Essai")
     assert client.get(link_of(visit)).headers["Location"] == reverse("rights_code")
+
+
+def test_nor_does_one_at_which_somebody_else_waits(town: Town, client: Client) -> None:
+    visit = past(town)
+    karim = Resident.objects.create(
+        name="Karim", name_key="karim", created_at=MONDAY_8AM, last_contact_at=MONDAY_8AM
+    )
+    WaitingEntry.objects.create(
+        topic=town.topic,
+        resident=karim,
+        contact=visit.contact,
+        channel="web",
+        joined_at=MONDAY_8AM,
+        until=TEN + timedelta(days=30),
+        idempotency_key="waits",
+    )
+    assert client.get(link_of(visit)).headers["Location"] == reverse("rights_code")
+
+
+def test_who_came_along_with_her_does_not_keep_her_from_seeing(town: Town, client: Client) -> None:
+    visit = past(town)
+    people = [Participant("Amina Essai"), Participant("Karim Essai")]
+    two = wish(town.topic, town.site, TEN + timedelta(hours=2), participants=people)
+    book(two, by=AT_THE_DESK, now=MONDAY_8AM, idempotency_key="both")
+    assert "Amina Essai" in proved(client, visit).get(reverse("rights")).content.decode()
 
 
 def test_who_helps_somebody_sees_nothing_of_them_by_the_link(town: Town, client: Client) -> None:
