@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.models import JournalEntry, Resident
+from bookings.models import JournalEntry, Resident, SurveyRequest
 from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
@@ -20,7 +20,10 @@ class Objections:
 
 @short_transaction
 def object_to(resident_ids: Collection[int], *, what: Objections, by: Actor, now: datetime) -> None:
-    """Stores it for these records of one person; the journal keeps which of the two has changed. No change, no fact."""
+    """Stores it for these records of one person; the journal keeps which of the two has changed. No change, no fact.
+
+    What they were asked and have not answered is closed: nothing that still waits to be sent goes.
+    """
     rows = Resident.objects.select_for_update().filter(pk__in=resident_ids, erased_at=None, merged_into=None)
     for person in rows.order_by("pk"):
         values = {"no_surveys": what.no_surveys, "no_recognition": what.no_recognition}
@@ -30,4 +33,7 @@ def object_to(resident_ids: Collection[int], *, what: Objections, by: Actor, now
         for name in changed:
             setattr(person, name, values[name])
         person.save(update_fields=changed)
+        if what.no_surveys:
+            asked = SurveyRequest.objects.filter(appointment__participations__resident=person)
+            asked.update(token_hash=None, code_hash=None)
         note(JournalEntry.Kind.RESIDENT_CHANGED, by=by, now=now, resident_id=person.pk, fields=changed)

@@ -120,19 +120,32 @@ _NAMES: dict[str, Promise] = {
 }
 
 
+# Many small things: a line each, not a card.
+_LINES = {"messages", "calls", "history"}
+
+
 class SectionInWords(NamedTuple):
-    """One section of the page. Each item is its facts, name and value in words."""
+    """One section of the page. Each item is its facts, name and value in words; or `lines`, one an item."""
 
     name: str
     title: str
     items: list[list[tuple[str, str]]]
+    lines: list[str]
 
 
 def in_words(held: Held) -> Iterator[SectionInWords]:
     """Every section of the page."""
     for section in held.sections:
-        items = [_facts(item) for item in section.items]
-        yield SectionInWords(section.name, str(_SECTIONS[section.name]), items)
+        title, in_lines = str(_SECTIONS[section.name]), section.name in _LINES
+        items = [] if in_lines else [_facts(item) for item in section.items]
+        lines = [_line(item) for item in section.items] if in_lines else []
+        yield SectionInWords(section.name, title, items, lines)
+
+
+def _line(item: Item) -> str:
+    """What is known, one after the other; of a yes, what it is a yes to."""
+    said = [str(_NAMES[name]) if value is True else _said(value) for name, value in item.items()]
+    return " · ".join(said)
 
 
 def _facts(item: Item) -> list[tuple[str, str]]:
