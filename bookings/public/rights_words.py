@@ -38,7 +38,7 @@ _NAMES: dict[str, Promise] = {
     "discreet": _("Aucun message"),
     "no_surveys": _("Ne pas demander mon avis"),
     "no_recognition": _("Ne pas me reconnaître au téléphone"),
-    "known_since": _("Première venue"),
+    "known_since": _("Nous vous connaissons depuis"),
     "last_contact": _("Dernier contact"),
     "birth_year": _("Année de naissance"),
     "age": _("Âge"),
