@@ -1,4 +1,4 @@
-"""A resident sees, corrects, refuses and erases what is held of them, by their own link and a code."""
+"""A resident sees what is held of them, by their own link and a code, or by a code of the desk's."""
 
 import json
 from datetime import timedelta
@@ -6,61 +6,26 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings.actions.book import book
-from bookings.actions.mark import mark
 from bookings.actions.open_rights import give_desk_code
-from bookings.actions.record_outcome import record_outcome
 from bookings.models import (
-    Appointment,
     ConfirmationCode,
-    Contact,
     JournalEntry,
-    LinkToken,
     Resident,
     WaitingEntry,
 )
-from bookings.outcomes.activity_report import Report
-from bookings.outcomes.marks import Mark
-from bookings.people.links import new_link
-from bookings.people.recognise import recognise
 from bookings.people.who import Participant, WayToReach
+from tests.bookings.public.rights import MOBILE, link_of, past, proved
 from tests.people import MONDAY_8AM, TEN, wish
 from tests.staff import AT_THE_DESK, Town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MONDAY_8AM, tick=False)]
-REPORT = Report(themes=["email"], result="resolu", next_step="aucune", duration_min=45)
-MOBILE = "+33639980001"
 
 
 @pytest.fixture
 def town() -> Town:
     return Town()
-
-
-def past(town: Town, **asked: object) -> Appointment:
-    """She came last week, and something was noted."""
-    visit = town.books(TEN, **asked)
-    Appointment.objects.filter(pk=visit.pk).update(
-        starts_at=TEN - timedelta(days=7), ends_at=TEN - timedelta(days=7) + timedelta(hours=1)
-    )
-    mark(visit.pk, as_=Mark.DONE, by=AT_THE_DESK, now=MONDAY_8AM)
-    record_outcome(visit.pk, report=REPORT, private_note="a bien compris", by=AT_THE_DESK, now=MONDAY_8AM)
-    return visit
-
-
-def link_of(visit: Appointment) -> str:
-    return reverse("rights_link", args=[new_link(visit, now=timezone.now())])
-
-
-def proved(client: Client, visit: Appointment) -> Client:
-    """With the code that was sent."""
-    link = link_of(visit)
-    assert client.post(link, {"envoyer": "1"}).status_code == 200
-    code = ConfirmationCode.objects.latest("pk").clear
-    assert client.post(link, {"code": code}).headers["Location"] == reverse("rights")
-    return client
 
 
 def test_after_the_code_everything_is_read_in_plain_words(town: Town, client: Client) -> None:
@@ -220,85 +185,6 @@ def test_codes_of_the_desk_are_not_guessed(town: Town, client: Client) -> None:
     wrong = {"number": number, "code": "00000000" if code != "00000000" else "1"}
     assert [client.post(reverse("rights_code"), wrong).status_code for _each in range(6)] == [400] * 5 + [429]
     assert client.post(reverse("rights_code"), {"number": number, "code": code}).status_code == 429
-
-
-def test_one_corrects_ones_name_everywhere(town: Town, client: Client) -> None:
-    first = past(town)
-    town.books(TEN + timedelta(hours=2))
-    sent = {"form": "person", "name": "Amina Juste", "language": "en", "home": "none"}
-    assert proved(client, first).post(reverse("rights_correct"), sent).status_code == 302
-    assert set(Resident.objects.values_list("name", "language", "no_fixed_address")) == {
-        ("Amina Juste", "en", True)
-    }
-    assert "Amina Juste" in client.get(reverse("rights")).content.decode()
-
-
-def test_one_gives_another_number_and_is_still_shown_everything(town: Town, client: Client) -> None:
-    first = past(town)
-    ahead = town.books(TEN + timedelta(hours=2))
-    sent = {"form": "reach", "reach": "mobile", "mobile": "06 39 98 00 77"}
-    assert proved(client, first).post(reverse("rights_correct"), sent).status_code == 302
-    ahead.refresh_from_db()
-    assert ahead.contact.value == "+33639980077"
-    answer = client.get(reverse("rights_file"))
-    assert len(json.loads(answer.content)["held"]["appointments"]) == 2
-
-
-def test_a_number_that_is_none_is_said_so(town: Town, client: Client) -> None:
-    visit = town.books(TEN + timedelta(hours=2))
-    sent = {"form": "reach", "reach": "mobile", "mobile": "12"}
-    answer = proved(client, visit).post(reverse("rights_correct"), sent)
-    assert answer.status_code == 400 and "error" in answer.content.decode()
-
-
-def test_what_is_to_be_prepared_changes_and_an_interpreter_stays(town: Town, client: Client) -> None:
-    visit = town.books(TEN + timedelta(hours=2), preparation=["large_print", "interpreter:ar"])
-    proved(client, visit).post(reverse("rights_correct"), {"form": "needs", "needs": ["step_free"]})
-    visit.refresh_from_db()
-    assert visit.preparation == ["step_free", "interpreter:ar"]
-
-
-def test_one_refuses_to_be_known_by_the_line_and_takes_that_back(town: Town, client: Client) -> None:
-    visit = town.books(TEN + timedelta(hours=2))
-    assert recognise(MOBILE, now=MONDAY_8AM) is not None
-    proved(client, visit).post(reverse("rights_object"), {"ligne": "non", "avis": "non"})
-    assert recognise(MOBILE, now=MONDAY_8AM) is None
-    fact = JournalEntry.objects.get(kind="resident_changed")
-    assert fact.data == {"fields": ["no_surveys", "no_recognition"]}
-    client.post(reverse("rights_object"))
-    assert recognise(MOBILE, now=MONDAY_8AM) is not None
-
-
-def test_one_erases_at_once_what_has_nothing_ahead(town: Town, client: Client) -> None:
-    visit = past(town)
-    page = proved(client, visit).get(reverse("rights_erase")).content.decode()
-    assert "Ce qui reste, et pourquoi" in page and "Vous avez un rendez-vous" not in page
-    assert client.post(reverse("rights_erase")).status_code == 400
-    answer = client.post(reverse("rights_erase"), {"sure": "on"})
-    assert answer.headers["Location"] == reverse("rights_erased")
-    assert Resident.objects.get().name == "" and not Contact.objects.exclude(value="").exists()
-    assert not LinkToken.objects.exists()
-    assert client.get(reverse("rights")).status_code == 302
-    assert "C’est effacé" in client.get(reverse("rights_erased")).content.decode()
-
-
-def test_an_appointment_ahead_is_called_off_first_if_that_is_said(town: Town, client: Client) -> None:
-    first = past(town)
-    ahead = town.books(TEN + timedelta(hours=2))
-    proved(client, first)
-    assert "Vous avez un rendez-vous" in client.get(reverse("rights_erase")).content.decode()
-    assert client.post(reverse("rights_erase"), {"sure": "on"}).status_code == 400
-    assert not Resident.objects.exclude(erased_at=None).exists()
-    client.post(reverse("rights_erase"), {"sure": "on", "cancel_ahead": "on"})
-    ahead.refresh_from_db()
-    assert ahead.status == "excused"
-    assert not Resident.objects.filter(erased_at=None).exists()
-
-
-def test_no_other_site_can_erase_anybody(town: Town, client: Client) -> None:
-    proved(client, past(town))
-    forged = client.post(reverse("rights_erase"), {"sure": "on"}, headers={"Sec-Fetch-Site": "cross-site"})
-    assert forged.status_code == 403
 
 
 @pytest.mark.parametrize("prefix", ["/en", "/fr-falc"])
