@@ -6,7 +6,7 @@ A right code opens for half an hour, by a cookie that is strictly necessary; no 
 import functools
 import json
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.actions.open_rights import ask_code, note_shown, open_by_code, open_by_desk_code
-from bookings.errors import TooManyTries, WrongCode
+from bookings.errors import Busy, TooManyTries, WrongCode
 from bookings.models import Resident
 from bookings.people.links import appointment_of
 from bookings.people.who import RESIDENT_ON_WEB
@@ -26,6 +26,7 @@ from bookings.public.rights_words import in_words
 from bookings.public.same_origin import same_origin
 from bookings.public.views.appointment import unlisted
 from bookings.public.views.choose import language
+from bookings.public.views.unavailable import out_of_reach
 from bookings.rights import whose
 from bookings.rights.everything import everything_of
 from bookings.rights.file import as_file
@@ -35,12 +36,26 @@ P = ParamSpec("P")
 COOKIE = "mes-donnees"
 
 
+def unless_busy(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """While too much is written at once: the page that lets one send the same again in a moment."""
+
+    @functools.wraps(view)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except Busy:
+            return cast(HttpResponse, out_of_reach(cast(HttpRequest, args[0])))
+
+    return tried
+
+
 def by_cookie(
     view: Callable[Concatenate[HttpRequest, list[Resident], P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
     """Gives the view the records that this browser may see; another is shown how to prove who asks."""
 
     @functools.wraps(view)
+    @unless_busy
     def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         people = whose.shown_by(request.COOKIES.get(COOKIE, ""), now=timezone.now())
         if not people:
@@ -72,6 +87,7 @@ def forget_cookie(response: HttpResponse) -> HttpResponse:
 @public
 @same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
 def rights_link(request: HttpRequest, token: str) -> HttpResponse:
     """From a link of one's own: sends a code to the telephone or mailbox it went to; the right one opens."""
     now = timezone.now()
@@ -108,6 +124,7 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 @public
 @same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_busy
 def rights_code(request: HttpRequest) -> HttpResponse:
     """How to prove who asks; with a booking number and a code that the desk has given, it opens."""
     form = DeskCodeForm(request.POST if request.method == "POST" else None)

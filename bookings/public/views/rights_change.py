@@ -146,9 +146,9 @@ def rights_erase(request: HttpRequest, people: list[Resident]) -> HttpResponse:
         try:
             erase(ids[0], also=ids[1:], by=RESIDENT_ON_WEB, now=now, cancel_ahead=bool(own) or shared)
         except NotStanding:
-            under_way = True
-        else:
-            return forget_cookie(redirect("rights_erased"))
+            # Something was booked or has begun meanwhile: the page says so.
+            return redirect("rights_erase")
+        return forget_cookie(redirect("rights_erased"))
     context = {
         "form": form,
         "ahead": own,

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bookings.errors import Busy
 from bookings.models import Contact, JournalEntry, LinkToken, Resident
 from bookings.people.recognise import recognise
 from tests.bookings.public.rights import MOBILE, past, proved
@@ -98,3 +99,17 @@ def test_no_other_site_can_erase_anybody(town: Town, client: Client) -> None:
     proved(client, past(town))
     forged = client.post(reverse("rights_erase"), {"sure": "on"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert forged.status_code == 403
+
+
+def test_while_too_much_is_written_at_once_the_same_may_be_sent_again(
+    town: Town, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved(client, past(town))
+
+    def busy(*_args: object, **_more: object) -> None:
+        raise Busy
+
+    monkeypatch.setattr("bookings.public.views.rights_change.erase", busy)
+    answer = client.post(reverse("rights_erase"), {"sure": "on"})
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert Resident.objects.get().erased_at is None
