@@ -290,6 +290,14 @@ REFERRER_TELLER = "notifications.tasks.tell_referrers"
 # Who else has something to forget of people who are forgotten: called with `bookings.people.traces.Traces`, in the same
 # transaction, before anything is wiped.
 FORGETTERS = ["notifications.forgetting.forget_people"]
+# Who else holds something of a person who asks to see it: called with the same, gives `bookings.rights.held.Section`s.
+TELLERS = ["notifications.rights.held_of"]
+# What each part's tables hold of people (`mediation.processing`): the register of processing is printed from it.
+PROCESSED_DATA = [
+    "mediation.processing.ground.TABLES",
+    "bookings.processing.table.TABLES",
+    "notifications.processing.table.TABLES",
+]
 
 # -- What is watched -----------------------------------------------------------------------------
 LOGGING = logs.configuration()

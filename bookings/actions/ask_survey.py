@@ -26,7 +26,7 @@ def ask_survey(*, now: datetime) -> int:
     """Asks whoever was received yesterday or in the days before, alone or in a workshop, and has not been asked; how many.
     Not at night, on Sundays or public holidays: then on the next day that is none.
 
-    Never who is discreet, was missed, has not agreed, wants no more SMS or can only be called.
+    Never who is discreet or has objected, was missed, has not agreed, wants no more SMS or can only be called.
     """
     zone = ZoneInfo(Territory.current().timezone)
     today = now.astimezone(zone).date()
@@ -72,11 +72,14 @@ def give_code(appointment_id: int, *, by: Actor, now: datetime) -> str:
     """Eight digits for a sheet of paper or the tablet: whoever has them answers about that session, once. Each time others:
     those of before count no more.
 
-    Raises `SurveyOver` for who was not received or is discreet, and where it was answered (or nobody may answer any more).
+    Raises `SurveyOver` for who was not received, is discreet or has objected, and where it was answered (or nobody may
+    answer any more).
     """
     rows = Appointment.objects.select_for_update(of=("self",)).filter(pk=appointment_id)
     appointment = rows.get()
-    silent = appointment.participants.filter(discreet=True) | appointment.participants.exclude(erased_at=None)
+    silent = appointment.participants.filter(
+        Q(discreet=True) | Q(no_surveys=True) | Q(erased_at__isnull=False)
+    )
     if appointment.status != Appointment.Status.DONE or silent.exists():
         raise SurveyOver
     request, _new = SurveyRequest.objects.get_or_create(
@@ -104,7 +107,8 @@ def give_codes(date_id: int, *, now: datetime) -> list[str]:
     """
     date = WorkshopDate.objects.select_for_update(of=("self",)).get(pk=date_id)
     asked = SurveyRequest.objects.filter(workshop_date=date)
-    came = Attendance.objects.filter(date=date, came=True).exclude(person__discreet=True).count()
+    came = Attendance.objects.filter(date=date, came=True)
+    came = came.exclude(Q(person__discreet=True) | Q(person__no_surveys=True))
     expires_at = date.ends_at + OPEN_FOR
     if expires_at <= now:
         raise SurveyOver
@@ -115,7 +119,7 @@ def give_codes(date_id: int, *, now: datetime) -> list[str]:
             expires_at=expires_at,
             token_hash=token_hash(secrets.token_urlsafe()),
         )
-        for _each in range(came - asked.count())
+        for _each in range(came.count() - asked.count())
     )
     on_paper = asked.filter(registration=None, token_hash__isnull=False)
     open_ones = list(on_paper.order_by("pk"))

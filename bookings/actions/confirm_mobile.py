@@ -1,4 +1,4 @@
-"""Confirming a mobile by a code, where an organisation asks for it.
+"""Confirming a mobile or a mailbox by a code: where an organisation asks for it, or to show somebody their own data.
 
 A code lives ten minutes and allows five tries. Limits are per number and overall. Nothing here depends on
 whether the number is already known: the answer and the work are the same.
@@ -42,11 +42,11 @@ def send_code(
     now: datetime,
     organisation_id: int | None = None,
 ) -> ConfirmationCode:
-    """Asks for a code to be sent to `phone` (E.164) for that draft. Raises `TooManyTries`.
+    """Asks for a code to be sent to `phone` (E.164, or an e-mail address) for that draft. Raises `TooManyTries`.
 
     `organisation_id`: where the person books; its words are used.
     """
-    index = value_index(Contact.Kind.MOBILE, phone)
+    index = value_index(Contact.Kind.EMAIL if "@" in phone else Contact.Kind.MOBILE, phone)
     sent = ConfirmationCode.objects.filter(created_at__gt=now - _HOUR).aggregate(
         this_press=Max("pk", filter=Q(draft_id=draft_id, created_at__gt=now - _SAME_PRESS)),
         to_number=Count("pk", filter=Q(phone_index=index)),

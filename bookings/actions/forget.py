@@ -1,5 +1,6 @@
 """Forgetting people: when their data's time is over, or when they ask. Figures stay, names go."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bookings.actions.call_off import cancel, let_go
 from bookings.actions.handle_call_back import handle_call_back
+from bookings.actions.leave_workshop import leave_workshop
 from bookings.actions.visit_home import forget_addresses
 from bookings.actions.wipe import wipe, wipe_call_backs
 from bookings.errors import AlreadyHandled, NotStanding
@@ -23,6 +25,7 @@ from bookings.models import (
     Outcome,
     Participation,
     Referral,
+    Registration,
     Resident,
     SurveyAnswer,
     TakeHome,
@@ -85,22 +88,34 @@ def _drop_unanswered(before: datetime, *, now: datetime) -> int:
 
 
 @short_transaction
-def erase(resident_id: int, *, by: Actor, now: datetime, cancel_ahead: bool = False) -> Traces:
-    """Wipes one person at their request, wherever their data is; what there was of them.
+def erase(
+    resident_id: int, *, by: Actor, now: datetime, cancel_ahead: bool = False, also: Collection[int] = ()
+) -> Traces:
+    """Wipes one person at their request, wherever their data is; what there was of them. `also`: their other records.
 
-    `cancel_ahead`: appointments that nobody else has a part in are called off first, and nobody is written to; somebody
-    who comes with them still comes. Raises `NotStanding` while an appointment is under way, or ahead and not to be
-    called off.
+    Seats of workshops that nobody else sits in are given back. `cancel_ahead`: appointments that nobody else has a part in
+    are called off first, and nobody is written to; somebody who comes with them still comes. Raises `NotStanding` while an
+    appointment is under way, or ahead and not to be called off.
     """
-    traces = traces_of([resident_id])
+    traces = traces_of([resident_id, *also])
     ahead = Appointment.objects.upcoming(now).filter(pk__in=traces.appointments)
     if ahead.filter(starts_at__lte=now).exists() or (not cancel_ahead and ahead.exists()):
         raise NotStanding
     for appointment_id in list(ahead.filter(pk__in=traces.alone).values_list("pk", flat=True)):
         let_go(cancel(appointment_id, by=by, now=now))
+    for registration_id in _seats_of(traces):
+        leave_workshop(registration_id, by=by, now=now)
     wipe(traces, by=by, now=now)
     transaction.on_commit(_empty_the_log)
     return traces
+
+
+def _seats_of(traces: Traces) -> list[int]:
+    """Registrations that stand for them alone."""
+    others = Registration.people.through.objects.filter(registration=OuterRef("pk"))
+    others = others.exclude(resident__in=traces.residents)
+    theirs = Registration.objects.filter(people__in=traces.residents, state__in=Registration.STANDING)
+    return sorted(set(theirs.exclude(Exists(others)).values_list("pk", flat=True)))
 
 
 def _empty_the_log() -> None:

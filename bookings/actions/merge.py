@@ -29,8 +29,8 @@ from bookings.records.transactions import short_transaction
 def merge(*, keep_id: int, other_id: int, by: Actor, now: datetime) -> Resident:
     """Moves all visits of `other_id` to `keep_id`, which keeps its name; the other stays as a tombstone.
 
-    Discretion wins: if either was discreet, the one kept is. Once more changes nothing. Raises `CannotMerge`
-    when they are the same record, or one of them was merged elsewhere or erased.
+    Discretion wins: if either was discreet, the one kept is; so does what either has objected to. Once more changes
+    nothing. Raises `CannotMerge` when they are the same record, or one of them was merged elsewhere or erased.
     """
     keep, other = _both(keep_id, other_id)
     if other.merged_into_id == keep.pk:
@@ -45,6 +45,8 @@ def merge(*, keep_id: int, other_id: int, by: Actor, now: datetime) -> Resident:
         AboutPerson.objects.filter(resident=other).update(resident=keep)
     AboutPerson.objects.filter(resident=other).delete()
     keep.discreet = keep.discreet or other.discreet
+    keep.no_surveys = keep.no_surveys or other.no_surveys
+    keep.no_recognition = keep.no_recognition or other.no_recognition
     keep.no_fixed_address = keep.no_fixed_address or other.no_fixed_address
     keep.commune_id = keep.commune_id or other.commune_id
     keep.created_at = min(keep.created_at, other.created_at)

@@ -1,25 +1,22 @@
 """What is wiped of people who are forgotten: at their request, or because their data's time is over."""
 
-import json
 from collections.abc import Collection
 from datetime import datetime
-from urllib.parse import parse_qsl
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bookings.actions.handle_call_back import handle_call_back
 from bookings.actions.keep_said import keep_said
 from bookings.actions.wipe_referrals import wipe_referrals
+from bookings.actions.wipe_typed import wipe_turns, wipe_what_was_typed
 from bookings.models import (
     AboutPerson,
     Appointment,
-    Attempt,
     CallBack,
     CallBackAttempt,
-    ConfirmationCode,
-    Draft,
     Goal,
     HomeVisit,
+    InterpreterBooking,
     JournalEntry,
     KeptApart,
     LinkToken,
@@ -34,18 +31,18 @@ from bookings.models import (
     WaitingEntry,
 )
 from bookings.people import contacts
-from bookings.people.traces import Traces, forget_elsewhere, texts_in
-from bookings.people.tries import keys_of
+from bookings.people.traces import Traces, forget_elsewhere
 from bookings.people.who import Actor
 from bookings.records.journal import note
-from mediation.models import KeptForm
 
 
 def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
     """Wipes these people, in the transaction of the caller; how many. The other parts go first: they look things up here."""
     forget_elsewhere(traces, now=now)
     wipe_call_backs(_closed(traces, by=by, now=now))
-    _wipe_what_was_typed(traces)
+    wipe_what_was_typed(traces)
+    wipe_turns(traces)
+    _wipe_registrations(traces)
     _wipe_appointments(traces, now)
     wipe_referrals(traces, by=by, now=now)
     WaitingEntry.objects.filter(pk__in=traces.waits).delete()
@@ -53,8 +50,6 @@ def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
     keep_said(traces.residents)
     AboutPerson.objects.filter(resident__in=traces.residents).delete()
     _wipe_following(traces)
-    # That a seat was taken stays, not by whom.
-    Registration.people.through.objects.filter(resident__in=traces.residents).delete()
     KeptApart.objects.filter(Q(first__in=traces.residents) | Q(second__in=traces.residents)).delete()
     contacts.wipe(traces.contacts)
     erased = Resident.objects.filter(pk__in=traces.residents, erased_at__isnull=True).update(
@@ -62,6 +57,8 @@ def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
         name_key="",
         language="fr",
         discreet=False,
+        no_surveys=False,
+        no_recognition=False,
         no_fixed_address=False,
         commune=None,
         erased_at=now,
@@ -105,6 +102,7 @@ def _wipe_appointments(traces: Traces, now: datetime) -> None:
     over = Q(pk__in=traces.alone) | Q(pk__in=traces.appointments, ends_at__lte=now)
     theirs = Appointment.objects.filter(over)
     HomeVisit.objects.filter(appointment__in=theirs).exclude(address="").update(address="")
+    InterpreterBooking.objects.filter(appointment__in=theirs).delete()
     Participation.objects.filter(resident__in=traces.residents).update(contact=None)
     theirs.update(contact_name="", preparation=[], wish={}, called_off_reason="", unverified=False)
     # Nobody is asked any more; what was answered is nobody's.
@@ -112,6 +110,17 @@ def _wipe_appointments(traces: Traces, now: datetime) -> None:
     asked = SurveyRequest.objects.filter(Q(appointment__in=theirs) | Q(registration__in=seats))
     asked.update(token_hash=None, code_hash=None)
     LinkToken.objects.filter(Q(appointment__in=traces.alone) | Q(waiting__in=traces.waits)).delete()
+
+
+def _wipe_registrations(traces: Traces) -> None:
+    """That a seat was taken stays, not by whom; links to what was theirs alone open nothing any more."""
+    others = Registration.people.through.objects.filter(registration=OuterRef("pk"))
+    others = others.exclude(resident__in=traces.residents)
+    theirs = Registration.objects.filter(people__in=traces.residents).exclude(Exists(others))
+    for pk in sorted(set(theirs.values_list("pk", flat=True))):
+        LinkToken.objects.filter(registration=pk).delete()
+        Registration.objects.filter(pk=pk).update(token_hash=f"erased {pk}", language="fr")
+    Registration.people.through.objects.filter(resident__in=traces.residents).delete()
 
 
 def _wipe_following(traces: Traces) -> None:
@@ -122,18 +131,3 @@ def _wipe_following(traces: Traces) -> None:
     for model in (NextStep, Goal, LinkToken):
         model._default_manager.filter(resident__in=traces.residents).delete()
     TakeHome.objects.filter(appointment__in=traces.appointments).delete()
-
-
-def _wipe_what_was_typed(traces: Traces) -> None:
-    """What lasts minutes or days: drafts, codes, tries, forms that came after a session had ended."""
-    ConfirmationCode.objects.filter(phone_index__in=traces.indexes).delete()
-    tried = [*traces.addresses, *traces.indexes, *traces.numbers]
-    Attempt.objects.filter(key__in=keys_of(tried)).delete()
-    drafts = (draft.pk for draft in Draft.objects.all() if traces.are_in(texts_in(json.loads(draft.data))))
-    Draft.objects.filter(pk__in=list(drafts)).delete()
-    forms = (
-        form.pk
-        for form in KeptForm.objects.all()
-        if traces.are_in(value for _name, value in parse_qsl(form.data))
-    )
-    KeptForm.objects.filter(pk__in=list(forms)).delete()

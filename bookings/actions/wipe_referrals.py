@@ -23,6 +23,7 @@ def wipe_referrals(traces: Traces, *, by: Actor, now: datetime) -> None:
         referrer_name="",
         referrer_email="",
         external_ref="",
+        content_key="",
         preparation=[],
         weekdays=[],
         parts=[],

@@ -49,6 +49,7 @@ def question_at(e164: str) -> int | None:
         appointment__status="cancelled",
     )
     found = found.exclude(times=[]).exclude(appointment__participants__discreet=True)
+    found = found.exclude(appointment__participants__no_recognition=True)
     pks = set(found.values_list("appointment_id", flat=True)[:2])
     return pks.pop() if len(pks) == 1 else None
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0049_following")]
+    dependencies = [("bookings", "0051_ages_of_workshops_counted")]
 
     operations = [
         migrations.AddField(

@@ -95,6 +95,9 @@ class JournalEntry(models.Model):
         NOT_TOLD = "not_told", _("personne à prévenir")
         TOLD_BY_STAFF = "told_by_staff", _("prévenue par l’équipe")
         ERASED = "erased", _("données effacées")
+        # Somebody has seen what is held of them, or was given a code to see it.
+        DATA_SHOWN = "data_shown", _("données montrées à la personne")
+        DATA_CODE_GIVEN = "data_code_given", _("code donné pour voir ses données")
         # A referral's steps (`bookings.referrals.states`): each is "referral_" and the state it led to.
         REFERRAL_RECEIVED = "referral_received", _("orientation reçue")
         REFERRAL_ACCEPTED = "referral_accepted", _("orientation acceptée")

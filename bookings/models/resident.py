@@ -41,13 +41,16 @@ class Resident(models.Model):
     """A person who is helped. Belongs to the territory; one name is enough.
 
     `name_key` is the name without accents, case or order, for tolerant search. `discreet`: no message,
-    no recognition by number.
+    no recognition by number. `no_surveys`, `no_recognition`: what they have objected to (GDPR, article 21): to be asked how it
+    went; to be known by the telephone line from their number.
     """
 
     name = models.CharField(_("nom"), max_length=200)
     name_key = models.CharField(max_length=220, db_index=True)
     language = models.CharField(_("langue"), max_length=10, default="fr")
     discreet = models.BooleanField(_("discret : aucun message"), default=False)
+    no_surveys = models.BooleanField(_("ne veut pas de demande d’avis"), default=False)
+    no_recognition = models.BooleanField(_("ne veut pas être reconnu par la ligne"), default=False)
     no_fixed_address = models.BooleanField(_("sans adresse fixe"), default=False)
     commune = models.ForeignKey("mediation.Commune", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()

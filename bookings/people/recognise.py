@@ -41,7 +41,8 @@ class Recognised:
 
 
 def recognise(e164: str, *, now: datetime) -> Recognised | None:
-    """The resident behind a number, or None: unknown, shared, discreet, or used by several people. Two queries.
+    """The resident behind a number, or None: unknown, shared, discreet, used by several people, or one who has
+    objected to it. Two queries.
 
     A number of one's own (`Participation.contact`) stands for who is called there, and for nobody else who comes.
     """
@@ -85,13 +86,16 @@ class _Row(NamedTuple):
     erased_at: datetime | None
     name_key: str
     held_until: datetime | None
+    objects: bool
     own: bool
 
     @property
     def stays_unknown(self) -> bool:
-        """Whether nobody may be told anything by this number: discreet, erased, or somebody else answers there."""
+        """Whether nobody may be told anything by this number: discreet, erased, objected, or somebody else answers
+        there.
+        """
         through_others = not self.own and self.relation != Appointment.Relation.SELF
-        return self.discreet or self.erased_at is not None or through_others
+        return self.discreet or self.objects or self.erased_at is not None or through_others
 
 
 def _called_at(contacts: Collection[int]) -> list[_Row]:
@@ -108,7 +112,7 @@ _COLUMNS = (
     *("appointment__starts_at", "appointment_id", "appointment__status", "appointment__ends_at"),
     *("appointment__site_id", "appointment__language", "appointment__relation", "resident_id"),
     *("resident__discreet", "resident__erased_at", "resident__name_key"),
-    *("appointment__commitment__held_until", "own"),
+    *("appointment__commitment__held_until", "resident__no_recognition", "own"),
 )
 
 
@@ -148,6 +152,7 @@ def _invited() -> "QuerySet[Referral, Any]":
         contact__value_index=Given("index", CharField()),
         contact__shared=False,
         resident__discreet=False,
+        resident__no_recognition=False,
         resident__erased_at=None,
         state__in=_INVITED,
     )
@@ -157,14 +162,17 @@ def _invited() -> "QuerySet[Referral, Any]":
 @Prepared
 def _asked_how() -> "QuerySet[SurveyRequest, Any]":
     """One is an answer, two are a doubt."""
-    silent = Participation.objects.filter(appointment=OuterRef("appointment"), resident__discreet=True)
+    silenced = (
+        Q(resident__discreet=True) | Q(resident__no_recognition=True) | Q(resident__no_surveys=True)
+    )
+    silent = Participation.objects.filter(silenced, appointment=OuterRef("appointment"))
     seated = Registration.people.through.objects.filter(registration=OuterRef("registration"))
     index = Given("index", CharField())
     asked = SurveyRequest.objects.filter(
         Q(appointment__contact__value_index=index, appointment__contact__shared=False)
         | Q(registration__contact__value_index=index, registration__contact__shared=False),
         ~Exists(silent),
-        ~Exists(seated.filter(resident__discreet=True)),
+        ~Exists(seated.filter(silenced)),
         token_hash__isnull=False,
         expires_at__gt=Given("now", DateTimeField()),
     )
@@ -184,6 +192,7 @@ def _open_offers() -> "QuerySet[WaitingOffer, Any]":
         entry__contact__value_index=Given("index", CharField()),
         entry__contact__shared=False,
         entry__resident__discreet=False,
+        entry__resident__no_recognition=False,
         entry__status=WaitingEntry.Status.WAITING,
         status=WaitingOffer.Status.OPEN,
         deadline__gt=Given("now", DateTimeField()),

@@ -34,7 +34,7 @@ from bookings.staff.missed import pages as missed
 from bookings.staff.outcomes import pages as outcome
 from bookings.staff.outcomes import pending
 from bookings.staff.overview import page as overview
-from bookings.staff.people import about, duplicates, erasing, other_record, resident, to_tell
+from bookings.staff.people import about, data, duplicates, erasing, other_record, resident, to_tell
 from bookings.staff.referrals import pages as referrals
 from bookings.staff.referrals import rules, steps
 from bookings.staff.surveys import comments as survey_comments
@@ -122,6 +122,7 @@ urlpatterns = [
     path("habitants/<int:pk>/a-propos/", about.about, name="staff_about"),
     path("habitants/<int:pk>/suivi/", following.following, name="staff_following"),
     path("habitants/<int:pk>/autre-fiche/", other_record.other_record, name="staff_other_record"),
+    path("habitants/<int:pk>/donnees/", data.person_data, name="staff_person_data"),
     path("habitants/<int:pk>/effacer/", erasing.erased, name="staff_erase"),
     path("suivi/", tasks.tasks, name="staff_tasks"),
     path("suivi/objectifs/<int:pk>/", following.goal_changed, name="staff_goal"),

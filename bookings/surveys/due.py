@@ -22,6 +22,8 @@ _LATEST = timedelta(days=5)
 REST = timedelta(days=30)
 """Nobody is asked more often: who comes each week would be written to each week."""
 _WRITTEN_TO = (Contact.Kind.MOBILE, Contact.Kind.EMAIL)
+_REFUSES = Q(resident__discreet=True) | Q(resident__no_surveys=True)
+"""Whom nobody asks: discreet, or one who has objected."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def _sessions(midnight: datetime, now: datetime) -> Iterator[Due]:
         starts_at__gte=midnight - _LATEST,
         starts_at__lt=midnight,
     )
-    discreet, erased = silent.filter(resident__discreet=True), silent.exclude(resident__erased_at=None)
-    rows = rows.exclude(Exists(discreet) | Exists(erased) | _lately("contact", now) | _off("organisation"))
+    refuse, erased = silent.filter(_REFUSES), silent.exclude(resident__erased_at=None)
+    rows = rows.exclude(Exists(refuse) | Exists(erased) | _lately("contact", now) | _off("organisation"))
     for pk, contact, organisation, starts_at in rows.order_by("starts_at", "pk").values_list(
         "pk", "contact", "organisation", "starts_at"
     ):
@@ -70,7 +72,7 @@ def _sessions(midnight: datetime, now: datetime) -> Iterator[Due]:
 def _workshops(midnight: datetime, now: datetime) -> Iterator[Due]:
     """Not of a date for which sheets of paper were printed: nobody knows who has one, and one person would answer twice."""
     people = Registration.people.through.objects.filter(registration=OuterRef("registration"))
-    discreet, erased = people.filter(resident__discreet=True), people.exclude(resident__erased_at=None)
+    refuse, erased = people.filter(_REFUSES), people.exclude(resident__erased_at=None)
     came = Attendance.objects.filter(
         date=OuterRef("workshopdate"), person__registrations=OuterRef("registration"), came=True
     )
@@ -87,7 +89,7 @@ def _workshops(midnight: datetime, now: datetime) -> Iterator[Due]:
         workshopdate__starts_at__gte=midnight - _LATEST,
         workshopdate__starts_at__lt=midnight,
     )
-    rows = rows.exclude(Exists(discreet) | Exists(erased) | Exists(on_paper) | Exists(asked))
+    rows = rows.exclude(Exists(refuse) | Exists(erased) | Exists(on_paper) | Exists(asked))
     rows = rows.exclude(_lately("registration__contact", now) | _off("registration__workshop__organisation"))
     columns = (
         "registration",

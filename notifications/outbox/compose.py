@@ -204,12 +204,15 @@ def _is_said_so(entry: JournalEntry, kind: Kind, route: Route, *, own_doing: boo
 def _code(
     entry: JournalEntry, code: ConfirmationCode | None, channels: frozenset[str], now: datetime
 ) -> Saying | None:
-    """A code goes to the telephone it is about, at once or not at all."""
-    if code is None or not code.clear or code.expires_at <= now or ChannelName.SMS not in channels:
+    """A code goes to the telephone or mailbox it is about, at once or not at all."""
+    if code is None or not code.clear or code.expires_at <= now:
+        return None
+    channel = ChannelName.EMAIL if "@" in code.phone else ChannelName.SMS
+    if channel not in channels:
         return None
     return Saying(
         kind=Kind.CODE,
-        route=Route(ChannelName.SMS, code.phone),
+        route=Route(channel, code.phone),
         send_after=now,
         expires_at=code.expires_at,
         code=code,

@@ -94,7 +94,9 @@ def standing_at(phone: str, *, now: datetime) -> list[Registration]:
     rows = rows.select_related("workshop__site", "contact").prefetch_related("people", "dates")
     found = [each for each in rows if ahead_of(each, now)]
     people = [each.people.all() for each in found]
-    doubtful = any(who.discreet or who.erased_at is not None for those in people for who in those)
+    doubtful = any(
+        who.discreet or who.no_recognition or who.erased_at is not None for those in people for who in those
+    )
     whose = {frozenset(who.name_key for who in those) for those in people}
     if doubtful or len(whose) != 1 or any(each.contact.shared for each in found):
         return []

@@ -348,7 +348,7 @@ ASKS_A_PROVIDER = {"staff_spoken_name_sound"}
 # Nobody is visited at home here; its address is the visitor's alone (tests/bookings/staff/test_away_from_the_site.py).
 NOBODY_IS_VISITED = {"staff_visit_sheet"}
 # Residents belong to the territory: whoever receives people finds them (docs/decisions/0001-access.md).
-OF_THE_TERRITORY = {"staff_resident", "staff_about", "staff_other_record", "staff_erase"}
+OF_THE_TERRITORY = {"staff_resident", "staff_about", "staff_other_record", "staff_erase", "staff_person_data"}
 # What stands there is how a file ends; whose rows are in it is tried in tests/bookings/exports.
 NO_IDENTIFIER = {
     *("staff_export_file", "staff_research_file"),

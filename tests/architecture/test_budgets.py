@@ -204,6 +204,9 @@ def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "survey thanks": reverse("survey_thanks"),
         "survey tablet": reverse("survey_tablet"),
         "to do": reverse("following", args=[territory["to do"]]),
+        "my data": reverse("rights_code"),
+        "my data by link": reverse("rights_link", args=[territory["to do"]]),
+        "my data erased": reverse("rights_erased"),
         "choose instead": reverse("choose_instead", args=[territory["instead"]]),
     }
 

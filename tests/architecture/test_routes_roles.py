@@ -41,6 +41,8 @@ PUBLIC = (
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
     *("survey", "survey_code", "survey_thanks", "survey_tablet", "survey_tablet_thanks", "public_figures"),
     *("following", "own_sheet"),
+    *("rights", "rights_code", "rights_link", "rights_file", "rights_correct"),
+    *("rights_object", "rights_erase", "rights_erased", "rights_close"),
     *(
         "open_data",
         "open_data_catalogue",
@@ -106,6 +108,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_note", "staff_cancel", "staff_move", "staff_resident"), RECEPTION),
     **dict.fromkeys(("staff_call_backs", "staff_call_back", "staff_to_tell"), RECEPTION),
     **dict.fromkeys(("staff_duplicates", "staff_duplicate", "staff_other_record", "staff_about"), RECEPTION),
+    **dict.fromkeys(("staff_person_data",), RECEPTION),
     **dict.fromkeys(("staff_openings", "staff_add_absence", "staff_remove_absence"), RECEPTION),
     **dict.fromkeys(("staff_add_opening", "staff_end_opening", "staff_opening_dates"), RECEPTION),
     **dict.fromkeys(("staff_opening_date", "staff_opening_date_kept"), RECEPTION),
@@ -182,6 +185,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_join_promised", "staff_close_drop_in", "staff_turn", "staff_slip"), RECEPTION),
     **dict.fromkeys(("staff_note_turn", "staff_step_said"), RECEPTION),
     **dict.fromkeys(("partners_all_files", "partners_all_files_result"), (Kind.COORDINATOR,)),
+    "staff_register": COORDINATORS,
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }
 

@@ -1,12 +1,11 @@
 """Pages that explain: the service, personal data, accessibility. And the pages for when something fails."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookings.public.for_everybody import for_everybody
-from bookings.public.wording import kept_months
+from bookings.public.kept import lines
 from mediation.access import public
 from mediation.context import service_without_database
 
@@ -23,18 +22,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_everybody
 def personal_data(request: HttpRequest) -> HttpResponse:
-    """What is kept, how long, whom to ask. The figures are those of the settings."""
-    context = {
-        "identity_months": kept_months("identity"),
-        "notes_months": kept_months("notes"),
-        "call_months": kept_months("calls"),
-        "call_back_days": settings.RETENTION_DAYS["call_backs"],
-        "waiting_days": settings.RETENTION_DAYS["waiting"],
-        "talk_months": kept_months("conversations"),
-        "spoken_days": settings.RETENTION_DAYS["spoken_names"],
-        "draft_minutes": settings.DRAFT_MINUTES,
-    }
-    return render(request, "public/personal_data.html", context)
+    """What is kept, for what, how long, whom to ask: printed from the table of what is held of people."""
+    return render(request, "public/personal_data.html", {"lines": list(lines())})
 
 
 @public

@@ -6,6 +6,7 @@ import pytest
 
 from bookings.actions.ask_survey import give_code
 from bookings.actions.forget import erase
+from bookings.actions.object_to import Objections, object_to
 from bookings.errors import SurveyOver
 from bookings.models import JournalEntry, Resident, SurveyRequest, SurveySetting
 from bookings.people.who import SYSTEM, WayToReach
@@ -49,6 +50,22 @@ def test_who_is_discreet_is_neither_written_to_nor_given_a_sheet() -> None:
     assert asked() == []
     with pytest.raises(SurveyOver):
         give_code(amina.pk, by=SYSTEM, now=TUESDAY_11AM)
+
+
+def test_who_has_objected_is_neither_written_to_nor_given_a_sheet() -> None:
+    amina = a_session()
+    Resident.objects.update(no_surveys=True)
+    assert asked() == []
+    with pytest.raises(SurveyOver):
+        give_code(amina.pk, by=SYSTEM, now=TUESDAY_11AM)
+
+
+def test_who_objects_once_they_were_asked_hears_and_says_nothing_more() -> None:
+    a_session()
+    asked()
+    what = Objections(no_surveys=True, no_recognition=False)
+    object_to([Resident.objects.get().pk], what=what, by=SYSTEM, now=TUESDAY_11AM)
+    assert SurveyRequest.objects.get().token_hash is None
 
 
 def test_who_wants_no_more_sms_is_not_asked() -> None:

@@ -215,6 +215,15 @@ def test_a_code_goes_to_the_number_that_asked_and_is_kept_nowhere_else(town: Tow
     assert ConfirmationCode.objects.get().clear == ""
 
 
+def test_a_code_goes_to_a_mailbox_where_that_proves_who_asks(town: Town) -> None:
+    send_code(uuid4(), phone="amina@example.org", language="fr", by=RESIDENT_ON_WEB, now=FRIDAY_BEFORE)
+    clear = ConfirmationCode.objects.get().clear
+    compose(now=FRIDAY_BEFORE)
+    message = Message.objects.get()
+    assert (message.channel, message.to) == ("email", "amina@example.org")
+    assert clear in message.body and ConfirmationCode.objects.get().clear == ""
+
+
 def test_a_code_that_is_over_is_not_sent(town: Town) -> None:
     send_code(uuid4(), phone="+33639980007", language="fr", by=RESIDENT_ON_WEB, now=LATER)
     assert compose(now=LATER + timedelta(minutes=10)) == 0
