@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from bookings.errors import SurveyOver
 from bookings.models import Appointment, Attendance, JournalEntry, SurveyRequest, WorkshopDate
 from bookings.people.who import SYSTEM, Actor
