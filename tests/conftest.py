@@ -23,7 +23,7 @@ from bookings.records.unmet import searches
 from bookings.staff.figures.pdf import can_write_pdf
 from mediation.remembered import forget
 from tests.earlier import an_empty_database
-from tests.emptying import empty_what_is_filled
+from tests.emptying import empty_what_is_filled, make_swollen_tables_anew
 from tests.migrated import copy_to, drop, restore_to
 
 # Playwright runs an event loop in the test's thread; Django would refuse its database there.
@@ -149,6 +149,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 TransactionTestCase._fixture_teardown = lambda self: empty_what_is_filled()  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_swollen(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests of a file leave no table that is large and empty."""
+    yield
+    if ON_POSTGRESQL and connection.connection is not None:
+        with django_db_blocker.unblock():
+            make_swollen_tables_anew()
 
 
 @pytest.fixture

@@ -52,7 +52,6 @@ from tests.kept import kept
 from tests.people import MONDAY, TEN
 from tests.sign_in import a_user, sign_in
 
-
 AN_HOUR_LATER = TEN + timedelta(hours=1)
 
 
