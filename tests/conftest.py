@@ -18,6 +18,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from bookings.records.unmet import searches
@@ -33,6 +34,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # The engine without windows comes first: the same pages for a fifth of the processor's time around them.
 _CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+# What a page shows in the end is what a test is about, not that a busy machine shows it within five seconds.
+expect.set_options(timeout=30_000)
 NOTHING_SKIPPED = os.environ.get("CI_NOTHING_SKIPPED") == "1"
 ON_ITS_OWN = os.environ.get("FAULTS") == "1"
 # "0/2": the first of two parts that run side by side, each upon services of its own.
