@@ -1,5 +1,6 @@
 """What every test stands on: a closed network, clean caches, and a reason for each test that cannot run."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -17,13 +18,14 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from bookings.records.unmet import searches
 from bookings.staff.figures.pdf import can_write_pdf
 from mediation.remembered import forget
 from tests.earlier import an_empty_database
-from tests.emptying import empty_what_is_filled
+from tests.emptying import empty_what_is_filled, make_swollen_tables_anew
 from tests.migrated import copy_to, drop, restore_to
 
 # Playwright runs an event loop in the test's thread; Django would refuse its database there.
@@ -32,6 +34,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # The engine without windows comes first: the same pages for a fifth of the processor's time around them.
 _CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+# What a page shows in the end is what a test is about, not that a busy machine shows it within five seconds.
+expect.set_options(timeout=30_000)
 NOTHING_SKIPPED = os.environ.get("CI_NOTHING_SKIPPED") == "1"
 ON_ITS_OWN = os.environ.get("FAULTS") == "1"
 # "0/2": the first of two parts that run side by side, each upon services of its own.
@@ -124,6 +128,16 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+def pytest_collection_finish() -> None:
+    """What thousands of tests are made of stays until the end: the collector need not look through it again and again.
+
+    What a test leaves is collected, only less often; a file that nobody closed is still found, at the end at the latest.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 # -- The database -----------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
@@ -149,6 +163,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 TransactionTestCase._fixture_teardown = lambda self: empty_what_is_filled()  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_swollen(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests of a file leave no table that is large and empty."""
+    yield
+    if ON_POSTGRESQL and connection.connection is not None:
+        with django_db_blocker.unblock():
+            make_swollen_tables_anew()
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ WHOSE (`somebody_elses`) says, for each staff address with an identifier, which 
 address with an identifier and without a row fails.
 """
 
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,6 +16,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from bookings.models import (
     ApiKey,
@@ -45,14 +48,28 @@ from tests.architecture.somebody_elses import (
     Elsewhere,
 )
 from tests.architecture.test_routes_roles import EVERY_KIND, OWN, STAFF
+from tests.kept import kept
 from tests.people import MONDAY, TEN
 from tests.sign_in import a_user, sign_in
 
+AN_HOUR_LATER = TEN + timedelta(hours=1)
+
+
+@pytest.fixture(scope="module")
+def built_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Elsewhere]:
+    with kept(_at_that_hour, django_db_blocker) as elsewhere:
+        yield elsewhere
+
+
+def _at_that_hour() -> Elsewhere:
+    with time_machine.travel(AN_HOUR_LATER, tick=False):
+        return Elsewhere()
+
 
 @pytest.fixture
-def there(db):
-    with time_machine.travel(TEN + timedelta(hours=1), tick=False):
-        yield Elsewhere()
+def there(built_once, db):
+    with time_machine.travel(AN_HOUR_LATER, tick=False):
+        yield deepcopy(built_once)
 
 
 def person(there: Elsewhere, kind: str) -> Client:

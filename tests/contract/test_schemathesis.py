@@ -8,6 +8,7 @@ past the first check.
 import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -113,10 +114,15 @@ def caller(db: None, settings: Any) -> Iterator[Caller]:
         signal.connect(close_old_connections)
 
 
+@cache
+def _published() -> Any:
+    return schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
+
+
 @pytest.fixture
 def api(caller: Caller) -> Any:
-    """The schema as it is published, asked for over WSGI."""
-    return schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
+    """The schema as it is published, asked for over WSGI: once, it is the same for every caller."""
+    return _published()
 
 
 OPERATIONS = [each["operationId"] for path in schema()["paths"].values() for each in path.values()]

@@ -76,9 +76,8 @@ def send(page: Page) -> None:
 
 def fits(page: Page, width: int = 320) -> bool:
     """Nothing sticks out: the body's own box is no wider than the screen."""
-    boxes = page.locator("main *:visible").all()
-    wide = [box.bounding_box() for box in boxes]
-    return all(box is None or box["x"] + box["width"] <= width + 1 for box in wide)
+    within = "(boxes, width) => boxes.every(box => box.getBoundingClientRect().right <= width + 1)"
+    return bool(page.locator("main *:visible").evaluate_all(within, width))
 
 
 def test_a_resident_books_on_an_old_phone_without_javascript(narrow: Page) -> None:
