@@ -10,7 +10,7 @@ from bookings.actions.hold import keep
 from bookings.actions.look import look
 from bookings.actions.take import claim, locks_for
 from bookings.actions.wish import Wish
-from bookings.models import Appointment, Contact, HomeVisit, JournalEntry, Participation
+from bookings.models import Appointment, Contact, HomeVisit, JournalEntry, Participation, Resident
 from bookings.people.contacts import contact_row
 from bookings.people.own_numbers import own_rows
 from bookings.people.preparation import asked
@@ -76,21 +76,27 @@ def promise(
         *_in_order(contact, own),
         *(resident for resident in residents if not resident.pk),
         appointment,
-        *(
-            Participation(
-                appointment=appointment,
-                resident=resident,
-                position=place + 1,
-                contact=own[place].row if place in own else None,
-            )
-            for place, resident in enumerate(residents)
-        ),
+        *_who_comes(appointment, residents, own),
         fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now, **data),
         *_visit(wish, appointment),
         *([beside(appointment)] if beside else []),
     )
     ask_readers()
     return appointment
+
+
+def _who_comes(
+    appointment: Appointment, residents: Sequence[Resident], own: Mapping[int, OrUpdate[Contact]]
+) -> list[Participation]:
+    return [
+        Participation(
+            appointment=appointment,
+            resident=resident,
+            position=place + 1,
+            contact=own[place].row if place in own else None,
+        )
+        for place, resident in enumerate(residents)
+    ]
 
 
 def _in_order(contact: OrUpdate[Contact], own: Mapping[int, OrUpdate[Contact]]) -> list[OrUpdate[Contact]]:

@@ -114,7 +114,11 @@ def test_what_somebody_else_stored_meanwhile_is_said_and_what_was_typed_is_kept(
     assert all(says(opened(paul, address)[1], {**only_his, **edited.hers}).values())
 
 
-@pytest.mark.parametrize("name", EDITED)
+# Of a form that is sent to another address than it was shown at, the page of what was kept shows what was typed.
+SENT_ELSEWHERE = {"staff_surveys"}
+
+
+@pytest.mark.parametrize("name", [name for name in EDITED if name not in SENT_ELSEWHERE])
 def test_what_a_session_ended_over_is_compared_when_it_is_brought_back(there, name):
     """A form kept over a sign-in may be half an hour old: it says what it was written over, and stores nothing."""
     whole = name.startswith("staff_set_up_edit")
@@ -122,8 +126,7 @@ def test_what_a_session_ended_over_is_compared_when_it_is_brought_back(there, na
     edited, hers_id = EDITED[name], int(ines.session["_auth_user_id"])
     address = edited.address(there)
     to, held = opened(ines, address)
-    if to.partition("?")[0] != address:
-        pytest.skip("sent elsewhere than it was shown: the page of what was kept shows it")
+    assert to.partition("?")[0] == address
     hers = typed(held, edited.hers, edited.press)
     saved(paul, to, typed(opened(paul, address)[1], edited.his, edited.press))
     kept = KeptForm.objects.create(
