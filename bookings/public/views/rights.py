@@ -30,6 +30,7 @@ from bookings.public.views.unavailable import out_of_reach
 from bookings.rights import whose
 from bookings.rights.everything import everything_of
 from bookings.rights.file import as_file
+from bookings.rights.held import Held, Shown
 from mediation.access import public
 
 P = ParamSpec("P")
@@ -141,12 +142,17 @@ def rights_code(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _held(request: HttpRequest, people: list[Resident]) -> Held:
+    proved = functools.partial(whose.proved_by, request.COOKIES.get(COOKIE, ""), now=timezone.now())
+    return everything_of([person.pk for person in people], Shown(proved=proved))
+
+
 @public
 @require_safe
 @by_cookie
 def rights(request: HttpRequest, people: list[Resident]) -> HttpResponse:
     """Everything that is held, to read and to print, and what may be done about it."""
-    held = everything_of([person.pk for person in people])
+    held = _held(request, people)
     context = {"person": people[0], "sections": list(in_words(held)), "saved": request.GET.get("fait", "")}
     return render(request, "public/rights.html", context)
 
@@ -157,7 +163,7 @@ def rights(request: HttpRequest, people: list[Resident]) -> HttpResponse:
 def rights_file(request: HttpRequest, people: list[Resident]) -> HttpResponse:
     """The same as a file that programs read."""
     records, now = [person.pk for person in people], timezone.now()
-    content = json.dumps(as_file(everything_of(records), now=now), ensure_ascii=False, indent=1)
+    content = json.dumps(as_file(_held(request, people), now=now), ensure_ascii=False, indent=1)
     if request.method == "GET":
         note_shown(records, how="file", by=RESIDENT_ON_WEB, now=now)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
