@@ -94,7 +94,11 @@ def _names_reached(index: str) -> set[str]:
 def _of_that_name(person: Resident, index: str) -> QuerySet[Participation]:
     """Where somebody of that name came first, or has a number of their own: who comes along is somebody else."""
     first = Q(position=1, appointment__contact__value_index=index)
-    living = {"resident__name_key": person.name_key, "resident__merged_into": None, "resident__erased_at": None}
+    living = {
+        "resident__name_key": person.name_key,
+        "resident__merged_into": None,
+        "resident__erased_at": None,
+    }
     return Participation.objects.filter(first | Q(contact__value_index=index), **living)
 
 
@@ -128,6 +132,12 @@ def opened(records: list[int], *, indexes: Iterable[str], now: datetime) -> str:
         LinkToken(resident_id=pk, token_hash=hashed, expires_at=now + OPEN_FOR) for pk, hashed in hashes
     )
     return token
+
+
+def open_until(token: str) -> datetime | None:
+    """When its time is over; None once it shows nothing."""
+    row = LinkToken.objects.filter(token_hash=_hash(token, 0)).first()
+    return row.expires_at if row is not None else None
 
 
 def proved_by(token: str, indexes: Collection[str], *, now: datetime) -> frozenset[str]:

@@ -6,11 +6,13 @@ A right code opens for half an hour, by a cookie that is strictly necessary; no 
 import functools
 import json
 from collections.abc import Callable
+from math import ceil
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -58,10 +60,15 @@ def by_cookie(
     @functools.wraps(view)
     @unless_busy
     def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        people = whose.shown_by(request.COOKIES.get(COOKIE, ""), now=timezone.now())
-        if not people:
+        token, now = request.COOKIES.get(COOKIE, ""), timezone.now()
+        people, until = whose.shown_by(token, now=now), whose.open_until(token)
+        if not people or until is None:
             return unlisted(redirect("rights_code"))
-        return unlisted(view(request, people, *args, **kwargs))
+        response = unlisted(view(request, people, *args, **kwargs))
+        if response["Content-Type"].startswith("text/html"):
+            # What is left on the screen of a shared computer goes from it too, as the page says.
+            response["Refresh"] = f"{ceil((until - now).total_seconds()) + 1}; url={reverse('rights_code')}"
+        return response
 
     return opened
 

@@ -80,7 +80,8 @@ def test_what_was_opened_closes_after_half_an_hour_and_when_one_says_so(
     town: Town, client: Client, time_machine
 ) -> None:  # type: ignore[no-untyped-def]
     visit = past(town)
-    proved(client, visit)
+    # A page that is left open goes from the screen by itself.
+    assert proved(client, visit).get(reverse("rights")).headers["Refresh"] == "1801; url=/mes-donnees/code/"
     time_machine.move_to(MONDAY_8AM + timedelta(minutes=31))
     assert client.get(reverse("rights")).status_code == 302
     kept = dict(proved(client, visit).cookies)["mes-donnees"].value

@@ -62,7 +62,9 @@ def test_who_comes_along_under_the_same_name_is_somebody_else(town: Town, client
     people = [Participant("Amina Essai"), Participant("Amina Essai")]
     two = wish(town.topic, town.site, TEN + timedelta(hours=2), participants=people)
     both = book(two, by=AT_THE_DESK, now=MONDAY_8AM, idempotency_key="both")
-    Resident.objects.filter(participations__appointment=both, participations__position=2).update(language="ar")
+    Resident.objects.filter(participations__appointment=both, participations__position=2).update(
+        language="ar"
+    )
     assert {each.get("language") for each in _held(proved(client, visit))["person"]} == {"Français"}
 
 
