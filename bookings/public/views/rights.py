@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.actions.open_rights import ask_code, note_shown, open_by_code, open_by_desk_code
 from bookings.errors import Busy, TooManyTries, WrongCode
-from bookings.models import Resident
+from bookings.models import Contact, Resident
 from bookings.people.links import appointment_of
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public.forms import CodeForm
@@ -105,6 +105,8 @@ def rights_link(request: HttpRequest, token: str) -> HttpResponse:
     if asks is None or asks.contact is None:
         return unlisted(redirect("rights_code"))
     form = CodeForm(request.POST if "code" in request.POST else None)
+    if asks.contact.kind == Contact.Kind.EMAIL:
+        form.fields["code"].label = gettext("Le code reçu par e-mail")
     sent = request.method == "POST"
     try:
         if "code" in request.POST:

@@ -146,6 +146,8 @@ def test_who_helps_somebody_sees_nothing_of_them_by_the_link(town: Town, client:
 
 def test_an_e_mail_can_carry_the_code(town: Town, client: Client) -> None:
     visit = past(town, reach=WayToReach("email", "amina@example.org"))
+    asked = client.post(link_of(visit), {"envoyer": "1"}).content.decode()
+    assert "Le code reçu par e-mail" in asked and "Le code reçu par SMS" not in asked
     assert "amina@example.org" in proved(client, visit).get(reverse("rights")).content.decode()
 
 
