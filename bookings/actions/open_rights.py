@@ -1,11 +1,13 @@
 """Showing a person what is held of them: by a code to their telephone or mailbox, or by one that the desk has given."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bookings.actions.confirm_mobile import check_code, send_code
 from bookings.errors import NotStanding, WrongCode
 from bookings.models import Appointment, JournalEntry, LinkToken, Resident
+from bookings.people.traces import traces_of
 from bookings.people.tries import note_try, refuse_too_many
 from bookings.people.who import Actor
 from bookings.records.journal import note
@@ -26,7 +28,8 @@ def ask_code(asks: Asking, *, language: str, by: Actor, now: datetime) -> None:
 def open_by_code(asks: Asking, *, typed: str, by: Actor, now: datetime) -> str:
     """A token that shows everything for half an hour. Raises `WrongCode`, or `TooManyTries` after five."""
     check_code(asks.code_key, typed=typed, now=now)
-    return _opened(records_of(asks.person, asks.contact), how="code", by=by, now=now)
+    proved = [str(asks.contact.value_index)] if asks.contact is not None else []
+    return _opened(records_of(asks.person, asks.contact), proved, how="code", by=by, now=now)
 
 
 def give_desk_code(resident_id: int, *, by: Actor, now: datetime) -> tuple[str, str]:
@@ -74,12 +77,13 @@ def _used(token_hash: str, *, by: Actor, now: datetime) -> str | None:
     if row is None or row.resident_id is None:
         return None
     row.delete()
-    return _opened([row.resident_id], how="desk", by=by, now=now)
+    known = traces_of([row.resident_id]).indexes
+    return _opened([row.resident_id], known, how="desk", by=by, now=now)
 
 
 @short_transaction
-def _opened(records: list[int], *, how: str, by: Actor, now: datetime) -> str:
-    token = opened(records, now=now)
+def _opened(records: list[int], indexes: Iterable[str], *, how: str, by: Actor, now: datetime) -> str:
+    token = opened(records, indexes=indexes, now=now)
     note_shown(records, how=how, by=by, now=now)
     return token
 

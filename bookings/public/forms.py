@@ -31,7 +31,11 @@ class WhomForm(ReachForm):
         (Appointment.Relation.PROFESSIONAL, _("Pour une personne que j’accompagne dans mon travail")),
     ]
     relation = forms.ChoiceField(
-        label=_("C’est pour qui ?"), choices=RELATIONS, initial="self", widget=forms.RadioSelect
+        label=_("C’est pour qui ?"),
+        choices=RELATIONS,
+        initial="self",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez une réponse.")},
     )
     name = text_field(
         _("Nom de la personne qui vient"),

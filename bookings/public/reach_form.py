@@ -15,10 +15,15 @@ from mediation.number_offers import OffersNumbers
 _LONG = 200
 
 
-def text_field(label: Any, *, hint: Any = "", required: bool = False, **attrs: Any) -> forms.CharField:
-    """One line that no browser fills in by itself, unless `attrs` say so."""
+def text_field(
+    label: Any, *, hint: Any = "", required: bool = False, missing: Any = None, **attrs: Any
+) -> forms.CharField:
+    """One line that no browser fills in by itself, unless `attrs` say so. `missing`: what is said where nothing was typed."""
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=_LONG, widget=widget)
+    field = forms.CharField(label=label, help_text=hint, required=required, max_length=_LONG, widget=widget)
+    if missing is not None:
+        field.error_messages["required"] = missing
+    return field
 
 
 class ReachForm(OffersNumbers):

@@ -17,16 +17,29 @@ NO_ADDRESS = "none"
 class DeskCodeForm(forms.Form):
     """The code that the desk has said, and the booking number it goes with."""
 
-    number = text_field(_("Numéro du rendez-vous"), required=True, inputmode="numeric")
-    code = text_field(_("Code donné par le lieu"), hint=_("8 chiffres."), required=True, inputmode="numeric")
+    number = text_field(
+        _("Numéro du rendez-vous"),
+        required=True,
+        missing=_("Écrivez le numéro du rendez-vous."),
+        inputmode="numeric",
+    )
+    code = text_field(
+        _("Code donné par le lieu"),
+        hint=_("8 chiffres."),
+        required=True,
+        missing=_("Écrivez les 8 chiffres du code."),
+        inputmode="numeric",
+    )
 
 
 class PersonForm(forms.Form):
     """Who one is."""
 
-    name = text_field(_("Votre nom"), required=True, autocomplete="name")
+    name = text_field(_("Votre nom"), required=True, missing=_("Écrivez un nom."), autocomplete="name")
     language = forms.ChoiceField(
-        label=_("Nos messages : dans quelle langue ?"), choices=languages_of_messages
+        label=_("Nos messages : dans quelle langue ?"),
+        choices=languages_of_messages,
+        error_messages={"required": _("Choisissez une réponse.")},
     )
     home = forms.ChoiceField(label=_("Où habitez-vous ?"), required=False)
 

@@ -73,6 +73,7 @@ class CodeForm(forms.Form):
         help_text=_("Huit chiffres, sur la feuille que l’équipe vous a donnée."),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Écrivez les 8 chiffres du code.")},
     )
 
     def clean_code(self) -> str:

@@ -38,6 +38,9 @@ class EnrolForm(ReachForm):
         label=_("Je veux bien répondre à quelques questions après l’atelier."), required=False
     )
 
+    # Mistakes are listed in the order of the page.
+    field_order = ("dates", "name", "second_name", "reach")
+
     def __init__(self, *args: Any, shown: Shown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reach"].help_text = _("Pour vous dire si une date change.")

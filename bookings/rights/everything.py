@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from bookings.models import AboutPerson, Appointment, Contact, Goal, JournalEntry, NextStep, Resident
 from bookings.outcomes import vocabularies as codes
@@ -17,6 +18,7 @@ def everything_of(resident_ids: Collection[int], shown: Shown = EVERYTHING) -> H
     but for a few a section.
     """
     traces = traces_of(resident_ids)
+    reached = _at_proved(traces, shown)
     elsewhere: Counter[str] = Counter()
     sections: list[Section] = [
         *section("person", _person(traces)),
@@ -26,14 +28,27 @@ def everything_of(resident_ids: Collection[int], shown: Shown = EVERYTHING) -> H
         *section("goals", _goals(traces, shown)),
         *section("steps", _steps(traces, shown)),
         *section("waits", joined.waits(traces, shown, elsewhere)),
-        *section("call_backs", joined.call_backs(traces, shown)),
+        *section("call_backs", joined.call_backs(reached, shown)),
         *section("referrals", joined.referrals(traces, shown, elsewhere)),
         *section("workshops", joined.workshops(traces, shown, elsewhere)),
         *section("drop_ins", joined.drop_ins(traces, shown)),
-        *held_elsewhere(traces, shown),
+        *held_elsewhere(reached, shown),
         *section("history", _history(traces, shown)),
     ]
     return Held(tuple(sections), dict(elsewhere))
+
+
+def _at_proved(traces: Traces, shown: Shown) -> Traces:
+    """The same with only those ways to reach them that are known to be theirs."""
+    if shown.proved is None or not traces.contacts:
+        return traces
+    rows = Contact.objects.filter(pk__in=traces.contacts, value_index__in=shown.proved(traces.indexes))
+    return replace(
+        traces,
+        contacts=frozenset(each.pk for each in rows),
+        addresses=frozenset(each.value for each in rows),
+        indexes=frozenset(str(each.value_index) for each in rows),
+    )
 
 
 def _person(traces: Traces) -> Iterator[Item]:

@@ -1,6 +1,6 @@
 """What is held of a person, as plain values with names: a page, a sheet of paper and a file say it in their own words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -27,12 +27,14 @@ class Shown:
     """How much may be shown. None: everything, to the person themselves.
 
     `organisations`: whose appointments and registrations; `notes_of`: whose private notes and next steps. `to_themselves`: with
-    what the team only reads where it has to, the address of a visit.
+    what the team only reads where it has to, the address of a visit. `proved`: which of some numbers (their indexes) are known
+    to be theirs; what is known by a number alone is shown of those.
     """
 
     organisations: frozenset[int] | None = None
     notes_of: frozenset[int] | None = None
     to_themselves: bool = True
+    proved: Callable[[Collection[str]], Collection[str]] | None = None
 
     def shows(self, organisation_id: int | None) -> bool:
         """Whether what is an organisation's may be shown; what is nobody's may."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bookings.models import Attendance, Referral, Registration, Turn, WaitingEntry
 from bookings.people.asked_for import wish_in_words
+from bookings.people.names import name_key
 from bookings.people.preparation import words
 from bookings.people.traces import Traces
 from bookings.rights.held import Item, Shown, at, known
@@ -31,10 +32,14 @@ def waits(traces: Traces, shown: Shown, elsewhere: Counter[str]) -> Iterator[Ite
 
 
 def call_backs(traces: Traces, shown: Shown) -> Iterator[Item]:
-    """Requests to be called back at their number; those for no place are anybody's to answer."""
+    """Requests to be called back at their number; those for no place are anybody's to answer. What somebody of another name
+    has asked from the same telephone is theirs.
+    """
     rows = traces.call_backs.exclude(phone="").select_related("site").prefetch_related("attempts")
     for each in rows.order_by("-created_at"):
         if not shown.shows(each.site.organisation_id if each.site else None):
+            continue
+        if not _is_of(each.name, traces):
             continue
         yield known(
             name=each.name,
@@ -47,6 +52,12 @@ def call_backs(traces: Traces, shown: Shown) -> Iterator[Item]:
             answered_on=at(each.handled_at),
             calls_tried=len(each.attempts.all()),
         )
+
+
+def _is_of(name: str, traces: Traces) -> bool:
+    """Whether a name, as it was typed, may be theirs: theirs, a part of it, or none."""
+    said = set(name_key(name).split())
+    return not said or any(said <= set(each.split()) or said >= set(each.split()) for each in traces.names)
 
 
 def referrals(traces: Traces, shown: Shown, elsewhere: Counter[str]) -> Iterator[Item]:

@@ -11,12 +11,12 @@ from django.db.models import Q, Sum
 
 from bookings.models import Figure
 from bookings.open_data.suppression import LEAST
-from bookings.people.names import name_key
 from bookings.statistics.indicators import waits
 from bookings.statistics.periods import Grain, next_month
 from bookings.statistics.raw import midnight
 from bookings.surveys.counted import voice_between
 from bookings.surveys.satisfaction import Satisfaction, satisfaction
+from mediation.gazetteer.words import words_of
 from mediation.models import Commune
 from notifications.models import ChannelName, Message, State
 
@@ -57,6 +57,11 @@ class PublicFigures:
     said: Satisfaction | None
     sms_parts: int
     sms_euros: Decimal
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether so few came to a commune that nothing is said of it."""
+        return any(each.median is None for each in self.waits)
 
     @property
     def cents_a_session(self) -> int | None:
@@ -104,7 +109,7 @@ def _waits(counted: Mapping[str, Mapping[str, Counter[str]]]) -> list[Wait]:
     communes = Commune.objects.filter(sites__isnull=False).distinct().values_list("insee_code", "name")
     return [
         Wait(name, _median(counted.get(f"c{code}", {}).get("wait", {})))
-        for code, name in sorted(communes, key=lambda one: name_key(one[1]))
+        for code, name in sorted(communes, key=lambda one: words_of(one[1]))
     ]
 
 

@@ -15,6 +15,7 @@ from bookings.open_data import workshops
 from bookings.open_data.datasets import DATASETS, HIDDEN, LICENCE, Dataset, table_schema
 from bookings.open_data.files import as_csv, dataset_named, latest
 from bookings.open_data.suppression import LEAST
+from bookings.public.dataset_words import words_of
 from bookings.public.for_everybody import for_everybody
 from mediation.access import public
 from mediation.context import current_territory
@@ -30,7 +31,7 @@ _NATIONAL_SCHEMA = "https://schema.data.gouv.fr/LaMednum/standard-mediation-num/
 def open_data(request: HttpRequest) -> HttpResponse:
     """What is published, where, under which licence, and why some counts are secret."""
     context = {
-        "datasets": [(dataset, latest(dataset)) for dataset in DATASETS],
+        "datasets": [(dataset, latest(dataset), *words_of(dataset)) for dataset in DATASETS],
         "editions": list(Edition.objects.order_by("-period")[:24]),
         "licence": LICENCE,
         "small": LEAST - 1,

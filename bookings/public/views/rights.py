@@ -6,18 +6,20 @@ A right code opens for half an hour, by a cookie that is strictly necessary; no 
 import functools
 import json
 from collections.abc import Callable
+from math import ceil
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.actions.open_rights import ask_code, note_shown, open_by_code, open_by_desk_code
 from bookings.errors import Busy, TooManyTries, WrongCode
-from bookings.models import Resident
+from bookings.models import Contact, Resident
 from bookings.people.links import appointment_of
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public.forms import CodeForm
@@ -30,6 +32,7 @@ from bookings.public.views.unavailable import out_of_reach
 from bookings.rights import whose
 from bookings.rights.everything import everything_of
 from bookings.rights.file import as_file
+from bookings.rights.held import Held, Shown
 from mediation.access import public
 
 P = ParamSpec("P")
@@ -57,10 +60,15 @@ def by_cookie(
     @functools.wraps(view)
     @unless_busy
     def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        people = whose.shown_by(request.COOKIES.get(COOKIE, ""), now=timezone.now())
-        if not people:
+        token, now = request.COOKIES.get(COOKIE, ""), timezone.now()
+        people, until = whose.shown_by(token, now=now), whose.open_until(token)
+        if not people or until is None:
             return unlisted(redirect("rights_code"))
-        return unlisted(view(request, people, *args, **kwargs))
+        response = unlisted(view(request, people, *args, **kwargs))
+        if response["Content-Type"].startswith("text/html"):
+            # What is left on the screen of a shared computer goes from it too, as the page says.
+            response["Refresh"] = f"{ceil((until - now).total_seconds()) + 1}; url={reverse('rights_code')}"
+        return response
 
     return opened
 
@@ -97,6 +105,8 @@ def rights_link(request: HttpRequest, token: str) -> HttpResponse:
     if asks is None or asks.contact is None:
         return unlisted(redirect("rights_code"))
     form = CodeForm(request.POST if "code" in request.POST else None)
+    if asks.contact.kind == Contact.Kind.EMAIL:
+        form.fields["code"].label = gettext("Le code reçu par e-mail")
     sent = request.method == "POST"
     try:
         if "code" in request.POST:
@@ -141,12 +151,17 @@ def rights_code(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _held(request: HttpRequest, people: list[Resident]) -> Held:
+    proved = functools.partial(whose.proved_by, request.COOKIES.get(COOKIE, ""), now=timezone.now())
+    return everything_of([person.pk for person in people], Shown(proved=proved))
+
+
 @public
 @require_safe
 @by_cookie
 def rights(request: HttpRequest, people: list[Resident]) -> HttpResponse:
     """Everything that is held, to read and to print, and what may be done about it."""
-    held = everything_of([person.pk for person in people])
+    held = _held(request, people)
     context = {"person": people[0], "sections": list(in_words(held)), "saved": request.GET.get("fait", "")}
     return render(request, "public/rights.html", context)
 
@@ -157,7 +172,7 @@ def rights(request: HttpRequest, people: list[Resident]) -> HttpResponse:
 def rights_file(request: HttpRequest, people: list[Resident]) -> HttpResponse:
     """The same as a file that programs read."""
     records, now = [person.pk for person in people], timezone.now()
-    content = json.dumps(as_file(everything_of(records), now=now), ensure_ascii=False, indent=1)
+    content = json.dumps(as_file(_held(request, people), now=now), ensure_ascii=False, indent=1)
     if request.method == "GET":
         note_shown(records, how="file", by=RESIDENT_ON_WEB, now=now)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")

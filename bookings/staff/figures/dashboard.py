@@ -153,6 +153,7 @@ def indicators(asked: Asked, *, most_homes: int = MOST_HOMES) -> dict[str, Any]:
     counts, earlier = counted(scope, period), counted(scope, before) if before is not None else None
     now, then = figures(counts), figures(earlier) if earlier is not None else None
     months = list(months_between(period.first, period.last))[-_MOST_MONTHS:]
+    received = sessions_by_month(scope, months) if len(months) > 1 else []
     shown = places(sessions_by_commune(period)) if asked.communes else []
     context: dict[str, Any] = {
         "period": period,
@@ -163,7 +164,7 @@ def indicators(asked: Asked, *, most_homes: int = MOST_HOMES) -> dict[str, Any]:
         "unmet": _unmet(scope, now, then),
         "voice": None if scope.startswith("m") else satisfaction(counts),
         "voice_then": satisfaction(earlier) if earlier is not None else None,
-        "months": columns(sessions_by_month(scope, months)) if len(months) > 1 else [],
+        "months": columns(received) if any(n for _month, n in received) else [],
         "width": 10 * len(months),
         "places": shown,
         "none_at": [place.name for place in shown if not place.n],

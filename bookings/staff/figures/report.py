@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from bookings.staff.figures.dashboard import Asked, indicators
 from bookings.staff.figures.exports import WHO
 from bookings.staff.figures.pdf import as_pdf, can_write_pdf
-from bookings.staff.figures.whose import chosen
+from bookings.staff.figures.whose import Whose, chosen
 from bookings.statistics.periods import Grain, period_of
+from bookings.statistics.reading import sessions_by_month
 from mediation.access import Kind, reach_of, staff
 from mediation.models import Territory
 
@@ -31,7 +32,7 @@ _ON_PAPER = (
 @staff(*WHO)
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """The year that was asked for; without one, the last that is over."""
+    """The year that was asked for; without one, the last that is over, or this one where nothing was counted before."""
     return render(request, "staff/figures/report.html", _context(request))
 
 
@@ -52,7 +53,7 @@ def report_pdf(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest) -> dict[str, object]:
     reach, yesterday = reach_of(request), timezone.localdate() - timedelta(days=1)
     whose, groups = chosen(reach, request.GET.get("de", ""))
-    asked = request.GET.get("annee", str(yesterday.year - 1))
+    asked = request.GET.get("annee") or str(_usual_year(whose, yesterday))
     years = [yesterday.year - ago for ago in range(_YEARS)]
     if (whose is None and request.GET.get("de")) or not asked.isascii() or not asked.isdecimal():
         raise Http404
@@ -72,6 +73,13 @@ def _context(request: HttpRequest) -> dict[str, object]:
         communes = reach.holds(Kind.METRO_COORDINATOR) and whose.scope == "t"
         context |= indicators(Asked(whose.scope, period, period.previous(), communes, yesterday))
     return context
+
+
+def _usual_year(whose: Whose | None, yesterday: date) -> int:
+    over = yesterday.year - 1
+    months = [date(over, month, 1) for month in range(1, 13)]
+    held = whose is not None and any(n for _month, n in sessions_by_month(whose.scope, months))
+    return over if held else yesterday.year
 
 
 def _styles() -> str:

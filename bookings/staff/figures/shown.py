@@ -12,6 +12,7 @@ from bookings.staff.figures.words import DEFINITIONS, Definition
 from bookings.statistics.indicators import OTHERS, Figures, Part, Shares, greatest, together
 from bookings.statistics.merged import of_today
 from bookings.statistics.tiles import levels, tiles
+from mediation.gazetteer.words import words_of
 from mediation.models import Commune
 from mediation.remembered import remembered
 
@@ -163,7 +164,7 @@ def columns(months: Sequence[tuple[date, int]]) -> list[Column]:
 
 def places(counts: Mapping[str, int]) -> list[Place]:
     """All communes of the territory, those with none included; one query."""
-    communes = list(Commune.objects.order_by("name"))
+    communes = sorted(Commune.objects.all(), key=lambda one: words_of(one.name))
     where = {
         one.insee_code: (one.latitude, one.longitude)
         for one in communes

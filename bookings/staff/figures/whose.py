@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bookings.outcomes.vocabularies import THEMES
 from bookings.statistics.counting import of_theme
 from mediation.access import Kind, Reach
+from mediation.gazetteer.words import words_of
 from mediation.models import Commune, Mediator, Organisation, Site
 from mediation.remembered import remember
 
@@ -83,6 +84,7 @@ def _groups(reach: Reach) -> Iterator[tuple[str, Iterator[Whose]]]:
     yield _("Structures"), (Whose(f"o{pk}", name) for pk, name in organisations.values_list("pk", "name"))
     yield _("Lieux"), (Whose(f"s{pk}", name) for pk, name in sites.values_list("pk", "name"))
     if everywhere:
-        communes = Commune.objects.order_by("name").values_list("insee_code", "name")
+        rows = Commune.objects.order_by().values_list("insee_code", "name")
+        communes = sorted(rows, key=lambda one: words_of(one[1]))
         yield _("Communes"), (Whose(f"c{code}", name) for code, name in communes)
     yield _("Médiateurs"), (Whose(f"m{pk}", name) for pk, name in mediators.values_list("pk", "name"))

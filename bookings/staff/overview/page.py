@@ -19,6 +19,7 @@ from bookings.staff.overview.spare import spare_times
 from bookings.times.first_times import WEEKS, first_times
 from bookings.times.gaps import Days
 from mediation.access import COORDINATORS, InMenu, Under, staff
+from mediation.gazetteer.words import words_of
 from mediation.models import Commune, Site, Topic
 
 # Half-days that are listed: the emptiest.
@@ -114,7 +115,7 @@ def _places(loads: Iterable[Load], topics: Sequence[Topic], now: datetime) -> li
     first = first_times(topics, [load.site.pk for load in loads], now=now)
     for place in places.values():
         place.first = [_first(place, topic, first) for topic in topics]
-    return [places[key] for key in sorted(places)]
+    return [places[key] for key in sorted(places, key=lambda key: (key[0], words_of(key[1])))]
 
 
 def _first(

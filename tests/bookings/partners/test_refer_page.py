@@ -96,6 +96,16 @@ def test_booking_without_a_time_chosen_shows_the_times_and_loses_nothing(worker)
     assert f'value="{ten(worker)}"' in text(answer)
 
 
+def test_what_is_wrong_is_summed_up_in_words_of_the_page(worker):
+    """Not by the name that a field has in the code; several answers are several; where it was said before is seen at once."""
+    shown = text(worker.refers(action="reserver"))
+    assert "Slot" not in shown and "Une réponse est à revoir" in shown
+    assert "Des réponses sont à revoir" in text(worker.refers(action="reserver", name="", informed=""))
+    worker.referred()
+    again = worker.refers(key="22222222-2222-2222-2222-222222222222").content.decode()
+    assert again.count("autofocus") == 1 and 'id="deja" tabindex="-1" autofocus' in again
+
+
 def test_a_partner_keeps_the_notice_that_residents_have(worker, time_machine):
     time_machine.move_to(people.TEN - timedelta(hours=1))
     worker.client.force_login(worker.user)

@@ -80,7 +80,8 @@ def test_what_was_opened_closes_after_half_an_hour_and_when_one_says_so(
     town: Town, client: Client, time_machine
 ) -> None:  # type: ignore[no-untyped-def]
     visit = past(town)
-    proved(client, visit)
+    # A page that is left open goes from the screen by itself.
+    assert proved(client, visit).get(reverse("rights")).headers["Refresh"] == "1801; url=/mes-donnees/code/"
     time_machine.move_to(MONDAY_8AM + timedelta(minutes=31))
     assert client.get(reverse("rights")).status_code == 302
     kept = dict(proved(client, visit).cookies)["mes-donnees"].value
@@ -145,6 +146,8 @@ def test_who_helps_somebody_sees_nothing_of_them_by_the_link(town: Town, client:
 
 def test_an_e_mail_can_carry_the_code(town: Town, client: Client) -> None:
     visit = past(town, reach=WayToReach("email", "amina@example.org"))
+    asked = client.post(link_of(visit), {"envoyer": "1"}).content.decode()
+    assert "Le code reçu par e-mail" in asked and "Le code reçu par SMS" not in asked
     assert "amina@example.org" in proved(client, visit).get(reverse("rights")).content.decode()
 
 

@@ -174,3 +174,20 @@ def test_a_year_costs_as_few_queries_as_a_day(
     page(client)
     with django_assert_max_num_queries(18):
         page(client, "first=2026-01-01&last=2026-12-31&compared=year")
+
+
+def test_a_period_of_which_nothing_was_counted_says_so_once_and_draws_no_empty_chart(
+    client: Client, town: Town
+) -> None:
+    sign_in(client, town.user("coordinator"))
+    empty = page(client, "first=2025-01-01&last=2025-12-31")
+    assert "Aucune séance n’a été comptée pendant cette période." in empty
+    assert "Sur 0." not in empty and "Séances par mois" not in empty
+    full = page(client, "first=2026-10-01&last=2026-11-30")
+    assert "Aucune séance n’a été comptée" not in full and "Séances par mois" in full
+
+
+def test_the_yearly_report_opens_on_a_year_in_which_something_was_counted(client: Client, town: Town) -> None:
+    sign_in(client, town.user("coordinator"))
+    assert "Rapport annuel 2026" in client.get("/equipe/chiffres/rapport/").content.decode()
+    assert "Rapport annuel 2025" in client.get("/equipe/chiffres/rapport/?annee=2025").content.decode()

@@ -52,6 +52,22 @@ def test_somebody_finds_the_wait_of_their_commune_in_two_clicks(town: None) -> N
     assert '<th scope="row">Betton</th><td>secret</td>' in page, "ten people: one could be recognised"
 
 
+def test_communes_stand_as_in_a_french_index(town: None) -> None:
+    """« Saint-Armel » under its S, « Bécherel » before « Betton »."""
+    for code, name in (("35250", "Saint-Armel"), ("35022", "Bécherel"), ("35189", "Mordelles")):
+        a_site(an_organisation(name), name, commune=Commune.objects.create(insee_code=code, name=name))
+    forget()
+    shown = re.findall(r'<th scope="row">([^<]*)</th>', read())
+    assert shown == ["Bécherel", "Betton", "Mordelles", "Rennes", "Saint-Armel"]
+
+
+def test_what_secret_means_is_said_where_something_is_secret(town: None) -> None:
+    assert "moins de 11 personnes" in read()
+    Figure.objects.filter(scope="c35024").update(counts={"wait": {"4": 12}})
+    forget()
+    assert "secret" not in read()
+
+
 def test_nothing_is_called_secret_that_nobody_has_counted_yet(town: None) -> None:
     Figure.objects.all().delete()
     forget()
