@@ -10,7 +10,7 @@ from mediation.models import Invitation, Organisation, Role, Team
 
 VALID_FOR = timedelta(days=7)
 IN_AN_ORGANISATION = (Kind.MEDIATOR, Kind.DESK, Kind.COORDINATOR)
-IN_THE_TERRITORY = (Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
+IN_THE_TERRITORY = (Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.DATA_OFFICER)
 
 
 def kinds_to_give(by: Reach) -> tuple[Role.Kind, ...]:
