@@ -16,7 +16,8 @@ from bookings.staff.figures.pdf import as_pdf, can_write_pdf
 from bookings.staff.figures.whose import chosen
 from bookings.statistics.periods import Grain, period_of
 from mediation.access import Kind, reach_of, staff
-from mediation.models import Territory
+from mediation.models import Territory, Trace
+from mediation.traces.pages import traced
 
 _YEARS = 6
 _STYLES = ("site.css", "staff.css")
@@ -36,6 +37,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @staff(*WHO)
+@traced(Trace.Kind.EXPORTED)
 @require_safe
 def report_pdf(request: HttpRequest) -> HttpResponse:
     """The same as PDF; where nothing can write one, the page itself, which says how a browser does."""

@@ -52,7 +52,9 @@ def test_it_may_not_change_remove_or_empty_even_where_the_triggers_are_gone(
         assert "permission denied" in refused(statement.format(table))
 
 
-@pytest.mark.parametrize("statement", ["ALTER TABLE {} DISABLE TRIGGER ALL", "DROP TRIGGER traces_stay ON {}"])
+@pytest.mark.parametrize(
+    "statement", ["ALTER TABLE {} DISABLE TRIGGER ALL", "DROP TRIGGER traces_stay ON {}"]
+)
 def test_it_may_not_take_the_guard_away(statement: str) -> None:
     with signed_in_as_the_application():
         assert "must be owner" in refused(statement.format("mediation_trace"))
