@@ -9,6 +9,7 @@ from mediation import health
 from mediation.actions.sweep_sign_in import sweep_sign_in
 from mediation.celery import app
 from mediation.keys.start import stop_on_wrong_keys
+from mediation.traces.check import check_all
 from mediation.traces.keep import forget_old_traces, tie
 
 
@@ -39,5 +40,7 @@ def tie_traces() -> None:
 
 @app.task(name="mediation.tasks.forget_traces")
 def forget_traces() -> None:
-    """Traces whose time is over go, in whole days."""
-    forget_old_traces(now=timezone.now())
+    """Traces whose time is over go, in whole days; what is left is checked as a whole."""
+    now = timezone.now()
+    forget_old_traces(now=now)
+    check_all(now=now, channel="system")

@@ -1,11 +1,15 @@
 """Reading the whole chain again: whether anything was cut out, changed or put in between."""
 
+import logging
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from mediation.models import Trace, TraceLink
 from mediation.traces.chain import chained
-from mediation.traces.keep import of, start
+from mediation.traces.keep import head, of, start, tie
+from mediation.traces.write import leave_trace
 
+logger = logging.getLogger(__name__)
 _AT_ONCE = 2_000
 _MOST_TOLD = 20
 
@@ -34,17 +38,20 @@ class Checked:
         return not (self.missing or self.changed or self.known is False)
 
 
-def check(*, noted: tuple[int, str] | None = None) -> Checked:
+def check(*, noted: tuple[int, str] | None = None, newest: int = 0) -> Checked:
     """Computes every hash anew, from the first trace that is still there; a few rows in memory at a time.
+
+    With `newest`, only so many of the last ones: the one before them is believed.
 
     `noted`: a number and its hash as they stood in a file, on a page or in a log: a chain that was cut at its end, or
     written anew, has not got them.
     """
-    number, before = start()
+    number, before = _before(newest) if newest else start()
     found = Checked(first=number + 1, last=number, hash=before)
     if noted is not None:
         found.known = None if noted[0] < number else noted == (number, before)
-    for link in TraceLink.objects.select_related("trace").order_by("number").iterator(chunk_size=_AT_ONCE):
+    links = TraceLink.objects.select_related("trace").filter(number__gt=number).order_by("number")
+    for link in links.iterator(chunk_size=_AT_ONCE):
         _follow(found, link)
         if noted is not None and noted[0] == link.number:
             found.known = noted[1] == link.hash
@@ -53,6 +60,30 @@ def check(*, noted: tuple[int, str] | None = None) -> Checked:
         _tell(found.missing, found.last + 1)
     found.waiting = Trace.objects.filter(link=None).count()
     return found
+
+
+def check_all(*, now: datetime, channel: str, noted: tuple[int, str] | None = None) -> Checked:
+    """The whole chain, with a trace of it and, when something is wrong, an error in the log."""
+    tie(now=now, all_of_them=True)
+    found = check(noted=noted)
+    leave_trace(
+        Trace.Kind.TRACES_CHECKED,
+        now=now,
+        channel=channel,
+        whole=found.whole,
+        first=found.first,
+        last=found.last,
+        all=True,
+    )
+    if not found.whole:
+        logger.error("Traces are missing or were changed: see manage.py traces check")
+    return found
+
+
+def _before(newest: int) -> tuple[int, str]:
+    last, _proof = head()
+    found = TraceLink.objects.filter(number=last - newest).values_list("number", "hash").first()
+    return found or start()
 
 
 def _follow(found: Checked, link: TraceLink) -> None:

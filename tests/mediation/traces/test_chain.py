@@ -153,5 +153,5 @@ def test_the_command_says_what_is_there_and_fails_on_a_cut(ten: list[Trace]) -> 
     assert "rien ne manque" in said.getvalue()
     assert Trace.objects.filter(kind="traces_checked", channel="command").exists()
     behind_the_guard(f"UPDATE mediation_trace SET about_id = 5000 WHERE id = {ten[2].pk}")
-    with pytest.raises(CommandError, match="changé : 3"):
+    with pytest.raises(CommandError, match="changé\N{NO-BREAK SPACE}: 3"):
         call_command("traces", "check", stdout=said)
