@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from bookings.errors import KeyOver
 from bookings.models import ApiKey
@@ -72,7 +73,7 @@ def revoke_key(key_id: int, *, by: Actor, now: datetime) -> ApiKey:
     return key
 
 
-def _trace(kind: Trace.Kind, key: ApiKey, *, by: Actor, now: datetime, **more: int) -> None:
+def _trace(kind: Trace.Kind, key: ApiKey, *, by: Actor, now: datetime, **more: Any) -> None:
     leave_trace(
         kind,
         now=now,

@@ -1,5 +1,7 @@
 """Take a role, or an invitation not yet used, back."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ def revoke_invitation(*, invitation: Invitation, by: Reach) -> None:
     invitation.delete()
 
 
-def _trace(kind: Trace.Kind, row: Role | Invitation, *, by: Reach, **more: int) -> None:
+def _trace(kind: Trace.Kind, row: Role | Invitation, *, by: Reach, **more: Any) -> None:
     leave_trace(
         kind,
         now=timezone.now(),

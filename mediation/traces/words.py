@@ -59,7 +59,7 @@ def more(trace: Trace) -> list[str]:
 
 def _numbers(found: Any) -> str:
     if not found:
-        return _("personne")
+        return _("aucune fiche montrée")
     return _("fiches montrées\N{NO-BREAK SPACE}: %(numbers)s") % {"numbers": ", ".join(map(str, found))}
 
 

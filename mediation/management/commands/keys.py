@@ -102,7 +102,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{self._rows} lignes lues ({place})…")
 
 
-def _leave(kind: Trace.Kind, name: str, **more: int) -> None:
+def _leave(kind: Trace.Kind, name: str, **more: Any) -> None:
     leave_trace(kind, now=timezone.now(), channel=COMMAND, about="encryption_key", key=name, **more)
 
 
