@@ -26,6 +26,30 @@ ABOUT: dict[str, Promise] = {
 _BY = {"name": gettext_lazy("par le nom"), "reach": gettext_lazy("par le téléphone ou le courriel")}
 _HOW = {"code": gettext_lazy("avec un code"), "paper": gettext_lazy("sur papier")}
 
+# Which file was taken away, which page of settings was used; of a person's own pages and this one nothing more is to be said.
+PAGES: dict[str, Promise] = {
+    "staff_export_file": gettext_lazy("comptes rendus d’activité"),
+    "staff_research_file": gettext_lazy("fichier pour la recherche"),
+    "staff_figures_csv": gettext_lazy("tableau des chiffres"),
+    "staff_figures_report_pdf": gettext_lazy("rapport de l’année"),
+    **dict.fromkeys(
+        ("partners_file_result", "partners_all_files_result"),
+        gettext_lazy("suites d’un fichier d’orientations"),
+    ),
+    "staff_referral_rules": gettext_lazy("règles des orientations"),
+    "staff_survey_setting": gettext_lazy("demande d’avis"),
+    "staff_day_settings": gettext_lazy("durées de l’équipe"),
+    "staff_ceiling": gettext_lazy("plafond de dépenses"),
+    "staff_short_names": gettext_lazy("noms des lieux"),
+    **dict.fromkeys(("staff_partner", "staff_partners"), gettext_lazy("orienteurs")),
+    "staff_add_communes": gettext_lazy("communes"),
+    **dict.fromkeys(
+        ("staff_reminder_plan", "staff_add_reminder_plan", "staff_remove_reminder_plan"),
+        gettext_lazy("rappels"),
+    ),
+    **dict.fromkeys(("staff_wording", "staff_wording_again"), gettext_lazy("texte de message")),
+}
+
 
 def about_choices() -> list[tuple[str, Any]]:
     """What one may look for."""
@@ -82,5 +106,5 @@ _MORE: dict[str, Callable[[Any], str]] = {
     "before": lambda n: _("à la place de la clé %(n)d") % {"n": n},
     "code": str,
     "whole": lambda whole: _("rien ne manque") if whole else _("des traces manquent ou ont changé"),
-    "page": str,
+    "page": lambda name: str(PAGES.get(name, "")),
 }

@@ -16,6 +16,7 @@ from bookings.people.who import Actor
 from mediation.models import Role, Trace
 from mediation.traces.check import check
 from mediation.traces.keep import tie
+from mediation.traces.words import PAGES
 from tests.architecture.test_routes_roles import OWN
 from tests.bookings.staff.test_outcome import RESOLVED
 from tests.people import MONDAY_8AM, TEN
@@ -65,6 +66,10 @@ def test_every_page_that_must_leave_a_trace_declares_it() -> None:
         if hasattr(route.pattern.callback, "traced")
     }
     assert declared == LEAVES
+
+
+def test_every_file_and_every_setting_has_its_words() -> None:
+    assert {name for name, kind in LEAVES.items() if kind in ("exported", "setting_changed")} == set(PAGES)
 
 
 def test_opening_a_persons_page_is_traced_and_a_refusal_is_not(town: Town, client: Client) -> None:
