@@ -31,7 +31,7 @@ from mediation.traces.write import leave_trace
 
 _A_PAGE, _DAYS = 50, 30
 # What a press checks while somebody waits; all of it is checked by night.
-_AT_ONCE = 20_000
+_AT_ONCE = 10_000
 _AT_ONCE_IN_FILE = 1_000
 _LARGEST = 2**63 - 1
 

@@ -12,9 +12,9 @@ from mediation.traces.chain import BEGINNING, Chained, chained
 from mediation.traces.guard import FORGET, STAYS_DAYS
 
 logger = logging.getLogger(__name__)
-_BATCH = 1_000
+_BATCH = 5_000
 # No transaction takes so long: whatever is older and untied is looked for once a night.
-_LATE = timedelta(days=2)
+_LATE = timedelta(hours=1)
 
 
 def of(trace: Trace) -> Chained:
@@ -48,7 +48,7 @@ def start() -> tuple[int, str]:
 def tie(*, now: datetime, all_of_them: bool = False) -> int:
     """Ties traces that are not in the chain yet; how many. Two at once: the second gives way.
 
-    Only those of the last days are looked at, unless `all_of_them` is asked for. Traces commit out of order: their place in
+    Only those of the last hour are looked at, unless `all_of_them` is asked for. Traces commit out of order: their place in
     the chain is that of being tied, not of their key.
     """
     tied = 0

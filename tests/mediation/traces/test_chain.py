@@ -47,7 +47,7 @@ def test_a_chain_that_nobody_touched_is_whole(ten: list[Trace]) -> None:
 
 def test_traces_are_tied_once_and_new_ones_after_the_old(ten: list[Trace]) -> None:
     assert tie(now=NOON) == 0
-    late = opened(99, at=NOON - timedelta(hours=5))
+    late = opened(99, at=NOON - timedelta(minutes=5))
     assert tie(now=NOON) == 1
     assert TraceLink.objects.get(trace=late).number == 11
     assert check().whole
