@@ -6,6 +6,7 @@ The journal serves those who work here, and loses its links with what it tells o
 from typing import NamedTuple
 
 from bookings.models import JournalEntry
+from bookings.people.who import SYSTEM
 from mediation.models import Trace
 from mediation.traces.write import leave_trace
 
@@ -52,5 +53,13 @@ def trace_of(entry: JournalEntry) -> None:
         about=told_as.about,
         about_id=entry.data.get(told_as.of) if told_as.of else column.get(told_as.about),
         organisation=entry.organisation_id,
+        why=_why(entry),
         **{name: entry.data[name] for name in _MORE if name in entry.data},
     )
+
+
+def _why(entry: JournalEntry) -> str:
+    """Of an erasure: that the person asked for it, or that the time of their data was over."""
+    if entry.kind != _Kind.ERASED:
+        return ""
+    return "over" if entry.channel == SYSTEM.channel else "asked"

@@ -25,6 +25,10 @@ ABOUT: dict[str, Promise] = {
 }
 _BY = {"name": gettext_lazy("par le nom"), "reach": gettext_lazy("par le téléphone ou le courriel")}
 _HOW = {"code": gettext_lazy("avec un code"), "paper": gettext_lazy("sur papier")}
+WHY = {
+    "asked": gettext_lazy("à la demande de la personne"),
+    "over": gettext_lazy("durée de conservation passée"),
+}
 
 # Which file was taken away, which page of settings was used; of a person's own pages and this one nothing more is to be said.
 PAGES: dict[str, Promise] = {
@@ -76,6 +80,8 @@ def what(trace: Trace) -> str:
 def more(trace: Trace) -> list[str]:
     """What else is known, each a few words."""
     said = [write(trace.data[name]) for name, write in _MORE.items() if name in trace.data]
+    if trace.why:
+        said.insert(0, str(WHY.get(trace.why, trace.why)))
     if trace.organisation is not None:
         said.append(_("structure %(n)d") % {"n": trace.organisation})
     return [each for each in said if each]

@@ -1,6 +1,7 @@
 """What people of the team do with somebody's data leaves a trace, of numbers alone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from bookings.actions.forget import erase
+from bookings.actions.forget import erase, forget
 from bookings.actions.merge import merge
 from bookings.actions.record_outcome import read_note, record_outcome
 from bookings.models import ApiKey, Resident
@@ -115,6 +116,14 @@ def test_what_the_journal_says_of_reading_merging_and_erasing_is_a_trace_too(tow
     assert (found.about_id, found.data, found.actor) == (one.pk, {"merged": other.pk}, by.user_id)
     erase(one.pk, by=by, now=MONDAY_8AM, cancel_ahead=True)
     assert last("erased").about_id in {one.pk, other.pk}
+    assert last("erased").why == "asked"
+
+
+def test_an_erasure_because_time_is_over_says_so(town: Town) -> None:
+    person = somebody(town)
+    now = MONDAY_8AM + timedelta(days=800)
+    assert forget(now=now)["residents"] == 1
+    assert (last("erased").about_id, last("erased").actor, last("erased").why) == (person.pk, None, "over")
 
 
 def test_an_export_is_traced_with_its_format(town: Town, client: Client) -> None:
