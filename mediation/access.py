@@ -9,6 +9,7 @@
 | central_desk      | territory       | yes    | yes       | no                | no               | no     |
 | metro_coordinator | territory       | yes    | yes       | no                | territory        | no     |
 | operator          | territory       | no     | no        | no                | territory        | yes    |
+| data_officer      | traces          | no     | no        | no                | no               | no     |
 
 Every view declares itself with `@public`, `@machine`, `@sign_in_page`, `@signed_in` or `@staff(...)`; a test
 walks all addresses. A page outside one's roles is refused (403). An identifier outside one's reach does
@@ -43,8 +44,12 @@ RECEPTION = (Kind.MEDIATOR, Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind
 NOTE_READERS = (Kind.MEDIATOR, Kind.COORDINATOR)
 COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
 PEOPLE_MANAGERS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR, Kind.OPERATOR)
-# A second step at sign-in: who reads notes, who refers people, who reaches the whole territory, who hands out roles.
-SECOND_STEP = (*NOTE_READERS, Kind.PARTNER, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR)
+# A second step at sign-in: who reads notes, who refers people, who reaches the whole territory, who hands out roles, who reads
+# the traces.
+SECOND_STEP = (
+    *NOTE_READERS,
+    *(Kind.PARTNER, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR, Kind.DATA_OFFICER),
+)
 
 _SECOND_STEPS = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mediation.models import (
@@ -23,15 +24,18 @@ from mediation.models import (
     PartnerDomain,
     Role,
     Room,
+    SetUpChange,
     Site,
     SiteStop,
     Team,
     Territory,
     Topic,
     TopicText,
+    Trace,
     User,
 )
 from mediation.set_up_forms import OrganisationForm, SiteForm, TerritoryForm
+from mediation.traces.write import leave_trace
 
 
 class _ForOperators:
@@ -59,6 +63,31 @@ class SetUp(_ForOperators, admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 50
     formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
     save_on_top = True
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Noted in the admin's own log, and as a trace; so are the two below."""
+        _leave(request, obj, SetUpChange.Verb.MADE)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        _leave(request, obj, SetUpChange.Verb.CHANGED)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for each in queryset:
+            _leave(request, each, SetUpChange.Verb.REMOVED)
+        return super().log_deletions(request, queryset)
+
+
+def _leave(request: HttpRequest, obj: models.Model, verb: SetUpChange.Verb) -> None:
+    leave_trace(
+        Trace.Kind.SETTING_CHANGED,
+        now=timezone.now(),
+        actor=request.user.pk,
+        about=str(obj._meta.model_name),
+        about_id=obj.pk,
+        verb=str(verb),
+    )
 
 
 class Rows(_ForOperators, admin.TabularInline):  # type: ignore[type-arg]

@@ -34,6 +34,7 @@ def of_the_clock(*, soon: float) -> dict[str, dict[str, Any]]:
             expires=60,
         ),
         **_every(_MINUTE, "mediation.tasks.note_beat", "notifications.tasks.tell_referrers"),
+        **_every(_MINUTE, "mediation.tasks.tie_traces", expires=60),
         **_every(5 * _MINUTE, "bookings.tasks.sweep_expired"),
         **_every(
             10 * _MINUTE,
@@ -48,6 +49,7 @@ def of_the_clock(*, soon: float) -> dict[str, dict[str, Any]]:
         **_every(10 * _MINUTE, "bookings.tasks.back_up"),
         # By night, in UTC.
         **_nightly("bookings.tasks.forget_old", 2, 30),
+        **_nightly("mediation.tasks.forget_traces", 3, 0),
         **_nightly("bookings.tasks.publish_counts", 3, 30),
         **_nightly("bookings.tasks.mix_answers", 3, 45),
         **_nightly("bookings.tasks.check_figures", 4, 0),

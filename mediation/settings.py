@@ -372,6 +372,7 @@ RETENTION_DAYS = {
     "referral_files": 30,
     "comments": 365,
     "set_up_files": 30,
+    "traces": 365,
 }
 # So long after a month's end its counts are published: by then what happened is noted.
 OPEN_DATA_AFTER_DAYS = 30

@@ -9,6 +9,8 @@ from mediation import health
 from mediation.actions.sweep_sign_in import sweep_sign_in
 from mediation.celery import app
 from mediation.keys.start import stop_on_wrong_keys
+from mediation.traces.check import check_all
+from mediation.traces.keep import forget_old_traces, tie
 
 
 @worker_init.connect
@@ -28,3 +30,17 @@ def note_beat() -> None:
 def sweep_signed_in() -> None:
     """Delete sessions, kept forms and invitations whose time is over."""
     sweep_sign_in(now=timezone.now())
+
+
+@app.task(name="mediation.tasks.tie_traces")
+def tie_traces() -> None:
+    """Traces of the last minute get their place in the chain."""
+    tie(now=timezone.now())
+
+
+@app.task(name="mediation.tasks.forget_traces")
+def forget_traces() -> None:
+    """Traces whose time is over go, in whole days; what is left is checked as a whole."""
+    now = timezone.now()
+    forget_old_traces(now=now)
+    check_all(now=now, channel="system")

@@ -44,7 +44,7 @@ class Town:
 
     def user(self, kind: str) -> User:
         """Somebody else of `here` (or of the whole territory), with this role."""
-        territory_wide = kind in ("central_desk", "metro_coordinator", "operator")
+        territory_wide = kind in ("central_desk", "metro_coordinator", "operator", "data_officer")
         return a_user(kind, None if territory_wide else self.here)
 
     def books(

@@ -3,13 +3,15 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from bookings.errors import KeyOver
 from bookings.models import ApiKey
 from bookings.people.who import Actor
 from bookings.records.transactions import short_transaction
 from mediation.crypto import keyed_hash
-from mediation.models import Organisation
+from mediation.models import Organisation, Trace
+from mediation.traces.write import leave_trace
 
 PREFIX = "rdvn_"
 # How long the old key still opens when it is replaced: time to put the new one in place.
@@ -37,6 +39,7 @@ def make_key(
     key.organisation, key.name, key.expires_at = organisation, name.strip(), expires_at
     key.scopes = sorted(set(scopes) & set(ApiKey.Scope.values))
     key.save()
+    _trace(Trace.Kind.KEY_MADE, key, by=by, now=now)
     return key, secret
 
 
@@ -55,6 +58,7 @@ def replace_key(key_id: int, *, expires_at: datetime | None, by: Actor, now: dat
     old.replaced_by = key
     old.expires_at = min(old.expires_at or now + OVERLAP, now + OVERLAP)
     old.save(update_fields=["replaced_by", "expires_at"])
+    _trace(Trace.Kind.KEY_REPLACED, key, by=by, now=now, before=old.pk)
     return key, secret
 
 
@@ -65,7 +69,22 @@ def revoke_key(key_id: int, *, by: Actor, now: datetime) -> ApiKey:
     if key.revoked_at is None:
         key.revoked_at, key.revoked_by_id = now, by.user_id
         key.save(update_fields=["revoked_at", "revoked_by"])
+        _trace(Trace.Kind.KEY_REVOKED, key, by=by, now=now)
     return key
+
+
+def _trace(kind: Trace.Kind, key: ApiKey, *, by: Actor, now: datetime, **more: Any) -> None:
+    leave_trace(
+        kind,
+        now=now,
+        actor=by.user_id,
+        channel=by.channel,
+        about="api_key",
+        about_id=key.pk,
+        organisation=key.organisation_id,
+        scopes=key.scopes,
+        **more,
+    )
 
 
 def _drawn(*, by: Actor, now: datetime) -> tuple[ApiKey, str]:

@@ -17,7 +17,8 @@ from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.transactions import short_transaction
 from bookings.times.departures import animated_after, appointments_after, colleague_for, openings_after
-from mediation.models import Mediator, Role
+from mediation.models import Mediator, Role, Trace
+from mediation.traces.write import leave_trace
 
 Kind = JournalEntry.Kind
 
@@ -145,7 +146,7 @@ def conclude_departures(*, now: datetime) -> int:
     today = timezone.localdate(now).isoformat()
     pending = JournalEntry.objects.filter(kind=Kind.MEDIATOR_LEFT, pending=True)
     over = [fact for fact in pending if fact.data["last_day"] < today]
-    Role.objects.filter(pk__in=[role for fact in over for role in fact.data["roles"]]).delete()
+    _end_roles(over, now)
     leaving = {fact.data["mediator"] for fact in over if fact.data["everywhere"]}
     promised = Appointment.objects.upcoming(now).filter(mediator__in=leaving)
     animated = WorkshopAnimation.objects.filter(
@@ -158,6 +159,22 @@ def conclude_departures(*, now: datetime) -> int:
     ]
     JournalEntry.objects.filter(pk__in=done).update(pending=False)
     return Mediator.objects.filter(pk__in=leaving - waited_for, active=True).update(active=False)
+
+
+def _end_roles(over: Collection[JournalEntry], now: datetime) -> None:
+    roles = Role.objects.filter(pk__in=[role for fact in over for role in fact.data["roles"]])
+    for role in roles:
+        leave_trace(
+            Trace.Kind.ROLE_WITHDRAWN,
+            now=now,
+            channel="system",
+            about="role",
+            about_id=role.pk,
+            organisation=role.organisation_id,
+            role=role.kind,
+            user=role.user_id,
+        )
+    roles.delete()
 
 
 @short_transaction

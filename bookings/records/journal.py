@@ -8,6 +8,7 @@ from django.conf import settings
 from bookings.models import Appointment, JournalEntry, Registration
 from bookings.people.who import Actor
 from bookings.records import told
+from bookings.records.traced import trace_of
 from bookings.referrals import telling
 from mediation.celery import nudge
 from mediation.prepared import insert
@@ -30,6 +31,7 @@ def note(
     entry = insert(
         fact(kind, by=by, now=now, appointment=appointment, registration=registration, origin=origin, **ids)
     )
+    trace_of(entry)
     announce(entry)
     return entry
 

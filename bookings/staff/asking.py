@@ -1,5 +1,6 @@
 """What staff views read from a request: who asks, for which appointment, and where to go back to."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -12,10 +13,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from bookings.models import Appointment, CallBack
 from bookings.models.call_back import CallBacks
+from bookings.people.find import Found
 from bookings.people.who import Actor
 from mediation.access import Kind, Reach, reach_of
 from mediation.days import NotADay, read_day
-from mediation.models import Mediator, Opening, Site
+from mediation.models import Mediator, Opening, Site, Trace
+from mediation.traces.write import leave_trace
 
 M = TypeVar("M", bound=Model)
 _SUNDAY = 7
@@ -30,6 +33,12 @@ _ITS_APPOINTMENT = {
 def actor(request: HttpRequest) -> Actor:
     """The member of staff behind the request, at the desk."""
     return Actor(channel=Appointment.Channel.DESK, user_id=request.user.pk)
+
+
+def note_search(request: HttpRequest, found: "Collection[Found]", *, by: str) -> None:
+    """Leaves the trace that somebody was looked for: whose records were shown, never what was typed. `by`: "name" or "reach"."""
+    keys = sorted(each.resident.pk for each in found)
+    leave_trace(Trace.Kind.SEARCHED, now=timezone.now(), actor=request.user.pk, by=by, found=keys)
 
 
 def within(reach: Reach) -> QuerySet[Appointment]:

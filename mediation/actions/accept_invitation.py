@@ -6,7 +6,8 @@ from django.db import transaction
 
 from mediation.access import Kind
 from mediation.errors import InvitationOver, NotTheInvitedPerson
-from mediation.models import Invitation, Mediator, Role, User
+from mediation.models import Invitation, Mediator, Role, Trace, User
+from mediation.traces.write import leave_trace
 
 
 def standing(token_hash: str, *, now: datetime) -> Invitation:
@@ -44,7 +45,7 @@ def accept_invitation(
         user = User.objects.create_user(invitation.email, password, name=name or invitation.name)
     elif signed_in is None or signed_in.pk != user.pk:
         raise NotTheInvitedPerson
-    Role.objects.get_or_create(
+    role, _new = Role.objects.get_or_create(
         user=user,
         kind=invitation.kind,
         organisation=invitation.organisation,
@@ -52,6 +53,17 @@ def accept_invitation(
     )
     if invitation.kind == Kind.MEDIATOR:
         _become_mediator(user, invitation)
+    leave_trace(
+        Trace.Kind.ROLE_GIVEN,
+        now=now,
+        actor=user.pk,
+        about="role",
+        about_id=role.pk,
+        organisation=role.organisation_id,
+        role=role.kind,
+        user=user.pk,
+        invitation=invitation.pk,
+    )
     return user
 
 

@@ -3,14 +3,17 @@
 import secrets
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from mediation.access import Kind, Reach
 from mediation.crypto import keyed_hash
 from mediation.errors import AlreadyHeld, NotYoursToGive
-from mediation.models import Invitation, Organisation, Role, Team
+from mediation.models import Invitation, Organisation, Role, Team, Trace
+from mediation.traces.write import leave_trace
 
 VALID_FOR = timedelta(days=7)
 IN_AN_ORGANISATION = (Kind.MEDIATOR, Kind.DESK, Kind.COORDINATOR)
-IN_THE_TERRITORY = (Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
+IN_THE_TERRITORY = (Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.DATA_OFFICER)
 
 
 def kinds_to_give(by: Reach) -> tuple[Role.Kind, ...]:
@@ -40,6 +43,7 @@ def token_hash(token: str) -> str:
     return keyed_hash("invitation", token)
 
 
+@transaction.atomic
 def invite(
     *,
     email: str,
@@ -75,5 +79,14 @@ def invite(
         invited_by=by.user,
         created_at=now,
         expires_at=now + VALID_FOR,
+    )
+    leave_trace(
+        Trace.Kind.INVITED,
+        now=now,
+        actor=by.user.pk if by.user else None,
+        about="invitation",
+        about_id=invitation.pk,
+        organisation=organisation.pk if organisation else None,
+        role=str(kind),
     )
     return invitation, token

@@ -1,10 +1,12 @@
 """Partner organisations: who refers people, in which teams, from which addresses."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from mediation.access import COORDINATORS, Kind, Reach
 from mediation.errors import DomainTaken, NotADomain, NotYoursToGive, TeamInUse
-from mediation.models import Organisation, PartnerDomain, Role, Team
+from mediation.models import Organisation, PartnerDomain, Role, Team, Trace
+from mediation.traces.write import leave_trace
 
 # Addresses that anybody can have: whoever has one is not known to belong anywhere.
 FOR_EVERYBODY = frozenset(
@@ -101,6 +103,7 @@ def drop_domain(*, domain: PartnerDomain, by: Reach) -> None:
     domain.delete()
 
 
+@transaction.atomic
 def change_team(*, role: Role, team: Team | None, by: Reach) -> None:
     """Whoever refers belongs to that team from now on (None: to the whole organisation). Raises NotYoursToGive."""
     elsewhere = team is not None and team.organisation_id != role.organisation_id
@@ -109,6 +112,17 @@ def change_team(*, role: Role, team: Team | None, by: Reach) -> None:
     _refuse_others(role.organisation, by)
     role.team = team
     role.save(update_fields=["team"])
+    leave_trace(
+        Trace.Kind.ROLE_GIVEN,
+        now=timezone.now(),
+        actor=by.user.pk if by.user else None,
+        about="role",
+        about_id=role.pk,
+        organisation=role.organisation_id,
+        role=role.kind,
+        user=role.user_id,
+        team=team.pk if team else None,
+    )
 
 
 def _reads_as_domain(domain: str) -> bool:

@@ -162,4 +162,7 @@ LOGINS: tuple[Login, ...] = (
         "metropole@demo.example", "Maxime Métropole", "metro_coordinator", "", "coordination métropolitaine"
     ),
     Login("exploitation@demo.example", "Sacha Système", "operator", "", "réglages du service"),
+    Login(
+        "dpo@demo.example", "Ariel Données", "data_officer", "", "protection des données : traces et registre"
+    ),
 )

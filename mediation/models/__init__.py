@@ -16,6 +16,7 @@ from mediation.models.place import (
 from mediation.models.set_up_change import SetUpChange
 from mediation.models.stop import SiteStop
 from mediation.models.topic import Topic, TopicText
+from mediation.models.trace import Trace, TraceLink, TraceStart
 from mediation.models.travel import TravelTime
 
 __all__ = [
@@ -44,6 +45,9 @@ __all__ = [
     "Territory",
     "Topic",
     "TopicText",
+    "Trace",
+    "TraceLink",
+    "TraceStart",
     "TravelTime",
     "User",
 ]

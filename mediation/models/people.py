@@ -60,7 +60,7 @@ class Team(models.Model):
 
 
 class Role(models.Model):
-    """What a user may do, in one organisation or, for the last three kinds, in the whole territory."""
+    """What a user may do, in one organisation or, for the last four kinds, in the whole territory."""
 
     class Kind(models.TextChoices):
         MEDIATOR = "mediator", _("médiateur")
@@ -70,8 +70,9 @@ class Role(models.Model):
         CENTRAL_DESK = "central_desk", _("accueil central")
         METRO_COORDINATOR = "metro_coordinator", _("coordination métropolitaine")
         OPERATOR = "operator", _("exploitation")
+        DATA_OFFICER = "data_officer", _("protection des données")
 
-    TERRITORY_WIDE = (Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR)
+    TERRITORY_WIDE = (Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR, Kind.OPERATOR, Kind.DATA_OFFICER)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     kind = models.CharField(_("rôle"), max_length=20, choices=Kind.choices)
@@ -93,7 +94,8 @@ class Role(models.Model):
             models.CheckConstraint(
                 name="role_has_its_reach",
                 condition=models.Q(
-                    kind__in=["central_desk", "metro_coordinator", "operator"], organisation__isnull=True
+                    kind__in=["central_desk", "metro_coordinator", "operator", "data_officer"],
+                    organisation__isnull=True,
                 )
                 | models.Q(
                     kind__in=["mediator", "desk", "coordinator", "partner"], organisation__isnull=False

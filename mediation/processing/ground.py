@@ -179,6 +179,20 @@ _TEAM_TABLES = (
         place="page",
         time="expires_at",
     ),
+    about(
+        *(Whose.TEAM, "mediation.Trace", Activity.RIGHTS, Kept.TRACES),
+        holds("at kind actor channel why data", What.TRACE, _ACCOUNT),
+        key="id about_id organisation",
+        state="about",
+    ),
+    about_nobody(
+        *("mediation.TraceLink", Activity.RIGHTS, Kept.TRACES),
+        key="number",
+        link="trace",
+        drawn="hash",
+        time="at",
+    ),
+    about_nobody("mediation.TraceStart", Activity.RIGHTS, key="id number", drawn="hash", time="at"),
     about_nobody("mediation.KeyMark", _SAFETY, key="only", drawn="key sealed index"),
 )
 

@@ -103,6 +103,7 @@ class Kept(StrEnum):
     REFERRAL_FILES = "referral_files"
     COMMENTS = "comments"
     SET_UP_FILES = "set_up_files"
+    TRACES = "traces"
     MINUTES = "minutes"
     """Half an hour, or less."""
     DAY = "day"

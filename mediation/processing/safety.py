@@ -22,7 +22,7 @@ RECIPIENTS: dict[Activity, tuple[Promise, ...]] = {
     Activity.TEAM: (_("la coordination et l’exploitation"),),
     Activity.PROGRAMS: (_("les logiciels que la coordination a reliés"),),
     Activity.SAFETY: (_("l’exploitation"),),
-    Activity.RIGHTS: (_("la coordination"),),
+    Activity.RIGHTS: (_("la coordination ; pour les traces, la protection des données"),),
 }
 
 TRANSFERS = _(
@@ -40,6 +40,10 @@ MEASURES: tuple[Promise, ...] = (
     ),
     _(
         "Chacun ne voit que ses structures ; lire une note, un suivi ou toutes les données d’une personne est noté."
+    ),
+    _(
+        "Lectures, recherches, fichiers emportés, effacements, rôles, clés et réglages laissent une trace que personne ne"
+        " modifie ; les traces se suivent par des empreintes : un trou se voit."
     ),
     _("Les journaux techniques ne contiennent ni nom, ni numéro, ni texte, ni adresse de page personnelle."),
     _(

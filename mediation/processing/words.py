@@ -125,6 +125,7 @@ KEPT_WORDS: dict[Kept, Promise] = {
     Kept.REFERRAL_FILES: _("après le dépôt du fichier"),
     Kept.COMMENTS: _("après le mois de la réponse"),
     Kept.SET_UP_FILES: _("après le dépôt du fichier"),
+    Kept.TRACES: _("après l’acte, par jours entiers"),
     Kept.MINUTES: _("30 minutes"),
     Kept.DAY: _("un jour"),
     Kept.DEMO: _("une semaine au plus, en démonstration seulement"),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from mediation.access import Reach
-from mediation.models import SetUpChange
+from mediation.models import SetUpChange, Trace
 from mediation.remembered import forget
+from mediation.traces.write import leave_trace
 
 
 def write_down(
@@ -27,5 +28,14 @@ def write_down(
         object_id=object_id,
         verb=verb,
         fields=[list(each) for each in fields],
+    )
+    leave_trace(
+        Trace.Kind.SETTING_CHANGED,
+        now=now,
+        actor=by.user.pk if by.user else None,
+        about=kind,
+        about_id=object_id,
+        organisation=organisation_id,
+        verb=str(verb),
     )
     forget()

@@ -17,9 +17,10 @@ from mediation.access import PEOPLE_MANAGERS, InMenu, Kind, Reach, reach_of, sta
 from mediation.actions.import_communes import import_communes
 from mediation.first_steps import Step, steps
 from mediation.gazetteer.file import SHIPPED
-from mediation.models import Site
+from mediation.models import Site, Trace
 from mediation.set_up import checklist
 from mediation.staff.menu import entries_for
+from mediation.traces.pages import traced
 
 _MOST_SITES = 30
 
@@ -70,6 +71,7 @@ def _where(step: Step, reach: Reach) -> str:
 
 @require_POST
 @staff(Kind.OPERATOR)
+@traced(Trace.Kind.SETTING_CHANGED, changes=True)
 def load_communes(request: HttpRequest) -> HttpResponse:
     """The communes that come with the product; another territory has a command and a file of its own."""
     report = import_communes(data=SHIPPED.read_bytes())

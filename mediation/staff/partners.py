@@ -28,8 +28,9 @@ from mediation.errors import (
     PeopleError,
     TeamInUse,
 )
-from mediation.models import Invitation, Organisation, PartnerDomain, Role, Team
+from mediation.models import Invitation, Organisation, PartnerDomain, Role, Team, Trace
 from mediation.staff.inviting import send_invitation
+from mediation.traces.pages import traced
 
 
 class NameForm(forms.Form):
@@ -69,6 +70,7 @@ _REFUSED: dict[type[PeopleError], Promise] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*PEOPLE_MANAGERS, menu=InMenu(gettext_lazy("Partenaires"), under=Under.PARTNERS))
+@traced(Trace.Kind.SETTING_CHANGED, changes=True)
 def partners(request: HttpRequest) -> HttpResponse:
     """Who refers people here, and adding an organisation."""
     reach = reach_of(request)
@@ -97,6 +99,7 @@ def _sets_up(reach: Reach, organisation: Organisation) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*PEOPLE_MANAGERS)
+@traced(Trace.Kind.SETTING_CHANGED, about="organisation", changes=True)
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: its people, teams and addresses; each form of the page says what it does (`action`)."""
     reach = reach_of(request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mediation.access import COORDINATORS, InMenu, Under, staff
+from mediation.access import COORDINATORS, InMenu, Kind, Under, staff
 from mediation.processing import words
 from mediation.processing.kinds import BASES, Activity, Table
 from mediation.processing.reading import categories, tables_of
@@ -53,7 +53,9 @@ class Line:
 
 @require_safe
 @never_cache
-@staff(*COORDINATORS, menu=InMenu(gettext_lazy("Registre des données"), under=Under.SET_UP))
+@staff(
+    *COORDINATORS, Kind.DATA_OFFICER, menu=InMenu(gettext_lazy("Registre des données"), under=Under.SET_UP)
+)
 def register(request: HttpRequest) -> HttpResponse:
     """The register, to read and to print: activities first, then every table and column."""
     lines = [line for activity in Activity if (line := _line(activity)) is not None]

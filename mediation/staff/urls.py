@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.staff import first_steps, partners, people, register, sign_in
+from mediation.staff import first_steps, partners, people, register, sign_in, traces
 
 urlpatterns = [
     path("", sign_in.home, name="staff_home"),
@@ -22,6 +22,9 @@ urlpatterns = [
     ),
     path("invitation/", people.invitation, name="staff_invitation"),
     path("invitation/<str:token>/", people.open_invitation, name="staff_open_invitation"),
+    path("traces/", traces.traces, name="staff_traces"),
+    path("traces/fichier/", traces.traces_file, name="staff_traces_file"),
+    path("traces/verifier/", traces.traces_checked, name="staff_traces_check"),
     path("registre/", register.register, name="staff_register"),
     path("mise-en-route/", first_steps.first_steps, name="staff_first_steps"),
     path("mise-en-route/communes/", first_steps.load_communes, name="staff_add_communes"),

@@ -22,7 +22,8 @@ from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation import holidays
 from mediation.access import Kind, Reach, reach_of, staff
 from mediation.context import territory_holidays
-from mediation.models import Organisation, Topic
+from mediation.models import Organisation, Topic, Trace
+from mediation.traces.pages import traced
 from notifications.models.reminding import ReminderPlan
 from notifications.moments.reminders import DEFAULT_RULES, DaysOff, ReminderRule, reminders
 
@@ -110,6 +111,7 @@ def reminder_plans(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*SETTERS)
+@traced(Trace.Kind.SETTING_CHANGED, about="reminder_plan", changes=True)
 @one_at_a_time
 def reminder_plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new plan or one that is there: looked at with examples, then stored."""
@@ -139,6 +141,7 @@ def _plan_form(reach: Reach, pk: int, data: QueryDict | None) -> PlanForm:
 
 @require_POST
 @staff(*SETTERS)
+@traced(Trace.Kind.SETTING_CHANGED, about="reminder_plan", changes=True)
 def reminder_plan_removed(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan goes; a wider one counts again, or the usual reminders."""
     get_object_or_404(plans_within(reach_of(request)), pk=pk).delete()

@@ -19,7 +19,8 @@ from bookings.exports.cells import inert
 from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation.access import Kind, Reach, reach_of, staff
 from mediation.days import NotADay, read_day
-from mediation.models import Organisation
+from mediation.models import Organisation, Trace
+from mediation.traces.pages import traced
 from notifications.models import Ceiling
 from notifications.watching.costs import Cost, costs
 
@@ -109,6 +110,7 @@ def _comma(euros: Decimal | None) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*READERS)
+@traced(Trace.Kind.SETTING_CHANGED, about="organisation", changes=True)
 @one_at_a_time
 def cost_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
     """What an organisation wants to spend in a month at most."""

@@ -19,7 +19,8 @@ from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation.access import InMenu, reach_of, staff
 from mediation.actions.name_sites import name_sites, short_name_faults
 from mediation.errors import ShortNamesRefused
-from mediation.models import Site, Territory
+from mediation.models import Site, Territory, Trace
+from mediation.traces.pages import traced
 from notifications.reminding.staff import SETTERS, organisations_within
 from notifications.texts import write as texts
 from notifications.texts.kinds import Kind
@@ -78,6 +79,7 @@ class Row:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*SETTERS, menu=InMenu(gettext_lazy("Noms des lieux")))
+@traced(Trace.Kind.SETTING_CHANGED, changes=True)
 @one_at_a_time
 def short_names(request: HttpRequest) -> HttpResponse:
     """All names at once. What was changed is shown as a message says it; the next press saves it."""

@@ -17,7 +17,8 @@ from bookings.records.told import kind_in_words
 from bookings.staff.asking import number_asked
 from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation.access import reach_of, staff
-from mediation.models import Organisation, Territory
+from mediation.models import Organisation, Territory, Trace
+from mediation.traces.pages import traced
 from notifications.models.wordings import Wording
 from notifications.reminding.staff import SETTERS, organisations_within
 from notifications.texts import marks
@@ -116,6 +117,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*SETTERS)
+@traced(Trace.Kind.SETTING_CHANGED, about="organisation", of="organisation_id", code="kind", changes=True)
 @one_at_a_time
 def wording(request: HttpRequest, organisation_id: int, kind: str, language: str) -> HttpResponse:
     """One text: looked at with an example, checked, saved; or the standard one again."""
@@ -151,6 +153,7 @@ def wording(request: HttpRequest, organisation_id: int, kind: str, language: str
 
 @require_POST
 @staff(*SETTERS)
+@traced(Trace.Kind.SETTING_CHANGED, about="wording", changes=True)
 def wording_again(request: HttpRequest, pk: int) -> HttpResponse:
     """A text used before counts again, if it still keeps the rules."""
     mine = Wording.objects.filter(organisation__in=organisations_within(reach_of(request)))

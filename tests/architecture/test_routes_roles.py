@@ -185,7 +185,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_join_promised", "staff_close_drop_in", "staff_turn", "staff_slip"), RECEPTION),
     **dict.fromkeys(("staff_note_turn", "staff_step_said"), RECEPTION),
     **dict.fromkeys(("partners_all_files", "partners_all_files_result"), (Kind.COORDINATOR,)),
-    "staff_register": COORDINATORS,
+    "staff_register": (*COORDINATORS, Kind.DATA_OFFICER),
+    **dict.fromkeys(("staff_traces", "staff_traces_file", "staff_traces_check"), (Kind.DATA_OFFICER,)),
     **dict.fromkeys(("staff_erase", "staff_departure", "staff_departure_undone"), COORDINATORS),
 }
 
@@ -360,7 +361,9 @@ def test_a_role_opens_its_pages_and_no_other(library, kind, settings):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [kind.value for kind in (*RECEPTION, Kind.OPERATOR) if kind != Kind.DESK])
+@pytest.mark.parametrize(
+    "kind", [kind.value for kind in (*RECEPTION, Kind.OPERATOR, Kind.DATA_OFFICER) if kind != Kind.DESK]
+)
 def test_without_a_second_step_no_page_opens(library, kind, settings):
     settings.MFA_COMPULSORY = True
     client = Client()

@@ -11,6 +11,8 @@ from bookings.models import ReferralFile
 from bookings.models.upload import UploadLine
 from bookings.partners.bulk import written
 from mediation.access import Kind, reach_of, staff
+from mediation.models import Trace
+from mediation.traces.pages import traced
 
 _RECENT = 50
 
@@ -34,6 +36,7 @@ def all_files(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @staff(Kind.COORDINATOR)
+@traced(Trace.Kind.EXPORTED, code="public_id")
 def result(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """The result of a file that is on its way no more: references and what became of them, no names."""
     over = _files(request).exclude(state=ReferralFile.State.RUNNING)

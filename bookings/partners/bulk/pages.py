@@ -29,7 +29,8 @@ from bookings.sheets.words import file_mistake
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.uploads import LOOK_AGAIN_S, of_file
 from mediation.access import InMenu, Kind, staff
-from mediation.models import Organisation, Role, Topic
+from mediation.models import Organisation, Role, Topic, Trace
+from mediation.traces.pages import traced
 
 _RECENT = 20
 _State = ReferralFile.State
@@ -156,6 +157,7 @@ def _shown(request: HttpRequest, found: ReferralFile, wrong: str) -> dict[str, A
 @require_safe
 @never_cache
 @staff(Kind.PARTNER)
+@traced(Trace.Kind.EXPORTED, code="public_id")
 def result(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """The result, a line for each line."""
     found = get_object_or_404(files_within(request).filter(~Q(state=_State.RUNNING)), public_id=public_id)

@@ -17,7 +17,7 @@ from bookings.models import Appointment
 from bookings.people.find import Found, find_people
 from bookings.people.tries import note_try, refuse_too_many
 from bookings.staff.agenda.lines import topic_names
-from bookings.staff.asking import within
+from bookings.staff.asking import note_search, within
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import RECEPTION, InMenu, reach_of, staff
 
@@ -74,8 +74,11 @@ def _people(request: HttpRequest, typed: str, bare: str, now: datetime) -> list[
     looks_like_reach = "@" in typed or bare.lstrip("+").isdigit()
     visible = within(reach_of(request))
     if looks_like_reach:
-        return find_people(reach=bare, visible=visible, now=now, most=20)
-    return find_people(name=typed, visible=visible, now=now, most=20)
+        found = find_people(reach=bare, visible=visible, now=now, most=20)
+    else:
+        found = find_people(name=typed, visible=visible, now=now, most=20)
+    note_search(request, found, by="reach" if looks_like_reach else "name")
+    return found
 
 
 def _by_number(request: HttpRequest, number: str, now: datetime) -> list[Booking]:

@@ -36,7 +36,7 @@ from bookings.people.own_numbers import last_digits
 from bookings.records.once import already_booked
 from bookings.records.unmet import no_time
 from bookings.staff.agenda.lines import topic_names
-from bookings.staff.asking import actor, appointment_or_404, hours_of, within
+from bookings.staff.asking import actor, appointment_or_404, hours_of, note_search, within
 from bookings.staff.desk.asked import asked_time, asked_value
 from bookings.staff.desk.cursor import cursor
 from bookings.staff.desk.form import NEW, DeskForm
@@ -105,6 +105,8 @@ def _found(request: HttpRequest, form: DeskForm, now: datetime) -> list[Found]:
     visible = within(reach_of(request))
     name, phone = form.said("name") or "", form.said("phone") or ""
     found = find_people(name=name, reach=phone, visible=visible, now=now) if name or phone else []
+    if name or phone:
+        note_search(request, found, by="name" if name else "reach")
     picked = form.resident_id
     if picked is not None and all(each.resident.pk != picked for each in found):
         found = [*known_person(picked, visible=visible, now=now), *found]

@@ -29,8 +29,10 @@ from bookings.statistics.periods import Grain, Period, months_between, period_of
 from bookings.statistics.reading import counted, sessions_by_commune, sessions_by_month, version
 from bookings.surveys.satisfaction import satisfaction
 from mediation.access import InMenu, Kind, Under, reach_of, staff
+from mediation.models import Trace
 from mediation.remembered import keep
 from mediation.staff.menu import calm
+from mediation.traces.pages import traced
 
 _MOST_MONTHS = 24
 _EVERY_COMMUNE = 100_000
@@ -87,6 +89,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @staff(*WHO)
+@traced(Trace.Kind.EXPORTED)
 @require_safe
 def dashboard_csv(request: HttpRequest) -> HttpResponseBase:
     """The same numbers as a sheet; of the communes where people live, every one."""

@@ -21,7 +21,8 @@ from bookings.models import Outcome, WorkshopAnimation, WorkshopOutcome
 from bookings.staff.figures.asked import PeriodForm
 from bookings.staff.figures.progress import followed, progress_of, sign_of
 from mediation.access import COORDINATORS, reach_of, staff
-from mediation.models import Role
+from mediation.models import Role, Trace
+from mediation.traces.pages import traced
 
 Kind = Role.Kind
 WHO = (Kind.MEDIATOR, *COORDINATORS)
@@ -65,6 +66,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 
 @staff(*WHO)
+@traced(Trace.Kind.EXPORTED, code="name")
 @require_safe
 def export_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """The file. Nothing of it is kept here: whoever stops receiving it leaves nothing behind."""
@@ -77,6 +79,7 @@ def export_file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @staff(*COORDINATORS)
+@traced(Trace.Kind.EXPORTED, code="name")
 @require_safe
 def research_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """The same for research: nobody's name, no day, no place."""

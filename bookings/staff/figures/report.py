@@ -17,7 +17,8 @@ from bookings.staff.figures.whose import Whose, chosen
 from bookings.statistics.periods import Grain, period_of
 from bookings.statistics.reading import sessions_by_month
 from mediation.access import Kind, reach_of, staff
-from mediation.models import Territory
+from mediation.models import Territory, Trace
+from mediation.traces.pages import traced
 
 _YEARS = 6
 _STYLES = ("site.css", "staff.css")
@@ -37,6 +38,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @staff(*WHO)
+@traced(Trace.Kind.EXPORTED)
 @require_safe
 def report_pdf(request: HttpRequest) -> HttpResponse:
     """The same as PDF; where nothing can write one, the page itself, which says how a browser does."""

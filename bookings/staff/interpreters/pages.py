@@ -29,7 +29,8 @@ from bookings.staff.waiting.offers import Offer
 from bookings.times import search
 from bookings.times.search import Preference
 from mediation.access import COORDINATORS, RECEPTION, InMenu, Reach, Under, reach_of, staff
-from mediation.models import Mediator, Organisation
+from mediation.models import Mediator, Organisation, Trace
+from mediation.traces.pages import traced
 
 _A_PAGE = 30
 _REMEDIES = 4
@@ -150,6 +151,7 @@ def interpreter_needless(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*COORDINATORS, menu=InMenu(gettext_lazy("Durées de l’équipe"), under=Under.AGENDA))
+@traced(Trace.Kind.SETTING_CHANGED, changes=True)
 @one_at_a_time
 def day_settings(request: HttpRequest) -> HttpResponse:
     """How much longer things take, per organisation: with an interpreter, at home."""

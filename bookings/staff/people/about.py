@@ -23,7 +23,8 @@ from bookings.staff import vocabulary
 from bookings.staff.asking import actor, way_back
 from bookings.staff.meanwhile import compared, one_at_a_time, typed_in
 from mediation.access import RECEPTION, staff
-from mediation.models import Commune, Neighbourhood
+from mediation.models import Commune, Neighbourhood, Trace
+from mediation.traces.pages import traced
 
 _NOT_ASKED = ("", gettext_lazy("pas demandé"))
 _REFUSES = (REFUSED, gettext_lazy("ne souhaite pas répondre"))
@@ -75,6 +76,7 @@ class AboutForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*RECEPTION)
+@traced(Trace.Kind.PERSON_READ, about="resident")
 @one_at_a_time
 def about(request: HttpRequest, pk: int) -> HttpResponse:
     """The questions about one person; nothing is obligatory."""

@@ -24,6 +24,8 @@ from bookings.staff.asking import actor, within
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.waiting.lines import waiting_within
 from mediation.access import RECEPTION, InMenu, Under, reach_of, staff
+from mediation.models import Trace
+from mediation.traces.pages import traced
 
 _A_PAGE = 30
 # Records that nobody has used for half a year are left to the retention sweep.
@@ -69,6 +71,7 @@ def _rows(pairs: list[Pair]) -> list[Row]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*RECEPTION)
+@traced(Trace.Kind.PERSON_READ, about="resident", of="first_id", also="second_id")
 def duplicate(request: HttpRequest, first_id: int, second_id: int) -> HttpResponse:
     """The two records in full, and the decision. Merging cannot be undone: it is asked here."""
     people = _both(request, first_id, second_id)

@@ -22,6 +22,8 @@ from bookings.records.told import in_words, sent_about
 from bookings.staff.agenda.lines import Line, lines_of, rows_of
 from bookings.staff.asking import actor, within
 from mediation.access import COORDINATORS, reach_of, staff
+from mediation.models import Trace
+from mediation.traces.pages import traced
 
 _HANDED_ON = ("sms", "voice", "email")
 
@@ -69,6 +71,7 @@ class Known:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*COORDINATORS)
+@traced(Trace.Kind.PERSON_READ, about="resident")
 def erased(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; sent, the person is gone."""
     person = get_object_or_404(Resident, pk=pk, merged_into__isnull=True, erased_at__isnull=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.models import Resident
 from bookings.people.find import Found, find_people
 from bookings.people.names import similar
-from bookings.staff.asking import within
+from bookings.staff.asking import note_search, within
 from bookings.staff.people.duplicates import seen_here
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import RECEPTION, reach_of, staff
@@ -67,7 +67,8 @@ def other_record(request: HttpRequest, pk: int) -> HttpResponse:
 def _others(request: HttpRequest, person: Resident, typed: str, now: datetime) -> list[Other]:
     bare = typed.replace(" ", "")
     visible = within(reach_of(request))
-    if "@" in typed or bare.lstrip("+").isdigit():
+    by_reach = "@" in typed or bare.lstrip("+").isdigit()
+    if by_reach:
         found = find_people(reach=bare, visible=visible, now=now, most=_MOST)
     else:
         found = find_people(name=typed or person.name, visible=visible, now=now, most=_MOST)
@@ -76,6 +77,7 @@ def _others(request: HttpRequest, person: Resident, typed: str, now: datetime) -
         for each in found
         if each.resident.pk != person.pk and (typed or similar(each.resident.name_key, person.name_key))
     ]
+    note_search(request, found, by="reach" if by_reach else "name")
     here = seen_here(request, [person.pk, *(each.resident.pk for each in found)])
     return [Other(each, _compare(person.pk, each.resident.pk, here)) for each in found]
 

@@ -35,8 +35,9 @@ from bookings.staff.waiting.lines import lines_of as waits_of
 from bookings.staff.waiting.lines import rows_of as waits_rows
 from bookings.staff.waiting.lines import waiting_within
 from mediation.access import COORDINATORS, NOTE_READERS, RECEPTION, Reach, reach_of, staff
-from mediation.models import Commune
+from mediation.models import Commune, Trace
 from mediation.number_offers import OffersNumbers
+from mediation.traces.pages import traced
 
 _PAST_SHOWN = 30
 
@@ -82,6 +83,7 @@ class ReachForm(OffersNumbers):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(*RECEPTION)
+@traced(Trace.Kind.PERSON_READ, about="resident")
 @one_at_a_time
 def resident(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; the record and the contact are two forms of it."""

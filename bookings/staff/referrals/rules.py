@@ -18,7 +18,8 @@ from bookings.staff.referrals.figures import by_partner
 from bookings.staff.referrals.forms import RulesForm
 from bookings.staff.referrals.lines import referrals_within
 from mediation.access import COORDINATORS, InMenu, Kind, Reach, Under, reach_of, staff
-from mediation.models import Organisation
+from mediation.models import Organisation, Trace
+from mediation.traces.pages import traced
 
 _DAYS = (30, 90, 365)
 
@@ -33,6 +34,7 @@ def _organisations(reach: Reach) -> list[Organisation]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*COORDINATORS, menu=InMenu(gettext_lazy("Règles des orientations"), under=Under.PARTNERS))
+@traced(Trace.Kind.SETTING_CHANGED, changes=True)
 @one_at_a_time
 def referral_rules(request: HttpRequest) -> HttpResponse:
     """One organisation's rules, the first without another in the address."""

@@ -25,8 +25,9 @@ from bookings.staff.workshops.reading import date_or_404
 from bookings.surveys.counted import voice_between
 from bookings.surveys.satisfaction import LEAST_ANSWERS, satisfaction
 from mediation.access import COORDINATORS, RECEPTION, InMenu, Kind, Reach, Under, reach_of, staff
-from mediation.models import Organisation, Territory
+from mediation.models import Organisation, Territory, Trace
 from mediation.qr import square
+from mediation.traces.pages import traced
 
 AT_A_DESK = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
 """Never who has helped: nobody says what they think to that person's face."""
@@ -108,6 +109,7 @@ def _said(organisation: Organisation) -> dict[str, object]:
 @require_POST
 @never_cache
 @staff(*COORDINATORS)
+@traced(Trace.Kind.SETTING_CHANGED, about="organisation", changes=True)
 @one_at_a_time
 def survey_setting(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks more, fewer, or nobody."""

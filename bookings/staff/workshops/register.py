@@ -31,7 +31,7 @@ from bookings.people.contacts import normalise
 from bookings.people.find import Found, find_people, known_person
 from bookings.people.mistakes import contact_mistake
 from bookings.people.who import Participant, WayToReach
-from bookings.staff.asking import actor, number_asked, way_back, within
+from bookings.staff.asking import actor, note_search, number_asked, way_back, within
 from bookings.staff.languages import languages_and_costs
 from bookings.staff.reaching import PHONE, REACHES
 from bookings.staff.workshops.reading import registration_or_404, title_of, workshop_or_404
@@ -127,13 +127,16 @@ def enrolled(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             return redirect("staff_workshop", pk)
     typed = request.POST.get("name", "").strip() if action == "chercher" else ""
+    found = find_people(name=typed, visible=visible, now=now) if typed else []
+    if typed:
+        note_search(request, found, by="name")
     context = {
         "workshop": workshop,
         "title": title_of(workshop),
         "form": form,
         "known": known[0] if known else None,
         "searched": bool(typed),
-        "found": find_people(name=typed, visible=visible, now=now) if typed else [],
+        "found": found,
         "full": full,
         "ahead": ahead,
     }

@@ -7,11 +7,14 @@ from typing import Any
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from mediation.keys.count import Counted, count, rotate
 from mediation.keys.kept import taken_out_of_file
 from mediation.keys.signed import fingerprint
 from mediation.keys.start import name_newest
+from mediation.models import Trace
+from mediation.traces.write import COMMAND, leave_trace
 
 _EVERY_SECONDS = 2
 
@@ -49,6 +52,7 @@ class Command(BaseCommand):
         self._complain(counted)
         if not counted.unread:
             name_newest()
+            _leave(Trace.Kind.KEY_REPLACED, _names()[0], sealed=counted.sealed)
 
     def _retire(self, name: str) -> None:
         names = _names()
@@ -64,6 +68,7 @@ class Command(BaseCommand):
                 f"{left} valeur(s) sont encore sous la clé {name}. Lancez d’abord « keys rotate »."
             )
         name_newest()
+        _leave(Trace.Kind.KEY_REVOKED, name)
         if taken_out_of_file(name):
             self.stdout.write(
                 f"Plus rien n’est sous la clé {name} : elle est retirée. Redémarrez le service."
@@ -95,6 +100,10 @@ class Command(BaseCommand):
         if time.monotonic() - self._told_at > _EVERY_SECONDS:
             self._told_at = time.monotonic()
             self.stderr.write(f"{self._rows} lignes lues ({place})…")
+
+
+def _leave(kind: Trace.Kind, name: str, **more: Any) -> None:
+    leave_trace(kind, now=timezone.now(), channel=COMMAND, about="encryption_key", key=name, **more)
 
 
 def _names() -> list[str]:
