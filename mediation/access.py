@@ -17,7 +17,7 @@ not exist (404).
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
@@ -34,6 +34,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mediation.models import Organisation, Role, User
+from mediation.proconnect import asking
 from mediation.sessions import kept_forms
 
 Kind = Role.Kind
@@ -205,6 +206,9 @@ def reach_of(request: HttpRequest) -> Reach:
     if known is None:
         user = getattr(request, "user", None)
         known = reach_of_user(user) if _signed_in(user) else Reach()
+        if known.user and not known.has_second_step and asking.came_from_there(request):
+            # ProConnect asked for the second step: this session has it, the account need not have one of its own.
+            known = replace(known, has_second_step=True)
         request._reach = known  # type: ignore[attr-defined]
     return cast(Reach, known)
 

@@ -1,6 +1,7 @@
 """The ground: places, people, topics, openings."""
 
 from mediation.models.commune import Commune, CommunePostcode, FormerCommune, Neighbourhood
+from mediation.models.identity import Identity
 from mediation.models.kept_form import KeptForm
 from mediation.models.key_mark import KeyMark
 from mediation.models.opening import Absence, Closure, Opening
@@ -27,6 +28,7 @@ __all__ = [
     "Equipment",
     "FormerCommune",
     "Gender",
+    "Identity",
     "Invitation",
     "KeptForm",
     "KeyMark",

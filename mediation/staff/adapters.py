@@ -18,6 +18,7 @@ from django.utils import timezone
 from mediation.access import SECOND_STEP, reach_of_user
 from mediation.crypto import decrypt, encrypt
 from mediation.models import Territory
+from mediation.proconnect import asking
 from mediation.sessions import devices
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("staff_switch")
+        """Whoever came by ProConnect leaves there too: at a shared desk the next person would come in as them."""
+        return asking.address_to_leave(request) or reverse("staff_switch")
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """The e-mail address is the user's own column here, not only a row of allauth's."""

@@ -80,8 +80,13 @@ MACHINE = (
         "api_decline_seat",
     ),
 )
-SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
-SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
+SIGN_IN = (
+    *("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation"),
+    *("staff_proconnect", "staff_proconnect_back", "staff_proconnect_link", "staff_proconnect_confirm"),
+)
+SIGNED_IN = (
+    *("staff_home", "staff_second_step", "staff_kept_form", "staff_proconnect_add", "staff_proconnect_off"),
+)
 # Who closes a site; a mediator sets their own openings, where the organisation lets them.
 HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
 COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
