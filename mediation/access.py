@@ -35,7 +35,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.models import Organisation, Role, User
 from mediation.proconnect import asking
-from mediation.sessions import kept_forms
+from mediation.sessions import kept_forms, listed
 
 Kind = Role.Kind
 
@@ -324,7 +324,7 @@ def _away_from_an_open_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def _session_ended(request: HttpRequest) -> bool:
-    """Ends a session after `STAFF_SESSION` at most, and keeps a living one from going idle.
+    """Ends a session after `STAFF_SESSION` at most, or when its owner ended it elsewhere, and keeps a living one from going idle.
 
     The idle limit is the session cookie's own age; it is renewed every few minutes, not at every page, and not by a page
     that asks by itself.
@@ -335,7 +335,11 @@ def _session_ended(request: HttpRequest) -> bool:
         logout(request)
         return True
     stale = now - request.session.get("seen", 0.0) > timedelta(minutes=5).total_seconds()
-    if stale and not _asks_by_itself(request):
+    renew = stale and not _asks_by_itself(request)
+    if not listed.still_open(request, renew=renew, now=timezone.now()):
+        logout(request)
+        return True
+    if renew:
         request.session["seen"] = now
     return False
 

@@ -15,6 +15,7 @@ from mediation.models.place import (
     Territory,
 )
 from mediation.models.set_up_change import SetUpChange
+from mediation.models.staff_session import KnownDevice, StaffSession
 from mediation.models.stop import SiteStop
 from mediation.models.topic import Topic, TopicText
 from mediation.models.travel import TravelTime
@@ -32,6 +33,7 @@ __all__ = [
     "Invitation",
     "KeptForm",
     "KeyMark",
+    "KnownDevice",
     "Mediator",
     "Neighbourhood",
     "Opening",
@@ -42,6 +44,7 @@ __all__ = [
     "SetUpChange",
     "Site",
     "SiteStop",
+    "StaffSession",
     "Team",
     "Territory",
     "Topic",

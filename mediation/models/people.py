@@ -30,6 +30,10 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("adresse électronique"), unique=True)
     name = models.CharField(_("nom affiché"), max_length=120, blank=True)
+    # An account nobody uses is closed (`actions.close_unused`): told of it, closed, opened again.
+    closing_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_unused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -19,7 +19,9 @@ from mediation.access import SECOND_STEP, reach_of_user
 from mediation.crypto import decrypt, encrypt
 from mediation.models import Territory
 from mediation.proconnect import asking
-from mediation.sessions import devices
+from mediation.sessions import devices, listed
+from mediation.sessions.browsers import device_named
+from mediation.staff.open_sessions import tell_of_new_device
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +36,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **details)
-        devices.remember(request, response, user, now=timezone.now())
+        now = timezone.now()
+        if not devices.is_known(request, user):
+            tell_of_new_device(user, device_named(request.headers.get("User-Agent", "")), now=now)
+        devices.make_known(request, response, user, now=now)
+        devices.remember(request, response, user, now=now)
         return response
+
+    def logout(self, request: HttpRequest) -> None:
+        listed.leave(request)
+        super().logout(request)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Whoever came by ProConnect leaves there too: at a shared desk the next person would come in as them."""

@@ -19,12 +19,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from mediation.access import sign_in_page, signed_in
+from mediation.account_mail import send_account_mail
 from mediation.actions import identities
 from mediation.models import Identity, User
 from mediation.proconnect import asking, provider
 from mediation.proconnect.proofs import Person
 from mediation.proconnect.refusals import NotLetIn, Why
-from mediation.staff.account_mail import send_account_mail
 
 log = logging.getLogger(__name__)
 _CONFIRMING = "proconnect_confirming"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.staff import first_steps, partners, people, proconnect, register, sign_in
+from mediation.staff import first_steps, open_sessions, partners, people, proconnect, register, sign_in
 
 urlpatterns = [
     path("", sign_in.home, name="staff_home"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("changer/", sign_in.switch, name="staff_switch"),
     path("langue/", sign_in.choose_language, name="staff_language"),
     path("reprise/<uuid:kept_id>/", sign_in.kept_form, name="staff_kept_form"),
+    path("connexions/", open_sessions.sessions, name="staff_sessions"),
+    path("connexions/fermer/", open_sessions.end_others, name="staff_sessions_end"),
+    path("connexions/<int:pk>/fermer/", open_sessions.end_one, name="staff_session_end"),
     path("proconnect/", proconnect.start, name="staff_proconnect"),
     path("proconnect/retour/", proconnect.back, name="staff_proconnect_back"),
     path("proconnect/ajouter/", proconnect.add, name="staff_proconnect_add"),

@@ -86,6 +86,7 @@ SIGN_IN = (
 )
 SIGNED_IN = (
     *("staff_home", "staff_second_step", "staff_kept_form", "staff_proconnect_add", "staff_proconnect_off"),
+    *("staff_sessions", "staff_sessions_end", "staff_session_end"),
 )
 # Who closes a site; a mediator sets their own openings, where the organisation lets them.
 HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
