@@ -6,6 +6,7 @@ from celery.signals import beat_init, worker_init
 from django.utils import timezone
 
 from mediation import health
+from mediation.actions.close_unused import close_unused
 from mediation.actions.sweep_sign_in import sweep_sign_in
 from mediation.celery import app
 from mediation.keys.start import stop_on_wrong_keys
@@ -28,3 +29,9 @@ def note_beat() -> None:
 def sweep_signed_in() -> None:
     """Delete sessions, kept forms and invitations whose time is over."""
     sweep_sign_in(now=timezone.now())
+
+
+@app.task(name="mediation.tasks.close_unused")
+def close_unused_accounts() -> None:
+    """Write to whoever has not come for long; close the account of whoever did not come back."""
+    close_unused(now=timezone.now())

@@ -39,6 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         now = timezone.now()
         if not devices.is_known(request, user):
             tell_of_new_device(user, device_named(request.headers.get("User-Agent", "")), now=now)
+        listed.still_open(request, renew=True, now=now)
         devices.make_known(request, response, user, now=now)
         devices.remember(request, response, user, now=now)
         return response

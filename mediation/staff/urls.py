@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from mediation.staff import first_steps, open_sessions, partners, people, proconnect, register, sign_in
+from mediation.staff import (
+    accounts,
+    first_steps,
+    open_sessions,
+    partners,
+    people,
+    proconnect,
+    register,
+    sign_in,
+)
 
 urlpatterns = [
     path("", sign_in.home, name="staff_home"),
@@ -20,6 +29,7 @@ urlpatterns = [
     path("proconnect/lien/<str:token>/", proconnect.open_link, name="staff_proconnect_link"),
     path("proconnect/confirmer/", proconnect.confirm_link, name="staff_proconnect_confirm"),
     path("personnes/", people.people, name="staff_people"),
+    path("personnes/comptes/<int:pk>/rouvrir/", accounts.reopen, name="staff_reopen"),
     path("personnes/inviter/", people.invite_somebody, name="staff_invite"),
     path("personnes/invitations/<int:pk>/annuler/", people.revoke, name="staff_revoke"),
     path("personnes/roles/<int:pk>/retirer/", people.withdraw, name="staff_withdraw"),

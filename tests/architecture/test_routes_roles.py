@@ -95,6 +95,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_partners", "staff_partner", "staff_partner_person"), PEOPLE_MANAGERS),
     "staff_partner_revoke": PEOPLE_MANAGERS,
     **dict.fromkeys(("staff_people", "staff_invite", "staff_revoke", "staff_withdraw"), PEOPLE_MANAGERS),
+    "staff_reopen": PEOPLE_MANAGERS,
     **dict.fromkeys(
         ("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find", "staff_visit"), RECEPTION
     ),

@@ -77,6 +77,16 @@ def test_somebody_sees_each_device_their_account_is_open_on_and_which_is_this_on
     assert page.count("Cet appareil") == 1 and "Fermer partout ailleurs" in page
 
 
+def test_a_session_that_opened_nothing_but_the_account_is_seen_too(ines):
+    thief = Client(headers={"user-agent": PHONE})
+    thief.post(reverse("account_login"), {"login": ines.email, "password": PASSWORD})
+    assert thief.get(reverse("mfa_index")).status_code == 200
+    here = signs_in(ines)
+    assert "Safari · iPhone" in here.get(reverse("staff_sessions")).content.decode()
+    here.post(reverse("staff_sessions_end"))
+    assert thief.get(reverse("mfa_index")).status_code == 302
+
+
 def test_somebody_alone_reads_that_there_is_no_other_device(ines):
     page = signs_in(ines).get(reverse("staff_sessions")).content.decode()
     assert "Aucun autre appareil" in page and "Fermer partout" not in page
