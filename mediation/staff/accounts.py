@@ -26,7 +26,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     except NotClosedForThat:
         messages.info(
             request,
-            _("Rien à rouvrir : ce compte est ouvert, ou n’a pas été fermé parce qu’il ne servait pas."),
+            _("Rien à rouvrir : ce compte est ouvert, ou n’a pas été fermé parce qu’il ne servait pas."),
         )
     else:
         messages.success(request, _("Le compte est rouvert. La personne se connecte comme avant."))

@@ -147,7 +147,7 @@ def _added(request: HttpRequest, asked: asking.Asked, person: Person) -> HttpRes
     if not isinstance(request.user, User) or request.user.pk != asked.user_id:
         raise NotLetIn(Why.NOT_ASKED, "another user")
     identities.add_to(request.user, person, now=timezone.now())
-    messages.success(request, _("C’est fait : vous pouvez maintenant vous connecter avec ProConnect."))
+    messages.success(request, _("C’est fait : vous pouvez maintenant vous connecter avec ProConnect."))
     return redirect("mfa_index")
 
 

@@ -320,7 +320,6 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_revoke": _pk("invitation"),
     "staff_withdraw": _pk("role"),
     "staff_reopen": lambda there: {"pk": there.role.user_id},
-    **dict.fromkeys(("staff_session_end", "staff_proconnect_off"), lambda there: {"pk": 1}),
     # What is the whole territory's.
     **dict.fromkeys(("staff_set_up_list", "staff_set_up_new"), lambda _there: {"slug": "habilitations"}),
     **dict.fromkeys(
