@@ -180,6 +180,12 @@ class _Asked(BaseHTTPRequestHandler):
             self._say(500, b"")
         elif path.endswith("/.well-known/openid-configuration"):
             self._say(200, json.dumps(self.there.configuration()).encode())
+        elif path.endswith(("/authorize", "/session/end")):
+            goes = self.there.authorize if path.endswith("/authorize") else self.there.end
+            self.send_response(302)
+            self.send_header("Location", goes(f"http://{self.there.host}{self.path}"))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         elif path.endswith("/jwks"):
             self._say(200, json.dumps(self.there.keys()).encode())
         elif path.endswith("/userinfo"):

@@ -5,6 +5,7 @@ Roles, mediators, their openings and appointments are not touched.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -50,7 +51,7 @@ def reopen(user: User, *, by: Reach, now: datetime) -> None:
         raise NotClosedForThat
 
 
-def _by_last_use() -> QuerySet[User]:
+def _by_last_use() -> QuerySet[Any]:
     joined = "date_joined"
     last = Greatest(Coalesce("last_login", joined), Coalesce("reopened_at", joined), joined)
     return User.objects.filter(is_active=True).annotate(last_use=last)

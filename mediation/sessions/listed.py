@@ -5,6 +5,7 @@ down at the next page; a session whose row is gone was ended, and opens nothing 
 """
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,13 +22,14 @@ OVER_AFTER = timedelta(hours=2)
 def still_open(request: HttpRequest, *, renew: bool, now: datetime) -> bool:
     """Whether this session may go on; a new one is put on the list. `renew`: note that it is in use (a write)."""
     key = request.session.session_key or ""
-    known: list[object] | None = request.session.get(_LISTED)
+    known: tuple[int, str] | None = request.session.get(_LISTED)
+    user = cast(User, request.user)
     if known is None:
-        return _enter(request, key, now)
+        return _enter(request, user, key, now)
     row, key_then = known
     if not renew and key == key_then:
         return True
-    rows = StaffSession.objects.filter(pk=row, user_id=request.user.pk)
+    rows = user.staff_sessions.filter(pk=row)
     if not rows.update(session_key=key, seen_at=now):
         return False
     if key != key_then:
@@ -35,9 +37,9 @@ def still_open(request: HttpRequest, *, renew: bool, now: datetime) -> bool:
     return True
 
 
-def _enter(request: HttpRequest, key: str, now: datetime) -> bool:
+def _enter(request: HttpRequest, user: User, key: str, now: datetime) -> bool:
     row = StaffSession.objects.create(
-        user_id=request.user.pk,
+        user=user,
         session_key=key,
         device=device_named(request.headers.get("User-Agent", "")),
         began_at=now,
