@@ -1,5 +1,8 @@
 """Agents come in by ProConnect: to the account they were invited to, once they said that it is them."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -66,6 +69,15 @@ def test_without_settings_nothing_of_it_is_offered(client):
     assert "ProConnect" not in page
     assert client.get(reverse("staff_proconnect")).status_code == 404
     assert client.get(reverse("staff_proconnect_back")).status_code == 404
+
+
+def test_half_a_set_up_stops_the_start_with_the_name_of_what_is_missing():
+    environment = {**os.environ, "PROCONNECT_ISSUER": "https://auth.example.org/api/v2"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "PROCONNECT_CLIENT_ID": ""}
+    started = subprocess.run(
+        [sys.executable, "manage.py", "check"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert started.returncode != 0 and "PROCONNECT_CLIENT_ID" in started.stderr
 
 
 def test_the_button_stands_beside_the_password_and_the_passkey(client, there):
