@@ -206,7 +206,9 @@ def test_an_answer_brought_to_another_browser(client, there):
 def test_an_answer_used_twice(client, there):
     back = asks(client, there)
     assert client.get(back).status_code == 302
-    client.logout()
+    session = client.session
+    del session["_auth_user_id"]
+    session.save()
     assert refused(client, client.get(back), "expiré")
 
 
