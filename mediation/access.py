@@ -18,7 +18,7 @@ not exist (404).
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
@@ -35,7 +35,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mediation.models import Organisation, Role, User
-from mediation.sessions import kept_forms
+from mediation.proconnect import asking
+from mediation.sessions import kept_forms, listed
 
 Kind = Role.Kind
 
@@ -210,6 +211,9 @@ def reach_of(request: HttpRequest) -> Reach:
     if known is None:
         user = getattr(request, "user", None)
         known = reach_of_user(user) if _signed_in(user) else Reach()
+        if known.user and not known.has_second_step and asking.came_from_there(request):
+            # ProConnect asked for the second step: this session has it, the account need not have one of its own.
+            known = replace(known, has_second_step=True)
         request._reach = known  # type: ignore[attr-defined]
     return cast(Reach, known)
 
@@ -325,7 +329,7 @@ def _away_from_an_open_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def _session_ended(request: HttpRequest) -> bool:
-    """Ends a session after `STAFF_SESSION` at most, and keeps a living one from going idle.
+    """Ends a session after `STAFF_SESSION` at most, or when its owner ended it elsewhere, and keeps a living one from going idle.
 
     The idle limit is the session cookie's own age; it is renewed every few minutes, not at every page, and not by a page
     that asks by itself.
@@ -336,7 +340,11 @@ def _session_ended(request: HttpRequest) -> bool:
         logout(request)
         return True
     stale = now - request.session.get("seen", 0.0) > timedelta(minutes=5).total_seconds()
-    if stale and not _asks_by_itself(request):
+    renew = stale and not _asks_by_itself(request)
+    if not listed.still_open(request, renew=renew, now=timezone.now()):
+        logout(request)
+        return True
+    if renew:
         request.session["seen"] = now
     return False
 

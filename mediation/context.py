@@ -38,5 +38,8 @@ def territory_holidays() -> str:
 
 
 def service(request: HttpRequest) -> dict[str, Any]:
-    """`service`: the territory's own row, read only if a template asks, and remembered for some seconds."""
-    return {"service": SimpleLazyObject(current_territory)}
+    """`service`: the territory's own row, read only if a template asks, and remembered for some seconds.
+
+    `proconnect`: whether staff may come in by ProConnect.
+    """
+    return {"service": SimpleLazyObject(current_territory), "proconnect": bool(settings.PROCONNECT_ISSUER)}

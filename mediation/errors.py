@@ -21,6 +21,10 @@ class NotTheInvitedPerson(PeopleError):
     """The invitation is for an address that already has an account: it must be signed in."""
 
 
+class NotClosedForThat(PeopleError):
+    """The account is open, or was closed for another reason than not being used: it is not a coordinator's to open."""
+
+
 class OwnRole(PeopleError):
     """Nobody takes a role away from themselves: the last coordinator would lock the door from outside."""
 

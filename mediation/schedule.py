@@ -50,6 +50,7 @@ def of_the_clock(*, soon: float) -> dict[str, dict[str, Any]]:
         # By night, in UTC.
         **_nightly("bookings.tasks.forget_old", 2, 30),
         **_nightly("mediation.tasks.forget_traces", 3, 0),
+        **_nightly("mediation.tasks.close_unused", 6, 0),
         **_nightly("bookings.tasks.publish_counts", 3, 30),
         **_nightly("bookings.tasks.mix_answers", 3, 45),
         **_nightly("bookings.tasks.check_figures", 4, 0),

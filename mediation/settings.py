@@ -10,7 +10,7 @@ import environ
 import rest_framework
 from django.core.exceptions import ImproperlyConfigured
 
-from mediation import api_settings, logs, schedule
+from mediation import api_settings, logs, schedule, sign_in_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -195,14 +195,7 @@ STORAGES = {
 AUTH_USER_MODEL = "mediation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = sign_in_settings.PASSWORD_VALIDATORS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/equipe/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -214,12 +207,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_URL.partition(":")[0]
 ACCOUNT_ADAPTER = "mediation.staff.adapters.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "mediation.staff.adapters.MFAAdapter"
-MFA_FORMS = {
-    "activate_totp": "mediation.staff.second_step_forms.ActivateForm",
-    "authenticate": "mediation.staff.second_step_forms.CodeForm",
-    "reauthenticate": "mediation.staff.second_step_forms.CodeAgainForm",
-    "add_webauthn": "mediation.staff.second_step_forms.PasskeyForm",
-}
+MFA_FORMS = sign_in_settings.MFA_FORMS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # An invitation already proved the address.
@@ -233,6 +221,10 @@ MFA_TRUST_COOKIE_AGE = timedelta(days=1)
 MFA_COMPULSORY = not DEMO
 STAFF_SESSION = timedelta(hours=12)
 SESSION_COOKIE_AGE = 3600  # idle seconds, renewed while the person works
+# ProConnect, beside our own sign-in, where it is set up: the address that signs (its "issuer"), our number and our secret.
+PROCONNECT_ISSUER: str = env.str("PROCONNECT_ISSUER", default="")
+PROCONNECT_CLIENT_ID: str = required("PROCONNECT_CLIENT_ID") if PROCONNECT_ISSUER else ""
+PROCONNECT_CLIENT_SECRET: str = required("PROCONNECT_CLIENT_SECRET") if PROCONNECT_ISSUER else ""
 
 # -- Cookies and headers -------------------------------------------------------------------------
 SECURE_HTTPS = PUBLIC_URL.startswith("https://")
@@ -250,7 +242,8 @@ SECURE_CSP = {
     "img-src": ["'self'", "data:"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
-    "form-action": ["'self'"],
+    # (A form that leads on to the provider, to leave there too, is stopped by browsers unless it is named.)
+    "form-action": ["'self'", *sign_in_settings.origin_of(PROCONNECT_ISSUER)],
     "frame-ancestors": ["'none'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -6,6 +6,7 @@ from celery.signals import beat_init, worker_init
 from django.utils import timezone
 
 from mediation import health
+from mediation.actions.close_unused import close_unused
 from mediation.actions.sweep_sign_in import sweep_sign_in
 from mediation.celery import app
 from mediation.keys.start import stop_on_wrong_keys
@@ -44,3 +45,9 @@ def forget_traces() -> None:
     now = timezone.now()
     forget_old_traces(now=now)
     check_all(now=now, channel="system")
+
+
+@app.task(name="mediation.tasks.close_unused")
+def close_unused_accounts() -> None:
+    """Write to whoever has not come for long; close the account of whoever did not come back."""
+    close_unused(now=timezone.now())

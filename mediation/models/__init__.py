@@ -1,6 +1,7 @@
 """The ground: places, people, topics, openings."""
 
 from mediation.models.commune import Commune, CommunePostcode, FormerCommune, Neighbourhood
+from mediation.models.identity import Identity
 from mediation.models.kept_form import KeptForm
 from mediation.models.key_mark import KeyMark
 from mediation.models.opening import Absence, Closure, Opening
@@ -14,6 +15,7 @@ from mediation.models.place import (
     Territory,
 )
 from mediation.models.set_up_change import SetUpChange
+from mediation.models.staff_session import KnownDevice, StaffSession
 from mediation.models.stop import SiteStop
 from mediation.models.topic import Topic, TopicText
 from mediation.models.trace import Trace, TraceLink, TraceStart
@@ -28,9 +30,11 @@ __all__ = [
     "Equipment",
     "FormerCommune",
     "Gender",
+    "Identity",
     "Invitation",
     "KeptForm",
     "KeyMark",
+    "KnownDevice",
     "Mediator",
     "Neighbourhood",
     "Opening",
@@ -41,6 +45,7 @@ __all__ = [
     "SetUpChange",
     "Site",
     "SiteStop",
+    "StaffSession",
     "Team",
     "Territory",
     "Topic",

@@ -1,5 +1,6 @@
 """Who works here: users, the roles they hold, and the mediators who help."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -30,6 +31,10 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("adresse électronique"), unique=True)
     name = models.CharField(_("nom affiché"), max_length=120, blank=True)
+    # An account nobody uses is closed (`actions.close_unused`): told of it, closed, opened again.
+    closing_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_unused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -40,6 +45,16 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def used_at(self) -> datetime:
+        """When they last signed in, or else were given the account, or given it again."""
+        return max(each for each in (self.last_login, self.date_joined, self.reopened_at) if each)
+
+    @property
+    def closing_soon(self) -> bool:
+        """Whether they were told that the account will be closed, and have not come since."""
+        return self.is_active and self.closing_told_at is not None and self.closing_told_at > self.used_at
 
 
 class Team(models.Model):

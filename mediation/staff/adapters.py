@@ -18,7 +18,10 @@ from django.utils import timezone
 from mediation.access import SECOND_STEP, reach_of_user
 from mediation.crypto import decrypt, encrypt
 from mediation.models import Territory
-from mediation.sessions import devices
+from mediation.proconnect import asking
+from mediation.sessions import devices, listed
+from mediation.sessions.browsers import device_named
+from mediation.staff.open_sessions import tell_of_new_device
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +36,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **details)
-        devices.remember(request, response, user, now=timezone.now())
+        now = timezone.now()
+        if not devices.is_known(request, user):
+            tell_of_new_device(user, device_named(request.headers.get("User-Agent", "")), now=now)
+        listed.still_open(request, renew=True, now=now)
+        devices.make_known(request, response, user, now=now)
+        devices.remember(request, response, user, now=now)
         return response
 
+    def logout(self, request: HttpRequest) -> None:
+        listed.leave(request)
+        super().logout(request)
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("staff_switch")
+        """Whoever came by ProConnect leaves there too: at a shared desk the next person would come in as them."""
+        return asking.address_to_leave(request) or reverse("staff_switch")
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """The e-mail address is the user's own column here, not only a row of allauth's."""

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from mediation.staff import first_steps, partners, people, register, sign_in, traces
+from mediation.staff import (
+    accounts,
+    first_steps,
+    open_sessions,
+    partners,
+    people,
+    proconnect,
+    register,
+    sign_in,
+    traces,
+)
 
 urlpatterns = [
     path("", sign_in.home, name="staff_home"),
@@ -10,7 +20,17 @@ urlpatterns = [
     path("changer/", sign_in.switch, name="staff_switch"),
     path("langue/", sign_in.choose_language, name="staff_language"),
     path("reprise/<uuid:kept_id>/", sign_in.kept_form, name="staff_kept_form"),
+    path("connexions/", open_sessions.sessions, name="staff_sessions"),
+    path("connexions/fermer/", open_sessions.end_others, name="staff_sessions_end"),
+    path("connexions/<int:pk>/fermer/", open_sessions.end_one, name="staff_session_end"),
+    path("proconnect/", proconnect.start, name="staff_proconnect"),
+    path("proconnect/retour/", proconnect.back, name="staff_proconnect_back"),
+    path("proconnect/ajouter/", proconnect.add, name="staff_proconnect_add"),
+    path("proconnect/<int:pk>/oter/", proconnect.take_off, name="staff_proconnect_off"),
+    path("proconnect/lien/<str:token>/", proconnect.open_link, name="staff_proconnect_link"),
+    path("proconnect/confirmer/", proconnect.confirm_link, name="staff_proconnect_confirm"),
     path("personnes/", people.people, name="staff_people"),
+    path("personnes/comptes/<int:pk>/rouvrir/", accounts.reopen, name="staff_reopen"),
     path("personnes/inviter/", people.invite_somebody, name="staff_invite"),
     path("personnes/invitations/<int:pk>/annuler/", people.revoke, name="staff_revoke"),
     path("personnes/roles/<int:pk>/retirer/", people.withdraw, name="staff_withdraw"),

@@ -319,6 +319,7 @@ WHOSE: dict[str, Callable[[Elsewhere], dict[str, Any]]] = {
     "staff_partner_revoke": _pk("partner_invitation"),
     "staff_revoke": _pk("invitation"),
     "staff_withdraw": _pk("role"),
+    "staff_reopen": lambda there: {"pk": there.role.user_id},
     # What is the whole territory's.
     **dict.fromkeys(("staff_set_up_list", "staff_set_up_new"), lambda _there: {"slug": "habilitations"}),
     **dict.fromkeys(

@@ -80,8 +80,14 @@ MACHINE = (
         "api_decline_seat",
     ),
 )
-SIGN_IN = ("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation")
-SIGNED_IN = ("staff_home", "staff_second_step", "staff_kept_form")
+SIGN_IN = (
+    *("staff_language", "staff_switch", "staff_open_invitation", "staff_invitation"),
+    *("staff_proconnect", "staff_proconnect_back", "staff_proconnect_link", "staff_proconnect_confirm"),
+)
+SIGNED_IN = (
+    *("staff_home", "staff_second_step", "staff_kept_form", "staff_proconnect_add", "staff_proconnect_off"),
+    *("staff_sessions", "staff_sessions_end", "staff_session_end"),
+)
 # Who closes a site; a mediator sets their own openings, where the organisation lets them.
 HOURS_KEEPERS = (Kind.DESK, Kind.COORDINATOR, Kind.CENTRAL_DESK, Kind.METRO_COORDINATOR)
 COORDINATORS = (Kind.COORDINATOR, Kind.METRO_COORDINATOR)
@@ -89,6 +95,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_partners", "staff_partner", "staff_partner_person"), PEOPLE_MANAGERS),
     "staff_partner_revoke": PEOPLE_MANAGERS,
     **dict.fromkeys(("staff_people", "staff_invite", "staff_revoke", "staff_withdraw"), PEOPLE_MANAGERS),
+    "staff_reopen": PEOPLE_MANAGERS,
     **dict.fromkeys(
         ("staff_day", "staff_week", "staff_desk", "staff_card", "staff_find", "staff_visit"), RECEPTION
     ),

@@ -213,6 +213,7 @@ PAGES = (
     "habitants/{person}/donnees/",
     "habitants/{person}/effacer/",
     "registre/",
+    "connexions/",
     "personnes/",
     "mediateurs/{mediator}/depart/",
     "mise-en-place/fichiers/",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -89,7 +90,7 @@ def test_a_mediator_reads_the_notes_of_their_own_appointment_elsewhere(library, 
 
 def test_reach_costs_one_query_and_is_remembered(library, centre, django_assert_num_queries):
     request = RequestFactory().get("/")
-    request.user = user_with((Kind.MEDIATOR, library), (Kind.DESK, centre))
+    request.user, request.session = user_with((Kind.MEDIATOR, library), (Kind.DESK, centre)), SessionStore()
     with django_assert_num_queries(1):
         assert reach_of(request) is reach_of(request)
 
@@ -113,7 +114,8 @@ def a_page_for_coordinators(request: HttpRequest) -> HttpResponse:
 
 def visit(view, user, rf_path="/equipe/x"):
     request = RequestFactory().get(rf_path)
-    request.user, request.session = user, {}
+    request.user, request.session = user, SessionStore()
+    request.session.create()
     return view(request)
 
 

@@ -242,6 +242,7 @@ def test_what_signing_in_leaves_behind_is_forgotten(coordinator, library):
     user = User.objects.get(email="ines@example.org")
     now = timezone.now()
     KeptForm.objects.create(user=user, path="/equipe/", data="name=Nora", expires_at=now)
-    assert sweep_sign_in(now=now) == {"sessions": 0, "kept_forms": 1, "invitations": 1}
+    swept = {name: count for name, count in sweep_sign_in(now=now).items() if count}
+    assert swept == {"kept_forms": 1, "invitations": 1}
     later = sweep_sign_in(now=now + timedelta(days=38))
     assert later["invitations"] == 1 and later["sessions"] == 2

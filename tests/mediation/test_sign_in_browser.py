@@ -69,6 +69,7 @@ ENTRANCE = ["/compte/login/", "/compte/password/reset/", "/compte/signup/", "/eq
 OWN_PAGES = [
     *("/equipe/personnes/", "/equipe/personnes/inviter/", "/equipe/deuxieme-etape/", "/compte/2fa/"),
     *("/compte/2fa/totp/activate/", "/compte/2fa/webauthn/add/", "/compte/password/change/"),
+    "/equipe/connexions/",
 ]
 
 
