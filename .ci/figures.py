@@ -61,7 +61,7 @@ def memory_mb(folder: Path) -> float:
         try:
             wait_for(port, server, 600)
             for page in PAGES:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}{page}").read()  # noqa: S310
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{page}").read()
             time.sleep(ALONE_SECONDS)
             return sum(map(pss_mb, descendants(server.pid)))
         finally:
