@@ -57,13 +57,12 @@ def _licence(name: str) -> list[dict[str, Any]]:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return []
-    if expression := about.get("License-Expression"):
-        return [{"expression": expression}]
+    if expressions := about.get_all("License-Expression"):
+        return [{"expression": expressions[0]}]
     classifiers = [each for each in about.get_all("Classifier") or () if each.startswith("License ::")]
-    own = about.get("License") or ""
-    words = [each.rpartition(" :: ")[2] for each in classifiers]
+    words = [each.rpartition(" :: ")[2] for each in classifiers] or about.get_all("License") or []
     # Some have the whole text there.
-    return [{"license": {"name": each}} for each in words or [own] if each and "\n" not in each]
+    return [{"license": {"name": each}} for each in words if each and "\n" not in each]
 
 
 def bill(lock: str) -> dict[str, Any]:
@@ -71,7 +70,9 @@ def bill(lock: str) -> dict[str, Any]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     product = f"{project['name']}@{project['version']}"
     pinned = read(lock)
-    needs: dict[str, list[str]] = {product: []} | {one.reference: [] for one in pinned}
+    needs: dict[str, list[str]] = {
+        reference: [] for reference in (product, *(one.reference for one in pinned))
+    }
     references = {_plain(one.name): one.reference for one in pinned}
     for one in pinned:
         for needed_by in one.needed_by:
