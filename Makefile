@@ -16,7 +16,7 @@ ARGS ?=
 UV_LOCK = uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run test lint format types lock bench bench-against faults messages schema map clean runtime development
+.PHONY: help run test lint format types lock bench bench-against faults messages schema map figures sbom clean runtime development
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -68,6 +68,12 @@ schema: development ## Write docs/openapi.yaml from the API's views
 
 map: development ## Draw docs/architecture.svg and its list of rooms from the imports
 	$(BIN)/python .ci/map.py
+
+figures: development ## Measure what each page and the whole service cost, for the public pages that say so
+	$(BIN)/python .ci/figures.py
+
+sbom: development ## Write docs/sbom.cdx.json, the bill of materials (CycloneDX), from requirements.lock
+	$(BIN)/python .ci/sbom.py
 
 clean: ## Remove the environment and what tools left (the data in var/ stays)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov

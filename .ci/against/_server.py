@@ -66,6 +66,12 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def pss_mb(pid: int) -> float:
+    """The memory that a process holds; of what it shares, its part only (PSS)."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as lines:
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
 def processor_seconds(pid: int) -> float:
     """The processor's time that a process and all that come from it have taken so far."""
     spent = 0

@@ -8,16 +8,11 @@ import time
 import urllib.request
 from pathlib import Path
 
-from _server import descendants, free_port, wait_for
+from _server import descendants, free_port, pss_mb, wait_for
 
 PAGES = ("/", "/en/", "/fr-falc/", "/compte/login/", "/healthz")
 # Long enough for worker and clock to have made their rounds.
 ALONE_SECONDS = 30
-
-
-def _pss_mb(pid: int) -> float:
-    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as lines:
-        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def main() -> None:
@@ -35,7 +30,7 @@ def main() -> None:
             for page in PAGES:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}{page}").read()
             time.sleep(ALONE_SECONDS)
-            held = sum(map(_pss_mb, descendants(server.pid)))
+            held = sum(map(pss_mb, descendants(server.pid)))
         finally:
             server.terminate()
     figure = {"name": "make run, idle, all its processes", "value": held, "unit": "MB"}

@@ -14,6 +14,7 @@ from bookings.public.views import (
     information,
     open_data,
     referred,
+    responsible,
     rights,
     rights_change,
     survey,
@@ -79,7 +80,9 @@ urlpatterns = [
     path("etre-rappele/", call_back.call_back, name="call_back"),
     path("etre-rappele/merci/", call_back.call_back_done, name="call_back_done"),
     path("service/", information.about, name="about"),
+    path("service/ecoconception/", responsible.ecodesign, name="ecodesign"),
     path("donnees-personnelles/", information.personal_data, name="personal_data"),
     path("donnees-ouvertes/", open_data.open_data, name="open_data"),
     path("accessibilite/", information.accessibility, name="accessibility"),
+    path("accessibilite/criteres/", responsible.accessibility_criteria, name="accessibility_criteria"),
 ]

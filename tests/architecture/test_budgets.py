@@ -1,8 +1,9 @@
 """Frugality is a number: bytes, requests and queries of the resident's pages."""
 
 import gzip
+import os
 import re
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -31,7 +32,9 @@ from bookings.people.who import RESIDENT_ON_WEB, Participant, WayToReach
 from bookings.surveys.links import token_hash, token_of
 from mediation.models import Commune, Mediator, Neighbourhood, Opening, Topic, TopicText
 from mediation.remembered import forget
+from mediation.responsible import figures
 from tests.architecture import budgets
+from tests.architecture.page import elements
 from tests.people import MONDAY, MONDAY_8AM, TEN, a_site, an_organisation, wish
 from tests.referring import a_partner, refers
 from tests.residents import AMINA, Resident, hidden_draft, whom_address
@@ -195,8 +198,11 @@ def pages(territory) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "workshop": reverse("workshop", args=[territory["workshop"].public_id]),
         "wait": reverse("wait_here", args=[topic, site]),
         "wait anywhere": reverse("wait_anywhere", args=[topic]),
+        "about": reverse("about"),
+        "ecodesign": reverse("ecodesign"),
         "personal data": reverse("personal_data"),
         "accessibility": reverse("accessibility"),
+        "accessibility criteria": reverse("accessibility_criteria"),
         "open data": reverse("open_data"),
         "figures": reverse("public_figures"),
         "survey code": reverse("survey_code"),
@@ -241,9 +247,44 @@ def test_the_pages_of_who_was_referred_fit_too_and_ask_little(territory) -> None
 def test_a_page_asks_for_its_style_sheet_and_nothing_else(territory) -> None:  # type: ignore[no-untyped-def]
     for address in pages(territory).values():
         html = Resident().get(address).content.decode()
-        asked = re.findall(r"<(?:link|script|img|iframe|source|object)[^>]*(?:href|src)=\"([^\"]+)", html)
-        fetched = [link for link in asked if not link.startswith("data:")]
-        assert 1 + len(fetched) <= budgets.REQUESTS_PER_PAGE, fetched
+        assert 1 + len(fetched(html)) <= budgets.REQUESTS_PER_PAGE, fetched(html)
+
+
+def fetched(html: str) -> list[str]:
+    """What a browser asks for to show a page."""
+    asked = re.findall(r"<(?:link|script|img|iframe|source|object)[^>]*(?:href|src)=\"([^\"]+)", html)
+    return [link for link in asked if not link.startswith("data:")]
+
+
+def test_what_is_published_of_each_page_is_what_it_costs(territory) -> None:  # type: ignore[no-untyped-def]
+    """`make figures` measures anew: it runs this with WRITE_FIGURES=1."""
+    costs = {name: cost(address) for name, address in pages(territory).items()}
+    print("\n" + f"{'':24} elements requests  bytes")
+    for name, each in costs.items():
+        print(f"{name:24} {each.elements:8} {each.requests:8} {each.bytes:6}")
+    told = figures.written()
+    if os.environ.get("WRITE_FIGURES"):
+        figures.write(figures.Figures(datetime.now(UTC).date(), told.memory_mb, costs))
+        return
+    assert list(told.pages) == list(costs), "`make figures` measures anew"
+    wrong = {name: (each, told.pages[name]) for name, each in costs.items() if differ(each, told.pages[name])}
+    assert wrong == {}, "`make figures` measures anew"
+
+
+def cost(address: str) -> figures.PageCost:
+    """Of a first visit in French."""
+    answer = Resident().get(address, **{"Accept-Encoding": "gzip"})
+    html = gzip.decompress(answer.content).decode()
+    return figures.PageCost(elements(html), 1 + len(fetched(html)), len(answer.content) + CSS)
+
+
+def differ(now: figures.PageCost, told: figures.PageCost) -> bool:
+    """By more than a tenth, or by a request."""
+    near = all(
+        abs(here - there) <= 0.1 * there
+        for here, there in ((now.elements, told.elements), (now.bytes, told.bytes))
+    )
+    return not near or now.requests != told.requests
 
 
 def test_a_journey_is_six_requests_and_thirty_queries(territory) -> None:  # type: ignore[no-untyped-def]

@@ -39,6 +39,7 @@ PUBLIC = (
     *("workshops", "workshop", "registration", "registration_calendar"),
     *("drop_in", "drop_in_screen"),
     *("call_back", "call_back_done", "about", "personal_data", "accessibility"),
+    *("accessibility_criteria", "ecodesign"),
     *("survey", "survey_code", "survey_thanks", "survey_tablet", "survey_tablet_thanks", "public_figures"),
     *("following", "own_sheet"),
     *("rights", "rights_code", "rights_link", "rights_file", "rights_correct"),

@@ -6,16 +6,19 @@ from django.views.decorators.http import require_safe
 
 from bookings.public.for_everybody import for_everybody
 from bookings.public.kept import lines
+from bookings.public.views.responsible import summary
 from mediation.access import public
 from mediation.context import service_without_database
+from mediation.responsible import rgaa
+from mediation.responsible.figures import written
 
 
 @public
 @require_safe
 @for_everybody
 def about(request: HttpRequest) -> HttpResponse:
-    """What is this service?"""
-    return render(request, "public/about.html")
+    """What is this service, and what does it cost the planet?"""
+    return render(request, "public/about.html", {"figures": written()})
 
 
 @public
@@ -30,8 +33,9 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_everybody
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
-    return render(request, "public/accessibility.html")
+    """The accessibility statement: its table is a page of its own."""
+    context = {"figures": written(), "rgaa": summary(rgaa.CRITERIA), "looked": rgaa.LOOKED_AT_ON}
+    return render(request, "public/accessibility.html", context)
 
 
 @public

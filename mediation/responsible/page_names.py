@@ -1,0 +1,36 @@
+"""The residents' pages whose cost is published, by the names that the budgets test has for them. Pure."""
+
+from mediation.responsible.kinds import Said
+
+PAGE_NAMES = {
+    "home": Said("Première page", "First page"),
+    "place": Said("Un lieu", "One place"),
+    "where": Said("Où ?", "Where?"),
+    "all sites": Said("Tous les lieux", "All places"),
+    "near": Said("Près d’une commune", "Near a commune"),
+    "anywhere": Said("Au plus tôt, partout", "Soonest, anywhere"),
+    "when": Said("Quand ?", "When?"),
+    "whom": Said("Pour qui ?", "For whom?"),
+    "find": Said("Retrouver un rendez-vous", "Find an appointment"),
+    "call back": Said("Être rappelé", "Be called back"),
+    "workshops": Said("Ateliers", "Workshops"),
+    "workshop": Said("Un atelier", "One workshop"),
+    "wait": Said("Liste d’attente d’un lieu", "Waiting list of a place"),
+    "wait anywhere": Said("Liste d’attente, partout", "Waiting list, anywhere"),
+    "about": Said("Le service", "The service"),
+    "ecodesign": Said("Écoconception", "Ecodesign"),
+    "personal data": Said("Données personnelles", "Personal data"),
+    "accessibility": Said("Accessibilité", "Accessibility"),
+    "accessibility criteria": Said("Critères d’accessibilité", "Accessibility criteria"),
+    "open data": Said("Données ouvertes", "Open data"),
+    "figures": Said("Chiffres du service", "Figures of the service"),
+    "survey code": Said("Avis : le code", "Opinion: the code"),
+    "survey": Said("Avis", "Opinion"),
+    "survey thanks": Said("Avis : merci", "Opinion: thanks"),
+    "survey tablet": Said("Avis sur une tablette", "Opinion on a tablet"),
+    "to do": Said("Ce qui est à faire", "What is to be done"),
+    "my data": Said("Mes données : le code", "My data: the code"),
+    "my data by link": Said("Mes données : par un lien", "My data: by a link"),
+    "my data erased": Said("Mes données effacées", "My data erased"),
+    "choose instead": Said("Choisir une autre heure", "Choose another time"),
+}
