@@ -31,6 +31,7 @@ from bookings.models.drop_in import ONE_AT_A_TIME
 from bookings.models.interruption import DECIDED_ONCE
 from bookings.models.workshop import NOT_OVER_CAPACITY, WORKSHOP_DATE_ONCE
 from bookings.records.constraints import NO_OVERLAP
+from mediation.crypto import every_hash
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,6 +59,8 @@ class Scope(IntEnum):
     FIGURES = 6
     # What residents said: mixed by one at a time.
     SURVEYS = 7
+    # One way to reach people, while the key it is found by is changed. Last: written when all else is held.
+    CONTACT = 8
 
 
 def lock(wanted: Sequence[tuple[Scope, int]]) -> None:
@@ -68,6 +71,11 @@ def lock(wanted: Sequence[tuple[Scope, int]]) -> None:
     calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ordered)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [number for pair in ordered for number in pair])
+
+
+def lock_every(scope: Scope, hashed: str) -> list[tuple[Scope, int]]:
+    """A keyed hash's locks: one, or while the index key is changed one for each key, so that all who hold one key meet."""
+    return [(scope, lock_number(each)) for each in every_hash(hashed)]
 
 
 def lock_number(key: str) -> int:

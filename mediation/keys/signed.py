@@ -6,6 +6,8 @@ import hashlib
 import hmac
 
 _SIGNATURE = 32
+# An index key that begins so leaves its name in what it hashes; the first key of an old installation does not.
+NAMED = "ix1."
 
 
 def fingerprint(key: str) -> str:

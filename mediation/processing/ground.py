@@ -179,7 +179,7 @@ _TEAM_TABLES = (
         place="page",
         time="expires_at",
     ),
-    about_nobody("mediation.KeyMark", _SAFETY, key="only", drawn="key sealed index"),
+    about_nobody("mediation.KeyMark", _SAFETY, key="only", drawn="key sealed index names"),
 )
 
 TABLES = (*_OF_LIBRARIES, *_PLACE_TABLES, *_TEAM_TABLES)

@@ -207,7 +207,7 @@ def test_a_missing_encryption_key_stops_the_start_with_its_name(started, setting
 
 
 def test_another_index_key_stops_the_start_with_its_name(started, settings):
-    settings.INDEX_KEY = "another"
+    settings.INDEX_KEYS = ["another"]
     with pytest.raises(WrongKey, match="INDEX_KEY"):
         prove_keys()
 
