@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
 
-from mediation.keys.signed import NAMED, fingerprint
+from mediation.key_names import NAMED, fingerprint
 
 # No vowels (no accidental words), nothing that looks alike when read aloud or copied by hand.
 _READABLE = "bcdfghjkmnpqrstvwxz23456789"

@@ -66,7 +66,7 @@ class _UnderAnyKey(Exact):  # type: ignore[type-arg]
 @KeyedHashField.register_lookup
 class _AmongAnyKey(In):  # type: ignore[type-arg]
     def get_prep_lookup(self) -> Any:
-        if self.rhs_is_direct():
+        if not hasattr(self.rhs, "as_sql"):
             self.rhs = [
                 each for one in self.rhs for each in (every_hash(one) if isinstance(one, str) else (one,))
             ]

@@ -8,12 +8,13 @@ from django.db import IntegrityError
 from django.db.models import Model
 
 from bookings.errors import AlreadyEnrolled, BookingError, TooLate, WorkshopFull
+from bookings.locks import Scope, lock, lock_every
 from bookings.models import Contact, JournalEntry, Registration, Resident, Workshop
 from bookings.people.contacts import contact_row
 from bookings.people.residents import resident_row
 from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import announce, fact
-from bookings.records.transactions import Scope, lock, lock_every, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.workshops import seats
 from bookings.workshops.standing import comes_already
 from mediation.crypto import every_hash, keyed_hash

@@ -10,6 +10,7 @@ from bookings.actions.hold import keep
 from bookings.actions.look import look
 from bookings.actions.take import claim, locks_for
 from bookings.actions.wish import Wish
+from bookings.locks import Scope, lock, lock_every
 from bookings.models import Appointment, Contact, HomeVisit, JournalEntry, Participation
 from bookings.people.contacts import contact_row
 from bookings.people.own_numbers import own_rows
@@ -18,7 +19,7 @@ from bookings.people.residents import refuse_hoarding, resident_row
 from bookings.people.who import Actor
 from bookings.records.journal import ask_readers, fact
 from bookings.records.numbers import booking_number
-from bookings.records.transactions import Scope, lock, lock_every, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times import wishes
 from bookings.times.kept import Version
 from bookings.times.span import Span

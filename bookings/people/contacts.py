@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from bookings.errors import InvalidContact, NobodyToCall
+from bookings.locks import Scope, lock, lock_every
 from bookings.models import Appointment, Contact
 from bookings.people.who import WayToReach
-from bookings.records.transactions import Scope, lock, lock_every
 from mediation.crypto import every_hash, keyed_hash
 from mediation.phone import Line, NotAPhone, read_phone
 from mediation.prepared import insert_or_update

@@ -9,7 +9,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from bookings.records.transactions import Scope, lock, lock_every
+from bookings.locks import Scope, lock, lock_every
 from mediation.crypto import keyed_hash
 from mediation.set_up import seen
 

@@ -6,7 +6,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from mediation.keys.signed import NAMED
+from mediation.key_names import NAMED
 
 
 def _lines() -> list[str]:

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import OperationalError
 
 from mediation.crypto import decrypt, encrypt
+from mediation.key_names import fingerprint
 from mediation.keys.sealed import Row, Table, batches, seal_second_step, second_steps, tables, write
-from mediation.keys.signed import Signers, fingerprint
+from mediation.keys.signed import Signers
 
 SECOND_STEPS = "mfa.Authenticator.data"
 # A statement that lost a deadlock against somebody who is served is sent again.

@@ -18,8 +18,8 @@ from django.db.models.functions import Length, Right
 from django.utils import timezone
 
 from mediation.crypto import hash_under, mark_of
+from mediation.key_names import fingerprint
 from mediation.keyed_field import KeyedHashField
-from mediation.keys.signed import fingerprint
 
 BATCH = 500
 _DIGITS = 64

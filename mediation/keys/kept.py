@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from mediation.keys.signed import fingerprint
+from mediation.key_names import fingerprint
 
 _NAMES = ("ENCRYPTION_KEYS=", "INDEX_KEY=")
 

@@ -2,17 +2,9 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 
 _SIGNATURE = 32
-# An index key that begins so leaves its name in what it hashes; the first key of an old installation does not.
-NAMED = "ix1."
-
-
-def fingerprint(key: str) -> str:
-    """Eight hexadecimal digits that name a key without telling it."""
-    return hashlib.sha256(key.strip().encode()).hexdigest()[:8]
 
 
 def looks_sealed(text: object) -> bool:

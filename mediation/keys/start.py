@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from mediation.crypto import every_hash, keyed_hash
-from mediation.keys.signed import NAMED, fingerprint
+from mediation.key_names import NAMED, fingerprint
 from mediation.models import KeyMark
 
 _WORD, _PURPOSE = "médiation", "key mark"

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from mediation.crypto import new_index_key
+from mediation.key_names import fingerprint
 from mediation.keys.count import Counted, count, rotate
 from mediation.keys.hashes import hash_anew, total, under_keys
 from mediation.keys.kept import taken_out_of_file
-from mediation.keys.signed import fingerprint
 from mediation.keys.start import hash_under_newest, name_newest
 
 _EVERY_SECONDS = 2
