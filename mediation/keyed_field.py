@@ -46,7 +46,7 @@ class KeyedHashField(models.CharField):  # type: ignore[type-arg]
 
 
 @KeyedHashField.register_lookup
-class _UnderAnyKey(Exact):  # type: ignore[type-arg]
+class _UnderAnyKey(Exact):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         if isinstance(self.rhs, Given) and len(settings.INDEX_KEYS) > 1:
             return self._given(compiler, connection)
@@ -64,7 +64,7 @@ class _UnderAnyKey(Exact):  # type: ignore[type-arg]
 
 
 @KeyedHashField.register_lookup
-class _AmongAnyKey(In):  # type: ignore[type-arg]
+class _AmongAnyKey(In):
     def get_prep_lookup(self) -> Any:
         if not hasattr(self.rhs, "as_sql"):
             self.rhs = [

@@ -1,7 +1,7 @@
 """Every place of the database where something stands encrypted, in batches, and putting a value back sealed anew."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -38,14 +38,6 @@ class Table:
         return quoted(self.model._meta.db_table), quoted(str(self.key.column))
 
 
-@dataclass
-class Row:
-    """A row's key, and its sealed values by column as the database holds them."""
-
-    pk: Any
-    values: dict[str, str] = field(default_factory=dict)
-
-
 def tables() -> list[Table]:
     """All of them, found in the models: a column that is added tomorrow is among them by itself."""
     found = []
@@ -60,8 +52,8 @@ def tables() -> list[Table]:
     return sorted(found, key=lambda table: table.name)
 
 
-def batches(table: Table) -> Iterator[list[Row]]:
-    """The rows in the order of their keys, as they stand when each batch is read."""
+def batches(table: Table) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows in the order of their keys, as they stand when each batch is read: the key, then `table.columns`."""
     source, key = table.quoted()
     wanted = ", ".join(map(connection.ops.quote_name, table.columns))
     begin = f"SELECT {key}, {wanted} FROM {source}"
@@ -74,10 +66,7 @@ def batches(table: Table) -> Iterator[list[Row]]:
         if not rows:
             return
         after = [rows[-1][0]]
-        yield [
-            Row(pk, {column: value for column, value in zip(table.columns, values, strict=True) if value})
-            for pk, *values in rows
-        ]
+        yield rows
 
 
 def write(table: Table, column: str, changes: list[tuple[Any, str, str]]) -> int:

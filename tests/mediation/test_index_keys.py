@@ -274,7 +274,7 @@ def test_a_second_key_that_could_not_be_told_from_the_first_stops_the_start(sett
 
 
 # -- On several machines ----------------------------------------------------------------------------------------
-class OfMachine(list):
+class OfMachine(list[str]):
     """The keys as a machine of its own has them: what a thread of the test says."""
 
     own = threading.local()
