@@ -67,6 +67,9 @@ class Command(BaseCommand):
         for place, number in left.items():
             if number:
                 self.stdout.write(f"{place} : {number} encore sous une ancienne clé.")
+        self.stdout.write(
+            "Retirez l’ancienne clé au plus tôt demain : qui appuie deux fois est reconnu par elle."
+        )
         if any(left.values()):
             self.stdout.write(
                 "Ce qui reste est trouvé sous l’ancienne clé : des liens et des codes, jusqu’à leur fin ; un agenda "
