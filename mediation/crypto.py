@@ -9,6 +9,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
 
+from mediation.key_names import NAMED, fingerprint
+
 # No vowels (no accidental words), nothing that looks alike when read aloud or copied by hand.
 _READABLE = "bcdfghjkmnpqrstvwxz23456789"
 _LINK = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -33,10 +35,52 @@ def decrypt(stored: str) -> str:
     return _cipher(tuple(settings.ENCRYPTION_KEYS)).decrypt(stored.encode()).decode()
 
 
+class Hashed(str):
+    """A keyed hash under the newest key; `older` holds those of the same value under the other keys that are listed."""
+
+    older: tuple[str, ...] = ()
+
+    def __getitem__(self, place: Any) -> str:
+        """A part of it is the same part of the others too."""
+        part = Hashed(super().__getitem__(place))
+        part.older = tuple(each[place] for each in self.older)
+        return part
+
+
 def keyed_hash(purpose: str, value: str) -> str:
-    """An HMAC-SHA256 of `value` in hex: equal values compare equal, nobody reads them back."""
-    message = f"{purpose}\x1f{value}".encode()
-    return hmac.digest(settings.INDEX_KEY.encode(), message, "sha256").hex()
+    """An HMAC-SHA256 of `value` in hex: equal values compare equal, nobody reads them back.
+
+    While a key is being changed (several in `INDEX_KEYS`) it is `Hashed`: written under the newest, looked for under all
+    by the columns of `KeyedHashField`. Whoever compares by hand does so with `every_hash`.
+    """
+    newest, *older = settings.INDEX_KEYS
+    if not older:
+        return hash_under(newest, purpose, value)
+    hashed = Hashed(hash_under(newest, purpose, value))
+    hashed.older = tuple(hash_under(key, purpose, value) for key in older)
+    return hashed
+
+
+def every_hash(hashed: str) -> tuple[str, ...]:
+    """This hash under each key that is listed, the newest first."""
+    return (str(hashed), *getattr(hashed, "older", ()))
+
+
+def hash_under(key: str, purpose: str, value: str) -> str:
+    """64 hexadecimal digits. Those of a named key end in its fingerprint: 224 bits are left of the hash itself."""
+    digest = hmac.digest(key.encode(), f"{purpose}\x1f{value}".encode(), "sha256").hex()
+    return digest[:-8] + mark if (mark := mark_of(key)) else digest
+
+
+@lru_cache(maxsize=16)
+def mark_of(key: str) -> str:
+    """In what the hashes of this key end; nothing for a key without the beginning of `NAMED`."""
+    return fingerprint(key) if key.startswith(NAMED) else ""
+
+
+def new_index_key() -> str:
+    """A new key for `INDEX_KEY`: 256 bits, no comma."""
+    return NAMED + secrets.token_urlsafe(32)
 
 
 def public_id() -> str:
@@ -51,7 +95,12 @@ def link_token() -> str:
 
 def derived_token(purpose: str, value: str) -> str:
     """The same 22-character token each time for one secret `value`: a second press finds the first."""
-    return _written(int(keyed_hash(purpose, value), 16), 22)
+    return derived_tokens(purpose, value)[0]
+
+
+def derived_tokens(purpose: str, value: str) -> list[str]:
+    """The token under each key that is listed, the newest first: what was given out before a change of keys is among them."""
+    return [_written(int(each, 16), 22) for each in every_hash(keyed_hash(purpose, value))]
 
 
 def _written(number: int, letters: int) -> str:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.fields import AutoFieldMixin
 from psycopg.sql import quote
 
+from mediation.crypto import every_hash
 from mediation.taken import Taken, how_taken, own_connection, values_of
 
 P = ParamSpec("P")
@@ -45,6 +47,19 @@ class Given(Expression):
         return value if value is None or taken.take is None else taken.take(value)
 
 
+class GivenOlder(Given):
+    """The same value hashed under an older index key (`mediation.crypto.Hashed`); `place` counts from the newest, which is 0."""
+
+    def __init__(self, given: Given, place: int) -> None:
+        super().__init__(given.name, given.output_field)
+        self.place = place
+
+    def taken_from(self, values: dict[str, Any], connection: Any) -> Any:
+        """A value without older hashes is looked for as it is."""
+        hashed = every_hash(values[self.name])
+        return super().taken_from({self.name: hashed[min(self.place, len(hashed) - 1)]}, connection)
+
+
 class Prepared(Generic[P]):
     """A query whose shape depends on the arguments of `write`, all hashable, and on nothing else.
 
@@ -57,7 +72,12 @@ class Prepared(Generic[P]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Callable[..., list[Row]]:
         """The query of that shape; called with the values by name, it gives the rows."""
-        shape = (own_connection().vendor, args, tuple(sorted(kwargs.items())))
+        shape = (
+            own_connection().vendor,
+            len(settings.INDEX_KEYS),
+            args,
+            tuple(sorted(kwargs.items())),
+        )
         if shape not in self._written:
             self._written[shape] = constants_written(*self._write(*args, **kwargs).query.sql_with_params())
         sql, params = self._written[shape]

@@ -7,6 +7,7 @@ longer than the database takes to find them.
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -42,7 +43,12 @@ class PreparedRows(Generic[P, M]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Callable[..., list[M]]:
         """The query of that shape; called with the values by name, it gives the objects."""
-        shape = (own_connection().vendor, args, tuple(sorted(kwargs.items())))
+        shape = (
+            own_connection().vendor,
+            len(settings.INDEX_KEYS),
+            args,
+            tuple(sorted(kwargs.items())),
+        )
         written = self._written.get(shape)
         if written is None:
             written = self._written[shape] = _write(self._write(*args, **kwargs))

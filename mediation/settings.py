@@ -47,7 +47,8 @@ DEMO: bool = env.bool("DEMO", default=False)
 SECRET_KEY = required("SECRET_KEY")
 # Comma-separated, the newest first: the first encrypts, all decrypt (rotation).
 ENCRYPTION_KEYS: list[str] = [key for key in required("ENCRYPTION_KEYS").split(",") if key]
-INDEX_KEY = required("INDEX_KEY")
+# Likewise: the first writes, all are looked for.
+INDEX_KEYS: list[str] = [key for key in required("INDEX_KEY").split(",") if key]
 # One key of its own for backups, kept elsewhere too; the folder they go to each day; how many stay there.
 BACKUP_KEY: str = env.str("BACKUP_KEY", default="")
 BACKUP_DIR: str = env.str("BACKUP_DIR", default="")

@@ -37,8 +37,10 @@ def how_taken(field: "Field[Any, Any]") -> Taken:
     target = field
     while isinstance(target, ForeignKey):
         target = target.target_field
-    if type(target) in (CharField, BooleanField):
-        return Taken(field, str if type(target) is CharField else bool, None)
+    if type(target) is BooleanField:
+        return Taken(field, bool, None)
+    if isinstance(target, CharField) and type(target).get_prep_value is CharField.get_prep_value:
+        return Taken(field, str, None)
     if isinstance(target, IntegerField):
         # The driver is told how wide a number is, or it would prepare a statement for each width.
         name = target.get_internal_type().replace("AutoField", "IntegerField")

@@ -4,7 +4,7 @@ A statement costs more than what it does: six rows of a booking take a third of 
 ends. (psycopg's pipeline sends six together but still makes, reads and plans six: measured, and not faster.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -20,11 +20,15 @@ M = TypeVar("M", bound=Model)
 
 
 class OrUpdate(NamedTuple, Generic[M]):
-    """A row to be saved unless one with the same `unique` columns stands, whose `updated` columns change then."""
+    """A row to be saved unless one with the same `unique` columns stands, whose `updated` columns change then.
+
+    `before` is done right before it is saved, in the same transaction.
+    """
 
     row: M
     unique: tuple[str, ...]
     updated: tuple[str, ...]
+    before: Callable[[], None] | None = None
 
 
 def insert_together(*wanted: Model | OrUpdate[Any]) -> None:
@@ -32,6 +36,9 @@ def insert_together(*wanted: Model | OrUpdate[Any]) -> None:
 
     Raises what any of their INSERTs would. To be used in a transaction: elsewhere than on PostgreSQL they are several.
     """
+    for each in wanted:
+        if isinstance(each, OrUpdate) and each.before is not None:
+            each.before()
     if own_connection().vendor == "postgresql":
         _in_one_statement(wanted)
         return

@@ -8,9 +8,10 @@ from django.db.models import QuerySet, Sum
 from bookings.actions.pass_on import noted, pass_on
 from bookings.actions.plan_workshop import animate
 from bookings.errors import TooLate
+from bookings.locks import Scope, lock
 from bookings.models import JournalEntry, Registration, Workshop, WorkshopDate
 from bookings.people.who import SYSTEM, Actor
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.workshops import seats
 from mediation.models import Mediator
 

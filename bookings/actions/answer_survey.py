@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from bookings.errors import SurveyOver
+from bookings.locks import Scope, lock
 from bookings.models import (
     Appointment,
     Outcome,
@@ -21,7 +22,7 @@ from bookings.models import (
     WorkshopDate,
     WorkshopOutcome,
 )
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.statistics.raw import clock
 from mediation.crypto import keyed_hash
 

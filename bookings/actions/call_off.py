@@ -8,10 +8,11 @@ from django.conf import settings
 from bookings.actions.follow import follow
 from bookings.actions.standing import locked
 from bookings.errors import TooLate
+from bookings.locks import Scope, lock
 from bookings.models import Appointment, Commitment, JournalEntry
 from bookings.people.who import Actor
 from bookings.records.journal import note
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 
 
 @short_transaction

@@ -7,9 +7,10 @@ from datetime import datetime
 from bookings.actions.pass_on import noted, pass_on
 from bookings.actions.plan_workshop import animate
 from bookings.errors import SeatsTaken, TooLate
+from bookings.locks import Scope, lock
 from bookings.models import Commitment, JournalEntry, Registration, Workshop, WorkshopDate
 from bookings.people.who import Actor
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.workshops import seats
 from mediation.models import Mediator, Site
 

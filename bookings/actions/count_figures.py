@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Min, QuerySet
 
+from bookings.locks import Scope, lock
 from bookings.models import (
     Appointment,
     Figure,
@@ -18,7 +19,6 @@ from bookings.models import (
     WorkshopDate,
 )
 from bookings.records.bulk import append
-from bookings.records.transactions import Scope, lock
 from bookings.statistics.counting import DONE, Counts, moved, summed
 from bookings.statistics.merged import of_today
 from bookings.statistics.periods import MONTHS_OF, Grain, Period, months_between, next_month, period_of

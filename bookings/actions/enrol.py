@@ -8,15 +8,16 @@ from django.db import IntegrityError
 from django.db.models import Model
 
 from bookings.errors import AlreadyEnrolled, BookingError, TooLate, WorkshopFull
+from bookings.locks import Scope, lock, lock_every
 from bookings.models import Contact, JournalEntry, Registration, Resident, Workshop
 from bookings.people.contacts import contact_row
 from bookings.people.residents import resident_row
 from bookings.people.who import Actor, Participant, WayToReach
 from bookings.records.journal import announce, fact
-from bookings.records.transactions import Scope, lock, lock_number, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.workshops import seats
 from bookings.workshops.standing import comes_already
-from mediation.crypto import keyed_hash
+from mediation.crypto import every_hash, keyed_hash
 from mediation.together import OrUpdate, insert_together
 
 Kind = JournalEntry.Kind
@@ -139,5 +140,6 @@ def _whoever(wanted: Enrolment, contact_index: str | None, key: str) -> list[tup
     """Two registrations of one person, or of one press, see each other."""
     about = [f"press {key}", *(f"resident {each.resident_id}" for each in wanted.people if each.resident_id)]
     if contact_index is not None:
-        about += [contact_index + each.key for each in wanted.people]
-    return [(Scope.PARTICIPANT, lock_number(keyed_hash("participant", each))) for each in about]
+        about += [index + each.key for index in every_hash(contact_index) for each in wanted.people]
+    hashes = (keyed_hash("participant", each) for each in about)
+    return [each for hashed in hashes for each in lock_every(Scope.PARTICIPANT, hashed)]

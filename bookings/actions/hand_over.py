@@ -4,10 +4,11 @@ from datetime import datetime
 
 from bookings.actions.standing import locked_standing
 from bookings.actions.take import locks_for, take
+from bookings.locks import Scope, lock
 from bookings.models import Appointment, JournalEntry
 from bookings.people.who import Actor
 from bookings.records.journal import note
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times.span import Span
 
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from bookings.actions.lost import too_late_for
 from bookings.actions.take import locks_for, take
 from bookings.errors import SlotTaken, TooFar, TooSoon
+from bookings.locks import Scope, lock
 from bookings.models import Commitment
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times import search
 from bookings.times.span import Span
 from mediation.models import Site, Topic

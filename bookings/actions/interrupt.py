@@ -10,10 +10,11 @@ from bookings.actions.change_openings import add_absence, add_closure, remove_ab
 from bookings.actions.hand_over import hand_over
 from bookings.errors import AlreadyDecided, BookingError, TooLate
 from bookings.interruptions.reach import UNDO_WITHIN, URGENT
+from bookings.locks import Scope, lock
 from bookings.models import Appointment, Interrupted, Interruption, JournalEntry, WorkshopDate
 from bookings.people.who import Actor
 from bookings.records.journal import note
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times.departures import colleague_for
 from mediation.celery import nudge
 from mediation.models import Absence, Closure, Site

@@ -9,11 +9,12 @@ from bookings.actions.lost import shown_since, too_late_for
 from bookings.actions.standing import locked, locked_standing
 from bookings.actions.take import locks_for, take
 from bookings.errors import NotStanding, SlotTaken, TooFar, TooLate, TooSoon
+from bookings.locks import lock
 from bookings.models import Appointment, JournalEntry
 from bookings.people.who import Actor
 from bookings.records.journal import note
 from bookings.records.numbers import booking_number
-from bookings.records.transactions import lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times import search
 from bookings.times.extra import extra_of
 from bookings.times.span import Span

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from bookings.locks import Scope, lock
 from bookings.models import Change, JournalEntry, MadeByApi, Referral, ReferralRules
-from bookings.records.transactions import Scope, lock
 from bookings.referrals.states import State
 from bookings.referrals.telling import OF_ITS_OWN, Fact, Told, told_to_partner, told_to_receiver
 from mediation.celery import nudge

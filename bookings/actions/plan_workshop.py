@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bookings.actions.take import take
+from bookings.locks import Scope, lock
 from bookings.models import JournalEntry, Workshop, WorkshopAnimation, WorkshopDate, WorkshopText
 from bookings.people.who import Actor
 from bookings.records.journal import note
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times.span import Span
 from mediation.models import Mediator
 

@@ -10,6 +10,7 @@ from bookings.actions.hold import keep
 from bookings.actions.look import look
 from bookings.actions.take import claim, locks_for
 from bookings.actions.wish import Wish
+from bookings.locks import Scope, lock, lock_every
 from bookings.models import Appointment, Contact, HomeVisit, JournalEntry, Participation, Resident
 from bookings.people.contacts import contact_row
 from bookings.people.own_numbers import own_rows
@@ -18,11 +19,11 @@ from bookings.people.residents import refuse_hoarding, resident_row
 from bookings.people.who import Actor
 from bookings.records.journal import ask_readers, fact
 from bookings.records.numbers import booking_number
-from bookings.records.transactions import Scope, lock, lock_number, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times import wishes
 from bookings.times.kept import Version
 from bookings.times.span import Span
-from mediation.crypto import keyed_hash
+from mediation.crypto import every_hash, keyed_hash
 from mediation.together import OrUpdate, insert_together
 
 
@@ -142,5 +143,9 @@ def _participants(wish: Wish, contact_index: str | None) -> list[tuple[Scope, in
     """Two bookings of one participant count each other, wherever they come from."""
     if contact_index is None:
         return []
-    keys = (keyed_hash("participant", contact_index + person.key) for person in wish.participants)
-    return [(Scope.PARTICIPANT, lock_number(key)) for key in keys]
+    return [
+        each
+        for index in every_hash(contact_index)
+        for person in wish.participants
+        for each in lock_every(Scope.PARTICIPANT, keyed_hash("participant", index + person.key))
+    ]

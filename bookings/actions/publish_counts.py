@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from bookings.locks import Scope, lock
 from bookings.models import CountedCell, Edition, PublishedCell
 from bookings.open_data.counted import counted, first_month
 from bookings.open_data.cube import COMMUNE, MONTH, THEME, Cube
 from bookings.open_data.datasets import OTHERS
 from bookings.open_data.so_far import SoFar, so_far
 from bookings.open_data.suppression import LEAST, Unprotectable, hidden
-from bookings.records.transactions import Scope, lock
 
 SMALL = 10 * LEAST
 """A commune with fewer sessions in a year stands among the others: nearly all its themes would be secret."""

@@ -19,7 +19,7 @@ from bookings.referrals.sheet.checking import Fault, Known, Line, check
 from bookings.referrals.sheet.columns import COLUMNS, REACHES
 from bookings.referrals.states import ALIVE
 from bookings.sheets.reading import Cells, lines_of
-from mediation.crypto import keyed_hash
+from mediation.crypto import every_hash, keyed_hash
 from mediation.models import Organisation, Site, Topic
 
 BATCH = 500
@@ -97,7 +97,7 @@ def _line(
         row.content_key = keyed_hash(
             "referral-line", f"{file.partner_id}|{file.organisation_id}|{line.content()}"
         )
-        if before is not None and not faults and before.content_key == row.content_key:
+        if before is not None and not faults and before.content_key in every_hash(row.content_key):
             row.fate = _Fate.SAME
             return row
         faults = faults + _about_before(line, file, before)

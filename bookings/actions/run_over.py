@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from bookings.actions.standing import locked
 from bookings.errors import NotStanding, TooEarly, TooLate
+from bookings.locks import Scope, lock
 from bookings.models import Appointment, Commitment, JournalEntry
 from bookings.people.who import Actor
 from bookings.records.journal import note
-from bookings.records.transactions import Scope, lock, short_transaction
+from bookings.records.transactions import short_transaction
 from bookings.times.delays import Session, delays
 
 STEP_MIN = 15

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bookings.actions.look import Use, look
 from bookings.errors import SlotTaken
+from bookings.locks import Scope
 from bookings.models import Commitment
-from bookings.records.transactions import Scope
 from bookings.times.going import on_the_way, who_goes
 from bookings.times.span import Span
 from mediation.intervals import merge, overlaps

@@ -35,7 +35,8 @@ class KeyAuthentication(BaseAuthentication):
             return None
         if scheme.lower() != "bearer" or not _SECRET.fullmatch(secret.strip()):
             raise _refused("key-unknown")
-        key = _key_with(secret_hash(secret.strip()))
+        hashed = secret_hash(secret.strip())
+        key = _key_with(hashed)
         if key is None:
             raise _refused("key-unknown")
         now = timezone.now()
@@ -44,7 +45,8 @@ class KeyAuthentication(BaseAuthentication):
         before = now - _NOTED_EVERY
         if key.last_used_at is None or key.last_used_at < before:
             unnoted = Q(last_used_at=None) | Q(last_used_at__lt=before)
-            ApiKey.objects.filter(unnoted, pk=key.pk).update(last_used_at=now)
+            # (While the index key is changed, a program's key comes under the newest by being used.)
+            ApiKey.objects.filter(unnoted, pk=key.pk).update(last_used_at=now, secret_hash=hashed)
         return None, key
 
     def authenticate_header(self, request: Request) -> str:

@@ -20,7 +20,7 @@ from rest_framework.response import Response
 
 from bookings.api.problem import Problem
 from bookings.models import KeptAnswer
-from mediation.crypto import keyed_hash
+from mediation.crypto import every_hash, keyed_hash
 from mediation.prepared import insert_unless_refused, update
 
 KEPT = timedelta(hours=24)
@@ -62,13 +62,15 @@ def _claimed(key: str, fingerprint: str) -> tuple[KeptAnswer, bool]:
     """The row of this key, and whether it is ours to work on. Raises 409 while another does, 422 for another body."""
     now = timezone.now()
     row = KeptAnswer(key=key, fingerprint=fingerprint, held_until=now + _HELD, expires_at=now + KEPT)
-    if insert_unless_refused(row, hurried=False):
+    older = every_hash(key)[1:]
+    known_before = bool(older) and KeptAnswer.objects.filter(key__in=older).exists()
+    if not known_before and insert_unless_refused(row, hurried=False):
         return row, True
     with transaction.atomic():
         known = KeptAnswer.objects.select_for_update().filter(key=key).first()
         if known is None:  # Let go in this very moment.
             raise Problem("still-running", headers={"Retry-After": "1"})
-        if known.fingerprint != fingerprint and known.expires_at > now:
+        if known.fingerprint not in every_hash(fingerprint) and known.expires_at > now:
             raise Problem("idempotency-key-reused")
         if known.expires_at > now and known.status is not None:
             return known, False

@@ -59,8 +59,12 @@ def token_hash(token: str) -> str:
 
 def feed_of(token: str) -> CalendarFeed | None:
     """The feed behind an address that still answers, or None. One query."""
-    found = CalendarFeed.objects.good().filter(token_hash=token_hash(token))
-    return found.select_related("mediator", "site").first()
+    hashed = token_hash(token)
+    found = CalendarFeed.objects.good().filter(token_hash=hashed).select_related("mediator", "site").first()
+    if found is not None and found.token_hash != hashed:
+        # The token is at hand at no other time: while the index key is changed, each calendar brings its own over.
+        CalendarFeed.objects.filter(pk=found.pk).update(token_hash=hashed)
+    return found
 
 
 def text_of(feed: CalendarFeed, *, now: datetime) -> str:

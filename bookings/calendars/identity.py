@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from mediation.crypto import keyed_hash
+from mediation.keys.names import name_for_ever
 
 
 def uid_of(appointment_id: int) -> str:
@@ -21,7 +21,7 @@ def uid_of_workshop(date_id: int) -> str:
 
 
 def _uid(purpose: str, value: str) -> str:
-    return f"{keyed_hash(purpose, value)[:24]}@{_host()}"
+    return f"{name_for_ever(purpose, value)[:24]}@{_host()}"
 
 
 def _host() -> str:

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from bookings.models import Appointment, LinkToken, NextStep, Participation, Resident, TakeHome
 from bookings.people.links import appointment_of
-from mediation.crypto import derived_token, keyed_hash, link_token
+from mediation.crypto import derived_tokens, keyed_hash, link_token
 
 _PURPOSE = "following"
 _LETTERS = 12
@@ -19,7 +19,11 @@ DONE_SHOWN = timedelta(days=30)
 
 def token_of_sheet(appointment_id: int) -> str:
     """The token on the sheet of a session, the same each time it is printed: nobody without the key can make it."""
-    return derived_token("take home", str(appointment_id))[:_LETTERS]
+    newest, *older = (each[:_LETTERS] for each in derived_tokens("take home", str(appointment_id)))
+    for token in older:  # (While the index key is changed: the link that was kept.)
+        if LinkToken.objects.filter(token_hash=keyed_hash(_PURPOSE, token)).exists():
+            return token
+    return newest
 
 
 def keep_link(resident_id: int, appointment_id: int, *, now: datetime) -> None:

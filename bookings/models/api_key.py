@@ -11,6 +11,7 @@ from bookings.models.appointment import Appointment
 from bookings.models.waiting import WaitingEntry
 from bookings.models.workshop import Registration
 from mediation.crypto import public_id
+from mediation.keyed_field import KeyedHashField
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
@@ -45,7 +46,7 @@ class ApiKey(models.Model):
     application = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     name = models.CharField(_("nom du logiciel"), max_length=80)
     prefix = models.CharField(max_length=12)
-    secret_hash = models.CharField(max_length=64, unique=True)
+    secret_hash = KeyedHashField(max_length=64, unique=True, until=("expires_at",), open_only="revoked_at")
     scopes = models.JSONField(default=list)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -109,8 +110,8 @@ class KeptAnswer(models.Model):
     personal data. While `status` is None the request is still being worked on, until `held_until` at the latest.
     """
 
-    key = models.CharField(max_length=64, unique=True)
-    fingerprint = models.CharField(max_length=64)
+    key = KeyedHashField(max_length=64, unique=True, until=("expires_at",))
+    fingerprint = KeyedHashField(max_length=64, until=("expires_at",))
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     answer = models.TextField(blank=True, default="")
     headers = models.JSONField(default=dict, blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.commitment import Commitment
 from bookings.models.resident import Contact, Resident
+from mediation.keyed_field import KeyedHashField
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -107,7 +108,7 @@ class Appointment(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
     unverified = models.BooleanField(default=False)
     survey_consent = models.BooleanField(default=False)
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
     booked_at = models.DateTimeField()
     booked_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
     called_off_at = models.DateTimeField(null=True, blank=True)

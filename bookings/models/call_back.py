@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.appointment import Appointment
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 # How long somebody who has said « je m’en occupe » keeps the others from calling too.
 TAKEN_FOR = timedelta(minutes=15)
@@ -63,7 +64,7 @@ class CallBack(models.Model):
 
     name = EncryptedTextField(_("nom"), blank=True, default="")
     phone = EncryptedTextField(_("téléphone"))
-    phone_index = models.CharField(max_length=64, db_index=True)
+    phone_index = KeyedHashField(max_length=64, db_index=True, of="phone", purposes=("phone",))
     last4 = models.CharField(max_length=4, default="", db_index=True)
     language = models.CharField(_("langue"), max_length=10, default="fr")
     when = models.CharField(_("quand appeler"), max_length=120, blank=True, default="")
@@ -91,7 +92,7 @@ class CallBack(models.Model):
     created_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, related_name="+")
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
 
     objects = CallBacks.as_manager()
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 # What the database refuses (`bookings.records.transactions`): two people with one mediator.
 ONE_AT_A_TIME = "turn_one_with_a_mediator"
@@ -81,7 +82,7 @@ class Turn(models.Model):
         "bookings.Appointment", models.SET_NULL, null=True, blank=True, related_name="turn"
     )
     promised = models.BooleanField(default=False)
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
 
     class Meta:
         verbose_name = _("numéro d’une permanence")

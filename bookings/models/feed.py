@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from mediation.keyed_field import KeyedHashField
 from mediation.models import Role
 
 
@@ -40,7 +41,7 @@ class CalendarFeed(models.Model):
         "mediation.Mediator", models.CASCADE, null=True, blank=True, related_name="feeds"
     )
     site = models.ForeignKey("mediation.Site", models.CASCADE, null=True, blank=True, related_name="feeds")
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = KeyedHashField(max_length=64, unique=True)
     detail = models.CharField(_("ce qui est montré"), max_length=8, choices=Detail.choices)
     openings = models.BooleanField(_("avec les plages d’ouverture"), default=False)
     language = models.CharField(max_length=10, default="fr")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.appointment import Appointment
+from mediation.keyed_field import KeyedHashField
 
 # What the database refuses (`bookings.records.transactions`): an appointment of which two such runs decide.
 DECIDED_ONCE = "interrupted_once_at_a_time"
@@ -80,7 +81,7 @@ class Interruption(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
 
     objects = InterruptionQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from bookings.models.waiting import WaitingEntry
 from bookings.models.workshop import Registration
 from bookings.referrals.states import ALIVE, ENDED, OPEN, TO_ANSWER, State
 from mediation.crypto import EncryptedTextField, public_id
+from mediation.keyed_field import KeyedHashField
 
 
 class ReferralRules(models.Model):
@@ -116,7 +117,7 @@ class Referral(models.Model):
     # The partner's own name for it: uploading the same line twice changes nothing.
     external_ref = models.CharField(max_length=64, blank=True, default="")
     # Of one that came in a file: a keyed hash of its line, so that the same line again changes nothing.
-    content_key = models.CharField(max_length=64, blank=True, default="")
+    content_key = KeyedHashField(max_length=64, blank=True, default="", press=True)
     draft = EncryptedTextField(blank=True, default="")
 
     organisation = models.ForeignKey(
@@ -173,7 +174,7 @@ class Referral(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     channel = models.CharField(max_length=10, choices=Appointment.Channel.choices)
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
 
     objects = ReferralQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.referral import Referral
 from bookings.models.upload import Upload, UploadLine
+from mediation.keyed_field import KeyedHashField
 from mediation.models import Organisation, Team
 
 
@@ -33,7 +34,7 @@ class ReferralLine(UploadLine):
 
     file = models.ForeignKey(ReferralFile, models.CASCADE, related_name="lines", db_index=False)
     reference = models.CharField(max_length=64, blank=True, default="")
-    content_key = models.CharField(max_length=64, blank=True, default="")
+    content_key = KeyedHashField(max_length=64, blank=True, default="", press=True)
     referral = models.ForeignKey(Referral, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 
 from bookings.models.referral import Referral
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 
 class ReferrerLink(models.Model):
@@ -15,7 +16,7 @@ class ReferrerLink(models.Model):
     partner = models.ForeignKey("mediation.Organisation", models.CASCADE, related_name="+")
     email = EncryptedTextField()
     language = models.CharField(max_length=10, default="fr")
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = KeyedHashField(max_length=64, unique=True, until=("expires_at",))
     # The clear token, for the message about to be written; wiped once composed.
     clear = EncryptedTextField(blank=True, default="")
     referral = models.ForeignKey(

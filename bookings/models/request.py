@@ -6,6 +6,7 @@ from django.db import models
 
 from bookings.models.appointment import Appointment
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 
 class Draft(models.Model):
@@ -47,7 +48,9 @@ class LinkToken(models.Model):
     resident = models.ForeignKey(
         "bookings.Resident", models.CASCADE, null=True, blank=True, related_name="links", db_index=False
     )
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = KeyedHashField(
+        max_length=64, unique=True, until=("expires_at", "appointment__ends_at", "waiting__until")
+    )
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -69,11 +72,11 @@ class ConfirmationCode(models.Model):
 
     draft_id = models.UUIDField(db_index=True)
     phone = EncryptedTextField()
-    phone_index = models.CharField(max_length=64, db_index=True)
+    phone_index = KeyedHashField(max_length=64, db_index=True, of="phone", purposes=("phone",))
     language = models.CharField(max_length=10, default="fr")
     # The clear code, for the message about to be written; wiped once composed.
     clear = EncryptedTextField(blank=True, default="")
-    code_hash = models.CharField(max_length=64)
+    code_hash = KeyedHashField(max_length=64, until=("expires_at",))
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -86,7 +89,7 @@ class Attempt(models.Model):
     """One try at something that is limited (a booking number, a code). `key` is a keyed hash."""
 
     scope = models.CharField(max_length=20)
-    key = models.CharField(max_length=64)
+    key = KeyedHashField(max_length=64, press=True)
     at = models.DateTimeField()
 
     class Meta:

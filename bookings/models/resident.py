@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 
 class Contact(models.Model):
@@ -22,7 +23,9 @@ class Contact(models.Model):
     # E.164 phone, e-mail, "who and how" or a postal address, after its kind.
     value = EncryptedTextField(_("coordonnée"), blank=True, default="")
     # None for what cannot be looked up (letters, through somebody): nulls are never equal.
-    value_index = models.CharField(max_length=64, null=True, blank=True, db_index=True)
+    value_index = KeyedHashField(
+        max_length=64, null=True, blank=True, db_index=True, of="value", purposes=("phone", "email")
+    )
     last4 = models.CharField(max_length=4, blank=True, default="", db_index=True)
     shared = models.BooleanField(_("partagé avec d’autres"), default=False)
     by_call = models.BooleanField(_("préfère un appel à un SMS"), default=False)

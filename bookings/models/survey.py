@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models.appointment import Appointment
 from bookings.models.workshop import Registration, WorkshopDate
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 
 class SurveySetting(models.Model):
@@ -46,9 +47,9 @@ class SurveyRequest(models.Model):
     registration = models.ForeignKey(
         Registration, models.SET_NULL, related_name="survey_requests", null=True, blank=True
     )
-    token_hash = models.CharField(max_length=64, unique=True, null=True)
+    token_hash = KeyedHashField(max_length=64, unique=True, null=True, until=("expires_at",))
     # Of the eight digits on a sheet of paper, if one was printed.
-    code_hash = models.CharField(max_length=64, unique=True, null=True)
+    code_hash = KeyedHashField(max_length=64, unique=True, null=True, until=("expires_at",))
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -119,7 +120,7 @@ class SurveyAnswer(models.Model):
     comment = EncryptedTextField(blank=True, default="")
     shown = EncryptedTextField(blank=True, default="")
     state = models.CharField(max_length=8, choices=Comment.choices, blank=True, default=Comment.NONE)
-    continues = models.CharField(max_length=64, blank=True, default="")
+    continues = KeyedHashField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("avis")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.appointment import Appointment
 from bookings.models.resident import Contact, Resident
+from mediation.keyed_field import KeyedHashField
 
 
 class WaitingEntryQuerySet(models.QuerySet["WaitingEntry"]):
@@ -53,7 +54,7 @@ class WaitingEntry(models.Model):
     joined_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
 
     objects = WaitingEntryQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models.commitment import Commitment
 from bookings.models.resident import Contact, Resident
 from mediation.crypto import public_id
+from mediation.keyed_field import KeyedHashField
 
 # What the database refuses (`bookings.records.transactions`): more people than seats.
 NOT_OVER_CAPACITY = "workshop_date_not_over_capacity"
@@ -168,8 +169,8 @@ class Registration(models.Model):
     # Whoever registered agreed to be asked afterwards how it went.
     survey_consent = models.BooleanField(default=False)
     channel = models.CharField(max_length=10)
-    token_hash = models.CharField(max_length=64, unique=True)
-    idempotency_key = models.CharField(max_length=64, unique=True)
+    token_hash = KeyedHashField(max_length=64, unique=True, until=("dates__ends_at",))
+    idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)

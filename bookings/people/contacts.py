@@ -3,15 +3,18 @@
 import re
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.db.models import QuerySet
 
 from bookings.errors import InvalidContact, NobodyToCall
+from bookings.locks import Scope, lock, lock_every
 from bookings.models import Appointment, Contact
 from bookings.people.who import WayToReach
-from mediation.crypto import keyed_hash
+from mediation.crypto import every_hash, keyed_hash
 from mediation.phone import Line, NotAPhone, read_phone
 from mediation.prepared import insert_or_update
 from mediation.together import OrUpdate
@@ -71,8 +74,12 @@ def contact_for(way: WayToReach) -> Contact:
 
     One statement, whoever else writes the same number meanwhile; only `pk` and what is said here are filled in.
     """
-    contact, unique, updated = contact_row(way)
-    return insert_or_update(contact, unique=unique, updated=updated)
+    contact, unique, updated, before = contact_row(way)
+    if before is None:
+        return insert_or_update(contact, unique=unique, updated=updated)
+    with transaction.atomic():
+        before()
+        return insert_or_update(contact, unique=unique, updated=updated)
 
 
 def contact_row(way: WayToReach, *, verified_at: datetime | None = None) -> OrUpdate[Contact]:
@@ -95,7 +102,23 @@ def contact_row(way: WayToReach, *, verified_at: datetime | None = None) -> OrUp
         "verified_at": verified_at is not None,
     }
     updated = ("value_index", *(column for column, news in told.items() if news))
-    return OrUpdate(contact, ("kind", "value_index"), updated)
+    changing = index is not None and len(every_hash(index)) > 1
+    before = partial(_one_row, way.kind, index) if changing and index else None
+    return OrUpdate(contact, ("kind", "value_index"), updated, before)
+
+
+def _one_row(kind: str, index: str) -> None:
+    """While the index key is changed: a row under another key comes under this one first, where the constraint sees it.
+
+    Whoever writes the same number under whichever of these keys waits meanwhile: they would not see each other's row.
+    """
+    newest = str(index)
+    lock(lock_every(Scope.CONTACT, index))
+    # (Under their rows' locks: `manage.py keys rotate` may be changing one of them.)
+    rows = Contact.objects.select_for_update().filter(kind=kind, value_index=index)
+    found = dict(rows.order_by("pk").values_list("value_index", "pk"))
+    if found and newest not in found:
+        Contact.objects.filter(pk=min(found.values())).update(value_index=newest)
 
 
 def refuse_nobody_to_call(mode: str, kind: str, value: str) -> None:

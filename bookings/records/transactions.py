@@ -12,11 +12,10 @@ On SQLite every transaction is a writer from its first statement (BEGIN IMMEDIAT
 
 import functools
 import time
-from collections.abc import Callable, Sequence
-from enum import IntEnum
+from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from bookings.errors import (
     AlreadyDecided,
@@ -40,39 +39,6 @@ _TRIES_WHEN_BUSY = 3
 _PASSING = frozenset({"40P01", "40001", "55P03"})
 # With 100,000 standing appointments one draw in nine is taken; ten in a row never are.
 _DRAWS = 10
-
-
-class Scope(IntEnum):
-    """What an advisory lock is about; the number is also its place in the order."""
-
-    # What one page is about: compared with what was shown, then stored. First, since it leads to everything else.
-    PAGE = 0
-    PARTICIPANT = 1
-    SITE = 2
-    MEDIATOR = 3
-    # The change feed's numbers: held by the relay alone, which takes nothing after it.
-    CHANGES = 4
-    # What is published about the service: one edition at a time.
-    OPEN_DATA = 5
-    # Figures: counted by one at a time.
-    FIGURES = 6
-    # What residents said: mixed by one at a time.
-    SURVEYS = 7
-
-
-def lock(wanted: Sequence[tuple[Scope, int]]) -> None:
-    """Waits until nobody else holds any of `wanted`, taken in order, kept until the transaction ends."""
-    if connection.vendor != "postgresql" or not wanted:
-        return
-    ordered = sorted(set(wanted))
-    calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ordered)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [number for pair in ordered for number in pair])
-
-
-def lock_number(key: str) -> int:
-    """A 31-bit number for a lock, from the first hex digits of a keyed hash."""
-    return int(key[:7], 16)
 
 
 # What the database refuses, and what it means to whoever asked.

@@ -9,7 +9,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from bookings.records.transactions import Scope, lock, lock_number
+from bookings.locks import Scope, lock, lock_every
 from mediation.crypto import keyed_hash
 from mediation.set_up import seen
 
@@ -66,7 +66,7 @@ def one_at_a_time(view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            lock([(Scope.PAGE, lock_number(keyed_hash("page", request.path)))])
+            lock(lock_every(Scope.PAGE, keyed_hash("page", request.path)))
             return view(request, *args, **kwargs)
 
     return run

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from bookings.models import SurveyRequest
-from mediation.crypto import derived_token, keyed_hash
+from mediation.crypto import derived_tokens, keyed_hash
 
 _LETTERS = 12
 _DIGITS = 8
@@ -14,12 +14,21 @@ _DIGITS = 8
 
 def token_of(appointment_id: int) -> str:
     """The token of the link about a session, the same each time: nobody without the key can make it."""
-    return derived_token("survey", str(appointment_id))[:_LETTERS]
+    return _the_kept(derived_tokens("survey", str(appointment_id)))
 
 
 def token_of_seat(registration_id: int, date_id: int) -> str:
     """The same of the link about a date of a workshop, for who registered for it."""
-    return derived_token("survey", f"{registration_id} on {date_id}")[:_LETTERS]
+    return _the_kept(derived_tokens("survey", f"{registration_id} on {date_id}"))
+
+
+def _the_kept(tokens: list[str]) -> str:
+    """The newest; while the index key is changed, the one under which a request was made already."""
+    newest, *older = (each[:_LETTERS] for each in tokens)
+    for token in older:
+        if SurveyRequest.objects.filter(token_hash=token_hash(token)).exists():
+            return token
+    return newest
 
 
 def token_hash(token: str) -> str:

@@ -11,10 +11,12 @@ from mediation.traces.write import leave_trace
 
 
 def standing(token_hash: str, *, now: datetime) -> Invitation:
-    """The invitation behind a link, if it may still be used. Raises InvitationOver."""
+    """The invitation behind a link, if it may still be used; `token_hash` as a column or a session keeps it, one or more
+    with a comma between. Raises InvitationOver.
+    """
     found = (
         Invitation.objects.select_related("organisation")
-        .filter(token_hash=token_hash, accepted_at__isnull=True, expires_at__gt=now)
+        .filter(token_hash__in=token_hash.split(","), accepted_at__isnull=True, expires_at__gt=now)
         .first()
     )
     if found is None:

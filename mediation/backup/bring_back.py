@@ -13,7 +13,7 @@ from django.db import connection
 from mediation.backup.counts import counted
 from mediation.backup.programs import environment, program
 from mediation.backup.sealed_stream import Damaged, Heading, heading_of, pieces
-from mediation.keys.signed import fingerprint
+from mediation.key_names import fingerprint
 
 
 class CannotRestore(Exception):

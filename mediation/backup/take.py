@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from mediation.backup.counts import counted
 from mediation.backup.programs import environment, program
 from mediation.backup.sealed_stream import PIECE, Heading, Sealing
-from mediation.keys.signed import fingerprint
+from mediation.key_names import fingerprint
 
 
 class BackupFailed(Exception):

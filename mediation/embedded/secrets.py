@@ -6,13 +6,15 @@ import secrets
 import sys
 from pathlib import Path
 
+from mediation.key_names import NAMED
+
 
 def _lines() -> list[str]:
     return [
         "# Made by `make run` on its first start. Without these keys the data cannot be read: keep a copy.",
         f"SECRET_KEY={secrets.token_urlsafe(50)}",
         f"ENCRYPTION_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
-        f"INDEX_KEY={secrets.token_urlsafe(32)}",
+        f"INDEX_KEY={NAMED}{secrets.token_urlsafe(32)}",
         f"BACKUP_KEY={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
         "DEMO=true",
     ]

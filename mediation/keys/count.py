@@ -3,20 +3,25 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import OperationalError
 
 from mediation.crypto import decrypt, encrypt
-from mediation.keys.sealed import Row, Table, batches, seal_second_step, second_steps, tables, write
-from mediation.keys.signed import Signers, fingerprint
+from mediation.key_names import fingerprint
+from mediation.keys.aside import Aside
+from mediation.keys.sealed import Table, batches, seal_second_step, second_steps, tables, write
+from mediation.keys.signed import Signers
 
 SECOND_STEPS = "mfa.Authenticator.data"
 # A statement that lost a deadlock against somebody who is served is sent again.
 _TRIES = 5
 
 Progress = Callable[[str, int], None]
+Change = tuple[Any, str, str]
 
 
 def _silent(place: str, rows: int) -> None:
@@ -67,25 +72,65 @@ class _Reading:
         self.seal, self.counted = seal, Counted()
         self.names = [fingerprint(key) for key in settings.ENCRYPTION_KEYS]
         self.signers = Signers(settings.ENCRYPTION_KEYS)
+        self.likely = 0
+        self.ciphers = [Fernet(key) for key in settings.ENCRYPTION_KEYS]
 
     def all(self, progress: Progress) -> Counted:
-        for table in tables():
-            for rows in batches(table):
-                for column in table.columns:
-                    self._column(table, column, rows)
-                progress(table.name, len(rows))
+        with Aside() as aside:
+            for table in tables():
+                self._table(table, aside, progress)
         self._second_steps()
         return self.counted
 
-    def _column(self, table: Table, column: str, rows: list[Row]) -> None:
-        old = [
-            (row.pk, value)
-            for row in rows
-            if (value := row.values.get(column)) and self._noted(f"{table.name}.{column}", value, row.pk)
-        ]
-        if self.seal:
-            changes = [(pk, value, encrypt(decrypt(value))) for pk, value in old]
-            self.counted.sealed += _written(table, column, changes)
+    def _table(self, table: Table, aside: Aside, progress: Progress) -> None:
+        """One batch is sealed while the database writes the one before. (There is one connection: neither reads then.)"""
+        reading, written = batches(table), 0
+        rows = next(reading, None)
+        while rows is not None:
+            changes, read = self._changes(table, rows), len(rows)
+            self.counted.sealed += aside.done()
+            if written:
+                progress(table.name, written)
+            rows = next(reading, None)
+            aside.begin(partial(_all_written, table, changes))
+            written = read
+        self.counted.sealed += aside.done()
+        if written:
+            progress(table.name, written)
+
+    def _changes(self, table: Table, rows: list[tuple[Any, ...]]) -> dict[str, list[Change]]:
+        """By column, what has to be written: key, old and new value."""
+        found: dict[str, list[Change]] = {}
+        for place, column in enumerate(table.columns, start=1):
+            name = f"{table.name}.{column}"
+            changes = [
+                (row[0], value, encrypt(clear))
+                for row in rows
+                if (value := row[place]) and (clear := self._opened(name, value, row[0]))
+            ]
+            if changes:
+                found[column] = changes
+        return found
+
+    def _opened(self, place: str, value: str, pk: object) -> str:
+        """Counts a value; in clear if it has to be sealed anew, else nothing.
+
+        What one key has sealed mostly stands beside more of the same: that key is tried alone, which tells the key as well.
+        """
+        if self.seal and self.likely:
+            try:
+                clear = self.ciphers[self.likely].decrypt(value).decode()
+            except InvalidToken:
+                pass
+            else:
+                self.counted.note(place, self.names[self.likely], pk)
+                return clear
+        at = self._noted(place, value, pk)
+        if not (self.seal and at):
+            self.likely = 0
+            return ""
+        self.likely = at
+        return self.ciphers[at].decrypt(value).decode()
 
     def _second_steps(self) -> None:
         for step, words in second_steps():
@@ -94,17 +139,21 @@ class _Reading:
                 seal_second_step(step.pk, self._anew)
                 self.counted.sealed += len(old)
 
-    def _noted(self, place: str, value: str, pk: object) -> bool:
-        """Counts a value; whether it stands under an older key."""
+    def _noted(self, place: str, value: str, pk: object) -> int:
+        """Counts a value; the place of the older key it stands under, or 0."""
         at = self.signers.of(value)
         self.counted.note(place, None if at is None else self.names[at], pk)
-        return bool(at)
+        return at or 0
 
     def _anew(self, word: str) -> str:
         return encrypt(decrypt(word)) if self.signers.of(word) else word
 
 
-def _written(table: Table, column: str, changes: list[tuple[Any, str, str]]) -> int:
+def _all_written(table: Table, changes: dict[str, list[Change]]) -> int:
+    return sum(_written(table, column, those) for column, those in changes.items())
+
+
+def _written(table: Table, column: str, changes: list[Change]) -> int:
     for tried in range(1, _TRIES + 1):
         try:
             return write(table, column, changes)

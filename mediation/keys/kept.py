@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from mediation.keys.signed import fingerprint
+from mediation.key_names import fingerprint
 
-_NAME = "ENCRYPTION_KEYS="
+_NAMES = ("ENCRYPTION_KEYS=", "INDEX_KEY=")
 
 
 def taken_out_of_file(name: str) -> bool:
@@ -26,10 +26,11 @@ def taken_out_of_file(name: str) -> bool:
 
 
 def _without(line: str, name: str) -> str:
-    if not line.startswith(_NAME):
+    beginning = next((each for each in _NAMES if line.startswith(each)), None)
+    if beginning is None:
         return line
-    keys = line.removeprefix(_NAME).split(",")
-    return _NAME + ",".join(key for key in keys if fingerprint(key) != name)
+    keys = line.removeprefix(beginning).split(",")
+    return beginning + ",".join(key for key in keys if fingerprint(key) != name)
 
 
 def _put(path: Path, text: str) -> None:

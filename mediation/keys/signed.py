@@ -2,15 +2,9 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 
 _SIGNATURE = 32
-
-
-def fingerprint(key: str) -> str:
-    """Eight hexadecimal digits that name a key without telling it."""
-    return hashlib.sha256(key.strip().encode()).hexdigest()[:8]
 
 
 def looks_sealed(text: object) -> bool:

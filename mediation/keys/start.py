@@ -6,8 +6,8 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import DatabaseError
 
-from mediation.crypto import keyed_hash
-from mediation.keys.signed import fingerprint
+from mediation.crypto import every_hash, keyed_hash
+from mediation.key_names import NAMED, fingerprint
 from mediation.models import KeyMark
 
 _WORD, _PURPOSE = "médiation", "key mark"
@@ -29,10 +29,13 @@ def prove_keys() -> None:
     if mark is None:
         _write()
         return
-    if mark["index"] != keyed_hash(_PURPOSE, _WORD):
+    if mark["index"] not in every_hash(keyed_hash(_PURPOSE, _WORD)):
         raise WrongKey("INDEX_KEY n’est pas la clé avec laquelle cette base a été écrite.")
+    if any(not key.startswith(NAMED) for key in settings.INDEX_KEYS[:-1]):
+        raise WrongKey("INDEX_KEY : une clé nouvelle se fait avec « manage.py keys make index ».")
     try:
-        KeyMark.objects.get()
+        if not KeyMark.objects.get().names:
+            KeyMark.objects.filter(names="").update(names=settings.INDEX_KEYS[-1])
     except InvalidToken:
         raise WrongKey(
             f"ENCRYPTION_KEYS ne contient pas la clé {mark['key']}, avec laquelle cette base a été chiffrée "
@@ -54,9 +57,17 @@ def name_newest() -> None:
     KeyMark.objects.filter(only=True).update(key=fingerprint(settings.ENCRYPTION_KEYS[0]))
 
 
+def hash_under_newest() -> None:
+    """The mark is told by the newest index key alone, once nothing is looked for under another."""
+    KeyMark.objects.filter(only=True).update(index=str(keyed_hash(_PURPOSE, _WORD)))
+
+
 def _write() -> None:
     """Of two processes that start at once one writes it."""
     mark = KeyMark(
-        key=fingerprint(settings.ENCRYPTION_KEYS[0]), sealed=_WORD, index=keyed_hash(_PURPOSE, _WORD)
+        key=fingerprint(settings.ENCRYPTION_KEYS[0]),
+        sealed=_WORD,
+        index=str(keyed_hash(_PURPOSE, _WORD)),
+        names=settings.INDEX_KEYS[-1],
     )
     KeyMark.objects.bulk_create([mark], ignore_conflicts=True)

@@ -8,6 +8,7 @@ from mediation.crypto import EncryptedTextField
 class KeyMark(models.Model):
     """One row: a word sealed under the encryption key (`sealed`), and its hash under the index key (`index`).
 
+    `names`: the index key of the first start; calendars know appointments by its hashes for ever, whatever key came after.
     `key` names the encryption key that sealed it first (its fingerprint), so that a message can say which one is missing.
     """
 
@@ -15,6 +16,7 @@ class KeyMark(models.Model):
     key = models.CharField(max_length=8)
     sealed = EncryptedTextField()
     index = models.CharField(max_length=64)
+    names = EncryptedTextField(blank=True, default="")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(only=True), name="one_key_mark")]

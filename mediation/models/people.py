@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mediation.keyed_field import KeyedHashField
 from mediation.models.place import Organisation
 
 
@@ -174,7 +175,7 @@ class Invitation(models.Model):
     kind = models.CharField(_("rôle"), max_length=20, choices=Role.Kind.choices)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = KeyedHashField(max_length=64, unique=True, until=("expires_at",), open_only="accepted_at")
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -217,7 +217,7 @@ _TEAM_TABLES = (
         time="at",
     ),
     about_nobody("mediation.TraceStart", Activity.RIGHTS, key="id number", drawn="hash", time="at"),
-    about_nobody("mediation.KeyMark", _SAFETY, key="only", drawn="key sealed index"),
+    about_nobody("mediation.KeyMark", _SAFETY, key="only", drawn="key sealed index names"),
 )
 
 TABLES = (*_OF_LIBRARIES, *_PLACE_TABLES, *_TEAM_TABLES)

@@ -32,6 +32,7 @@ from mediation.access import (
 from mediation.actions.accept_invitation import accept_invitation, account_of, standing
 from mediation.actions.invite import invite, may_give, token_hash
 from mediation.actions.withdraw_role import revoke_invitation, withdraw_role
+from mediation.crypto import every_hash
 from mediation.errors import AlreadyHeld, InvitationOver, NotTheInvitedPerson, NotYoursToGive, OwnRole
 from mediation.models import Invitation, Mediator, Organisation, Role, User
 from mediation.staff.forms import AcceptForm, InviteForm
@@ -118,7 +119,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @sign_in_page
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Takes the token out of the address bar, the history and the Referer; opening changes nothing else."""
-    request.session[_PENDING] = token_hash(token)
+    # A session keeps text: under each key while they are changed.
+    request.session[_PENDING] = ",".join(every_hash(token_hash(token)))
     return redirect("staff_invitation")
 
 

@@ -19,6 +19,7 @@ ABOUT: dict[str, Promise] = {
     "webhook": gettext_lazy("logiciel relié"),
     "feed": gettext_lazy("agenda partagé"),
     "encryption_key": gettext_lazy("clé de chiffrement"),
+    "index_key": gettext_lazy("clé des empreintes"),
     "organisation": gettext_lazy("structure"),
     "reminder_plan": gettext_lazy("plan de rappels"),
     "wording": gettext_lazy("texte de message"),

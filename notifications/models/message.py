@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.records.told import Why
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 from notifications.texts.kinds import Kind
 
 
@@ -141,7 +142,9 @@ class Message(models.Model):
 
     # Fixed before the first attempt, wiped when there is no more use for them.
     to = EncryptedTextField(blank=True, default="")
-    to_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    to_index = KeyedHashField(
+        max_length=64, blank=True, default="", db_index=True, of="to", purposes=("message_to",)
+    )
     subject = EncryptedTextField(blank=True, default="")
     body = EncryptedTextField(blank=True, default="")
     parts = models.PositiveSmallIntegerField(default=0)
@@ -220,7 +223,7 @@ class SimulatedMessage(models.Model):
     reference = models.UUIDField(unique=True)
     channel = models.CharField(max_length=8, choices=ChannelName.choices)
     to = EncryptedTextField()
-    to_index = models.CharField(max_length=64, db_index=True)
+    to_index = KeyedHashField(max_length=64, db_index=True, of="to", purposes=("handset",))
     own = models.BooleanField(default=False)
     subject = EncryptedTextField(blank=True, default="")
     body = EncryptedTextField()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import Change
 from bookings.models.change import ChangeQuerySet
 from mediation.crypto import EncryptedTextField, public_id
+from mediation.keyed_field import KeyedHashField
 from mediation.models import Organisation, Team, User
 
 
@@ -34,7 +35,7 @@ class WebhookTarget(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
     # An address may carry a token of the receiver's.
     url = EncryptedTextField()
-    url_index = models.CharField(max_length=64)
+    url_index = KeyedHashField(max_length=64, of="url", purposes=("webhook",))
     # None chosen: all.
     events = models.JSONField(default=list, blank=True)
     secret = EncryptedTextField()

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 
 class InboundMessage(models.Model):
@@ -17,7 +18,7 @@ class InboundMessage(models.Model):
 
     sid = models.CharField(max_length=64, unique=True)
     number = EncryptedTextField()
-    number_index = models.CharField(max_length=64, db_index=True)
+    number_index = KeyedHashField(max_length=64, db_index=True, of="number", purposes=("phone",))
     last4 = models.CharField(max_length=4, blank=True, default="")
     body = EncryptedTextField(blank=True, default="")
     # What was read in it, why that does nothing by itself, and what was done (`notifications.talk`: Meaning, Why, Deed).
@@ -50,7 +51,7 @@ class InboundMessage(models.Model):
 class StaffReply(models.Model):
     """What somebody of the team wrote back from the page of conversations."""
 
-    number_index = models.CharField(max_length=64, db_index=True)
+    number_index = KeyedHashField(max_length=64, db_index=True, purposes=("phone",))
     body = EncryptedTextField()
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -66,7 +67,7 @@ class Conversation(models.Model):
     each question has digits of its own (see `questions.py`), so that a digit never means two things.
     """
 
-    number_index = models.CharField(max_length=64, unique=True)
+    number_index = KeyedHashField(max_length=64, unique=True, purposes=("phone",))
     question = models.CharField(max_length=12, blank=True, default="")
     appointment = models.ForeignKey(
         "bookings.Appointment", models.SET_NULL, null=True, blank=True, related_name="+"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mediation.crypto import EncryptedTextField
+from mediation.keyed_field import KeyedHashField
 
 
 class Ending(models.TextChoices):
@@ -26,7 +27,7 @@ class Call(models.Model):
     """
 
     sid = models.CharField(max_length=64, unique=True)
-    number_index = models.CharField(max_length=64, blank=True, default="")
+    number_index = KeyedHashField(max_length=64, blank=True, default="", purposes=("caller",))
     last4 = models.CharField(max_length=4, blank=True, default="")
     caller = models.CharField(max_length=10, default="withheld")
     language = models.CharField(max_length=10, default="fr")
@@ -69,7 +70,7 @@ class SpokenName(models.Model):
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="names")
     recording = EncryptedTextField()
-    recording_index = models.CharField(max_length=64, unique=True)
+    recording_index = KeyedHashField(max_length=64, unique=True, of="recording", purposes=("recording",))
     spoken_at = models.DateTimeField()
     # Written down (or not wanted): nobody needs it any more, and the provider is told to delete it.
     done_at = models.DateTimeField(null=True, blank=True)

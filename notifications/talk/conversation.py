@@ -82,7 +82,10 @@ def leave_to_the_team(text: Text, *, now: datetime) -> None:
 def _locked(index: str, now: datetime) -> Conversation:
     Conversation.objects.get_or_create(number_index=index, defaults={"changed_at": now})
     rows = Conversation.objects.select_related("appointment").select_for_update(of=("self",))
-    return rows.get(number_index=index)
+    talk = rows.get(number_index=index)
+    # (It may stand under an older index key: it is found, finds and is saved by the number written now.)
+    talk.number_index = index
+    return talk
 
 
 def _ahead(index: str, now: datetime) -> list[Appointment]:

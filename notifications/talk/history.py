@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from bookings.models import Contact
+from bookings.people.contacts import value_index
 from bookings.records.told import kind_in_words
 from bookings.staff.asking import of_appointment
 from mediation.access import Reach
@@ -57,14 +59,19 @@ def with_how_many(rows: QuerySet[InboundMessage], reach: Reach) -> QuerySet[Inbo
 
 def of_number(inbound: InboundMessage, reach: Reach) -> QuerySet[InboundMessage]:
     """What that number has written, within reach."""
-    return inbound_within(reach).filter(number_index=inbound.number_index)
+    return inbound_within(reach).filter(number_index=index_of(inbound))
+
+
+def index_of(inbound: InboundMessage) -> str:
+    """The hash of its number, as it is written now (it may stand under an older index key)."""
+    return value_index(Contact.Kind.MOBILE, inbound.number) if inbound.number else inbound.number_index
 
 
 def history(inbound: InboundMessage, reach: Reach) -> list[Line]:
     """Both sides, the newest last. What the outbox has sent is known by its kind: its text is wiped."""
     theirs = of_number(inbound, reach).order_by("-received_at", "-pk")[:_SHOWN]
     lines = [_theirs(each) for each in reversed(theirs)]
-    replies = StaffReply.objects.filter(number_index=inbound.number_index).select_related("written_by")
+    replies = StaffReply.objects.filter(number_index=index_of(inbound)).select_related("written_by")
     lines += [
         Line(each.written_at, each.body, False, str(each.written_by or ""))
         for each in reversed(replies.order_by("-written_at", "-pk")[:_SHOWN])

@@ -18,6 +18,7 @@ from bookings.people.who import Actor
 from mediation.models import Site
 from notifications.models import InboundMessage
 from notifications.talk.deeds import Deed
+from notifications.talk.history import index_of
 
 
 class Right(StrEnum):
@@ -93,7 +94,7 @@ def put_right(
 ) -> None:
     """Does it. Raises what the action refuses (`BookingError`), `NotStanding` when there is nothing to be put right."""
     if right is Right.TEXTS_AGAIN:
-        theirs = Contact.objects.filter(value_index=inbound.number_index, kind=Contact.Kind.MOBILE)
+        theirs = Contact.objects.filter(value_index=index_of(inbound), kind=Contact.Kind.MOBILE)
         theirs.update(opted_out_at=None)
         return
     if appointment is None:

@@ -22,7 +22,14 @@ from notifications.channels import available
 from notifications.models import ChannelName, InboundMessage, StaffReply
 from notifications.talk import shown
 from notifications.talk.answers import a_mark, write
-from notifications.talk.history import history, inbound_within, of_number, waiting_within, with_how_many
+from notifications.talk.history import (
+    history,
+    inbound_within,
+    index_of,
+    of_number,
+    waiting_within,
+    with_how_many,
+)
 from notifications.talk.righting import DONE, LABELS, Right, put_right, rights
 from notifications.texts.encoding import size
 
@@ -162,7 +169,7 @@ def _settle(inbound: InboundMessage, reach: Reach) -> None:
 def _reply(request: HttpRequest, inbound: InboundMessage, body: str) -> None:
     now = timezone.now()
     reply = StaffReply.objects.create(
-        number_index=inbound.number_index, body=body, written_at=now, written_by_id=request.user.pk
+        number_index=index_of(inbound), body=body, written_at=now, written_by_id=request.user.pk
     )
     text = f"{body} ({a_mark()})"
     write(f"reply-{reply.pk}", inbound.number, text, inbound.language, inbound.appointment, now=now)

@@ -27,7 +27,7 @@ from bookings.records import erasures
 from mediation.backup.folder import backups, name_at
 from mediation.backup.sealed_stream import PIECE, Damaged, Heading, Sealing, heading_of, pieces
 from mediation.backup.take import take
-from mediation.keys.signed import fingerprint
+from mediation.key_names import fingerprint
 from mediation.keys.start import prove_keys
 from tests.people import receives
 from tests.staff import Town

@@ -12,10 +12,11 @@ from django.db import connections
 
 from bookings.models import Contact
 from mediation.crypto import EncryptedTextField, encrypt
+from mediation.key_names import fingerprint
 from mediation.keys import count as reading
 from mediation.keys.count import count, rotate
 from mediation.keys.sealed import tables
-from mediation.keys.signed import Signers, fingerprint
+from mediation.keys.signed import Signers
 from mediation.keys.start import WrongKey, prove_keys, stop_on_wrong_keys
 from mediation.models import KeyMark
 from tests.sign_in import a_user, with_second_step
@@ -207,7 +208,7 @@ def test_a_missing_encryption_key_stops_the_start_with_its_name(started, setting
 
 
 def test_another_index_key_stops_the_start_with_its_name(started, settings):
-    settings.INDEX_KEY = "another"
+    settings.INDEX_KEYS = ["another"]
     with pytest.raises(WrongKey, match="INDEX_KEY"):
         prove_keys()
 

@@ -14,8 +14,8 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from bookings.locks import Scope
 from bookings.models import Appointment, CallBack
-from bookings.records.transactions import Scope
 from mediation.models import Territory
 from tests import people
 from tests.bookings.api.bodies import booking
