@@ -126,9 +126,9 @@ def traces_file(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@staff(Kind.DATA_OFFICER)
 @require_POST
 @never_cache
-@staff(Kind.DATA_OFFICER)
 def traces_checked(request: HttpRequest) -> HttpResponse:
     """Computes the last hashes anew, and says what came of it."""
     now = timezone.now()
