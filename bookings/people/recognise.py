@@ -162,9 +162,7 @@ def _invited() -> "QuerySet[Referral, Any]":
 @Prepared
 def _asked_how() -> "QuerySet[SurveyRequest, Any]":
     """One is an answer, two are a doubt."""
-    silenced = (
-        Q(resident__discreet=True) | Q(resident__no_recognition=True) | Q(resident__no_surveys=True)
-    )
+    silenced = Q(resident__discreet=True) | Q(resident__no_recognition=True) | Q(resident__no_surveys=True)
     silent = Participation.objects.filter(silenced, appointment=OuterRef("appointment"))
     seated = Registration.people.through.objects.filter(registration=OuterRef("registration"))
     index = Given("index", CharField())
