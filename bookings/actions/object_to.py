@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from bookings.models import JournalEntry, Resident, SurveyRequest
 from bookings.people.who import Actor
 from bookings.records.journal import note
@@ -34,6 +36,7 @@ def object_to(resident_ids: Collection[int], *, what: Objections, by: Actor, now
             setattr(person, name, values[name])
         person.save(update_fields=changed)
         if what.no_surveys:
-            asked = SurveyRequest.objects.filter(appointment__participations__resident=person)
+            of_sessions = Q(appointment__participations__resident=person)
+            asked = SurveyRequest.objects.filter(of_sessions | Q(registration__people=person))
             asked.update(token_hash=None, code_hash=None)
         note(JournalEntry.Kind.RESIDENT_CHANGED, by=by, now=now, resident_id=person.pk, fields=changed)

@@ -42,6 +42,7 @@ def wipe(traces: Traces, *, by: Actor, now: datetime) -> int:
     wipe_call_backs(_closed(traces, by=by, now=now))
     wipe_what_was_typed(traces)
     wipe_turns(traces)
+    _ask_no_more(traces, now)
     _wipe_registrations(traces)
     _wipe_appointments(traces, now)
     wipe_referrals(traces, by=by, now=now)
@@ -96,19 +97,26 @@ def wipe_call_backs(ids: Collection[int]) -> int:
     )
 
 
+def _ask_no_more(traces: Traces, now: datetime) -> None:
+    """Nobody is asked how it went any more; what was answered is nobody's. (Not of a session another still comes to.)"""
+    sessions = Appointment.objects.filter(_over(traces, now))
+    seats = Registration.objects.filter(people__in=traces.residents)
+    asked = SurveyRequest.objects.filter(Q(appointment__in=sessions) | Q(registration__in=seats.values("pk")))
+    asked.update(token_hash=None, code_hash=None)
+
+
+def _over(traces: Traces, now: datetime) -> Q:
+    return Q(pk__in=traces.alone) | Q(pk__in=traces.appointments, ends_at__lte=now)
+
+
 def _wipe_appointments(traces: Traces, now: datetime) -> None:
     """Notes go, and what was asked for; not what somebody else who still comes has asked for."""
     Outcome.objects.filter(appointment__in=traces.appointments).exclude(note="").update(note="")
-    over = Q(pk__in=traces.alone) | Q(pk__in=traces.appointments, ends_at__lte=now)
-    theirs = Appointment.objects.filter(over)
+    theirs = Appointment.objects.filter(_over(traces, now))
     HomeVisit.objects.filter(appointment__in=theirs).exclude(address="").update(address="")
     InterpreterBooking.objects.filter(appointment__in=theirs).delete()
     Participation.objects.filter(resident__in=traces.residents).update(contact=None)
     theirs.update(contact_name="", preparation=[], wish={}, called_off_reason="", unverified=False)
-    # Nobody is asked any more; what was answered is nobody's.
-    seats = Registration.objects.filter(people__in=traces.residents).values("pk")
-    asked = SurveyRequest.objects.filter(Q(appointment__in=theirs) | Q(registration__in=seats))
-    asked.update(token_hash=None, code_hash=None)
     LinkToken.objects.filter(Q(appointment__in=traces.alone) | Q(waiting__in=traces.waits)).delete()
 
 

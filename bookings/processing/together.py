@@ -19,7 +19,7 @@ _OF_PARTNERS = (
         holds("external_ref content_key", What.TRACE, _EMPTIED),
         holds("preparation weekdays parts", What.NEEDS, _EMPTIED),
         holds("language", What.LANGUAGE, _EMPTIED),
-        holds("contact", What.REACH, _EMPTIED),
+        holds("contact companion_contact", What.REACH, _EMPTIED),
         holds("companion", What.NAME, _EMPTIED),
         holds("referrer_name referrer_email", What.WORK, _EMPTIED),
         holds(
@@ -90,7 +90,7 @@ _TOGETHER = (
         holds("language", What.LANGUAGE, _NAMELESS),
         holds("token_hash", What.TRACE, _NAMELESS),
         holds(
-            "workshop all_dates seats state waiting_since offer_until channel made_at made_by cancelled_at",
+            "workshop all_dates seats state waiting_since offer_until channel made_at made_by cancelled_at survey_consent",
             What.VISITS,
             _NAMELESS,
         ),
@@ -151,7 +151,7 @@ _VOICES = (
         holds("token_hash code_hash", What.TRACE, _EMPTIED),
         holds("asked_at", What.VISITS, _NAMELESS),
         key="id",
-        link="appointment workshop_date",
+        link="appointment registration workshop_date",
         time="expires_at",
     ),
     about(
