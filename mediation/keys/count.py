@@ -1,6 +1,6 @@
 """What stands under which key, and sealing everything under the newest, while the service goes on."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,7 +35,7 @@ class Counted:
     `unread` holds the rows' keys of values under no key that is listed; `sealed` how many values were sealed anew.
     """
 
-    under: dict[str, Counter[str]] = field(default_factory=dict)
+    under: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     unread: dict[str, list[Any]] = field(default_factory=dict)
     sealed: int = 0
 
@@ -44,7 +44,7 @@ class Counted:
         if key is None:
             self.unread.setdefault(place, []).append(pk)
         else:
-            self.under.setdefault(place, Counter())[key] += 1
+            self.under[place][key] += 1
 
     def total(self, key: str) -> int:
         """How many values stand under this key."""
