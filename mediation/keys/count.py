@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -12,7 +11,6 @@ from django.db import OperationalError
 
 from mediation.crypto import decrypt, encrypt
 from mediation.key_names import fingerprint
-from mediation.keys.aside import Aside
 from mediation.keys.sealed import Table, batches, seal_second_step, second_steps, tables, write
 from mediation.keys.signed import Signers
 
@@ -76,27 +74,13 @@ class _Reading:
         self.ciphers = [Fernet(key) for key in settings.ENCRYPTION_KEYS]
 
     def all(self, progress: Progress) -> Counted:
-        with Aside() as aside:
-            for table in tables():
-                self._table(table, aside, progress)
+        for table in tables():
+            for rows in batches(table):
+                for column, changes in self._changes(table, rows).items():
+                    self.counted.sealed += _written(table, column, changes)
+                progress(table.name, len(rows))
         self._second_steps()
         return self.counted
-
-    def _table(self, table: Table, aside: Aside, progress: Progress) -> None:
-        """One batch is sealed while the database writes the one before. (There is one connection: neither reads then.)"""
-        reading, written = batches(table), 0
-        rows = next(reading, None)
-        while rows is not None:
-            changes, read = self._changes(table, rows), len(rows)
-            self.counted.sealed += aside.done()
-            if written:
-                progress(table.name, written)
-            rows = next(reading, None)
-            aside.begin(partial(_all_written, table, changes))
-            written = read
-        self.counted.sealed += aside.done()
-        if written:
-            progress(table.name, written)
 
     def _changes(self, table: Table, rows: list[tuple[Any, ...]]) -> dict[str, list[Change]]:
         """By column, what has to be written: key, old and new value."""
@@ -147,10 +131,6 @@ class _Reading:
 
     def _anew(self, word: str) -> str:
         return encrypt(decrypt(word)) if self.signers.of(word) else word
-
-
-def _all_written(table: Table, changes: dict[str, list[Change]]) -> int:
-    return sum(_written(table, column, those) for column, those in changes.items())
 
 
 def _written(table: Table, column: str, changes: list[Change]) -> int:
