@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mediation.keyed_field import KeyedHashField
 from mediation.models.people import User
 from mediation.models.place import Organisation
 
@@ -21,7 +22,7 @@ class Identity(models.Model):
     provider = models.CharField(max_length=64, blank=True)
     siret = models.CharField(max_length=14, blank=True)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
-    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    token_hash = KeyedHashField(max_length=64, blank=True, db_index=True, open_only="confirmed_at")
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
