@@ -1,6 +1,5 @@
 """The figures of a period: what was done, for whom, after how long a wait, and what came of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +21,7 @@ from bookings.staff.figures.asked import PeriodForm
 from bookings.staff.figures.exports import WHO
 from bookings.staff.figures.sheet import COLUMNS, rows
 from bookings.staff.figures.shown import MOST_HOMES, Block, blocks, columns, places, unmet_blocks
-from bookings.staff.figures.whose import Whose, chosen, options
+from bookings.staff.figures.whose import Choices, Whose, chosen
 from bookings.staff.figures.words import DEFINITIONS
 from bookings.statistics.indicators import Figures, figures
 from bookings.statistics.periods import Grain, Period, months_between, period_of
@@ -65,11 +64,10 @@ class ComparedForm(PeriodForm):
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The indicators of one period and of whom one may see. Figures reach to yesterday."""
     calm(request)
-    whose, groups, theme, form = _wanted(request)
+    whose, among, theme, form = _wanted(request)
     context = {
         "form": form,
-        "groups": groups,
-        "options": options(groups, whose),
+        "options": among.options(whose),
         "whose": whose,
         "themes": THEMES if whose is not None and whose.may_have_theme else {},
         "theme": theme,
@@ -93,7 +91,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard_csv(request: HttpRequest) -> HttpResponseBase:
     """The same numbers as a sheet; of the communes where people live, every one."""
-    whose, _groups, theme, form = _wanted(request)
+    whose, _among, theme, form = _wanted(request)
     if whose is None or not form.is_valid():
         return dashboard(request)
     asked = _asked(request, whose, theme, form)
@@ -110,13 +108,13 @@ def dashboard_csv(request: HttpRequest) -> HttpResponseBase:
 
 def _wanted(
     request: HttpRequest,
-) -> tuple[Whose | None, Sequence[tuple[str, Sequence[Whose]]], str, ComparedForm]:
+) -> tuple[Whose | None, Choices, str, ComparedForm]:
     """Whose figures (None: nobody's), among which one may choose, about which theme, and of when. 404 out of reach."""
     wanted = request.GET.get("de", "")
-    whose, groups = chosen(reach_of(request), wanted)
+    whose, among = chosen(reach_of(request), wanted)
     if whose is None and wanted:
         raise Http404
-    return whose, groups, request.GET.get("theme", ""), _form(request, _yesterday())
+    return whose, among, request.GET.get("theme", ""), _form(request, _yesterday())
 
 
 def _asked(request: HttpRequest, whose: Whose, theme: str, form: ComparedForm) -> "Asked":

@@ -54,7 +54,7 @@ def report_pdf(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, object]:
     reach, yesterday = reach_of(request), timezone.localdate() - timedelta(days=1)
-    whose, groups = chosen(reach, request.GET.get("de", ""))
+    whose, among = chosen(reach, request.GET.get("de", ""))
     asked = request.GET.get("annee") or str(_usual_year(whose, yesterday))
     years = [yesterday.year - ago for ago in range(_YEARS)]
     if (whose is None and request.GET.get("de")) or not asked.isascii() or not asked.isdecimal():
@@ -63,7 +63,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         raise Http404
     context: dict[str, object] = {
         "whose": whose,
-        "groups": groups,
+        "options": among.options(whose),
         "year": year,
         "years": years,
         "yesterday": yesterday,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -34,41 +33,49 @@ class Whose:
         return of_theme(self.scope, theme) if theme in THEMES and self.may_have_theme else self.scope
 
 
-def choices(reach: Reach) -> Sequence[tuple[str, Sequence[Whose]]]:
-    """What one may choose among, in named groups, the widest first. At most four queries, remembered for a few seconds."""
+@dataclass(frozen=True)
+class Choices:
+    """What one may choose among, in named groups, the widest first; and as a list on a page, none of them chosen."""
+
+    groups: Sequence[tuple[str, Sequence[Whose]]]
+    written: str
+
+    def options(self, whose: Whose | None) -> SafeString:
+        """The list with that one chosen: hundreds, which are written once for whoever comes next."""
+        if whose is None:
+            return mark_safe(self.written)
+        value = f'value="{escape(whose.scope)}"'
+        return mark_safe(self.written.replace(f"{value}>", f"{value} selected>", 1))
+
+
+def choices(reach: Reach) -> Choices:
+    """What this person may choose among. At most four queries, remembered for a few seconds."""
     mine = tuple(sorted(reach.organisations(Kind.COORDINATOR)))
     key = ("figures of", reach.holds(Kind.METRO_COORDINATOR), mine, reach.mediator_id, get_language())
     return remember(key, lambda: _choices(reach))
 
 
-def _choices(reach: Reach) -> Sequence[tuple[str, Sequence[Whose]]]:
+def _choices(reach: Reach) -> Choices:
     groups = [(name, list(each)) for name, each in _groups(reach)]
-    return [(name, each) for name, each in groups if each]
+    some = [(name, each) for name, each in groups if each]
+    return Choices(some, "".join(_written(some)))
 
 
-def options(groups: Sequence[tuple[str, Sequence[Whose]]], whose: Whose | None) -> SafeString:
-    """The choices as a list to choose from: hundreds, which a template takes ten times as long to write."""
-    written = (
-        (
-            format_html('<optgroup label="{}">', name) if name else "",
-            *(_option(one, chosen=one == whose) for one in each),
-            "</optgroup>" if name else "",
-        )
-        for name, each in groups
-    )
-    return mark_safe("".join(chain.from_iterable(written)))
+def _written(groups: Sequence[tuple[str, Sequence[Whose]]]) -> Iterator[str]:
+    for name, each in groups:
+        if name:
+            yield format_html('<optgroup label="{}">', name)
+        for one in each:
+            yield f'<option value="{escape(one.scope)}">{escape(one.name)}</option>'
+        if name:
+            yield "</optgroup>"
 
 
-def _option(one: Whose, *, chosen: bool) -> str:
-    return f'<option value="{escape(one.scope)}"{" selected" if chosen else ""}>{escape(one.name)}</option>'
-
-
-def chosen(reach: Reach, wanted: str) -> tuple[Whose | None, Sequence[tuple[str, Sequence[Whose]]]]:
+def chosen(reach: Reach, wanted: str) -> tuple[Whose | None, Choices]:
     """The choice of that scope, the widest when none is asked for; None when it is out of reach."""
-    groups = choices(reach)
-    everything = [one for _name, each in groups for one in each]
-    found = [one for one in everything if wanted in ("", one.scope)]
-    return (found[0] if found else None), groups
+    among = choices(reach)
+    everything = (one for _name, each in among.groups for one in each)
+    return next((one for one in everything if wanted in ("", one.scope)), None), among
 
 
 def _groups(reach: Reach) -> Iterator[tuple[str, Iterator[Whose]]]:
