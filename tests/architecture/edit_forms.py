@@ -11,7 +11,9 @@ from typing import Any
 from django.urls import reverse
 
 from bookings.actions.plan_workshop import plan_workshop
+from bookings.actions.record_outcome import record_outcome
 from bookings.models import Appointment, Workshop, WorkshopText
+from bookings.outcomes.activity_report import Report
 from bookings.referrals.telling import EVENTS
 from bookings.staff.set_up.kinds import ALL
 from bookings.workshops.series import dates
@@ -102,6 +104,17 @@ def _workshop(there: Elsewhere) -> str:
     return reverse("staff_change_workshop", args=[planned.pk])
 
 
+def _outcome(there: Elsewhere) -> str:
+    record_outcome(
+        there.twin.pk,
+        report=Report(themes=("email",), result="resolu", next_step="aucune", duration_min=60),
+        private_note="Dossier de la CAF.",
+        by=AT_THE_DESK,
+        now=TEN,
+    )
+    return reverse("staff_outcome", args=[there.twin.pk])
+
+
 def _later_date(there: Elsewhere) -> str:
     at = TEN + timedelta(days=7)
     later = there.workshop.dates.create(starts_at=at, ends_at=at + timedelta(hours=2), capacity=8)
@@ -124,6 +137,9 @@ EDITED: dict[str, Edited] = {
     "staff_travel": Edited(_travel, {"trajet": "25"}, {"trajet": "10"}),
     "staff_change_workshop": Edited(_workshop, {"description": "Lire, écrire."}, {"title": "Mon courriel"}),
     "staff_change_date": Edited(_later_date, {"capacity": "12"}, {"opens": "15:00", "closes": "17:00"}),
+    "staff_outcome": Edited(
+        _outcome, {"result": "partiel", "note": "Revient avec sa fille."}, {"autonomy": "autonome"}
+    ),
     "staff_workshop_outcome": Edited(
         _at("staff_workshop_outcome", pk=_pk("workshop_date")),
         {"women": "1"},
@@ -208,6 +224,5 @@ NOT_STORED: dict[str, str] = {
         ("AssignForm", "RerouteForm", "RefuseForm"), "a step, refused when the referral has moved on"
     ),
     "ReachForm": "another way to be reached in the place of whichever there is",
-    "OutcomeForm": "its author's: reading the private note again to compare it would be noted as a reading",
 }
 """Forms of staff pages that need no comparing, and why."""

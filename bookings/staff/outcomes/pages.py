@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,10 +27,12 @@ from bookings.staff import vocabulary
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.asking import actor, appointment_or_404, local
 from bookings.staff.following.forms import StepForm
+from bookings.staff.meanwhile import Compared, compared, one_at_a_time, typed_in
 from bookings.staff.outcomes.coming import coming, times_after, workshops_after
 from bookings.staff.outcomes.form import NO_SHOW, OTHER, OutcomeForm
 from bookings.staff.outcomes.pending import next_pending
 from mediation.access import Kind, reach_of, staff
+from mediation.set_up import seen
 
 # Where one comes from: the list of what is still to be filled in, whose next one opens then.
 LIST = "liste"
@@ -40,6 +42,7 @@ STEP = "etape"
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @staff(Kind.MEDIATOR, Kind.COORDINATOR)
+@one_at_a_time
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Note the outcome, or correct it. Saving marks the appointment done."""
     appointment = appointment_or_404(request, pk)
@@ -47,14 +50,18 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     known = Outcome.objects.filter(appointment_id=pk).first()
     key = request.POST.get("cle", "")[:64] or uuid.uuid4().hex
-    form, step = _form(request, appointment, known, key), StepForm(request.POST or None, prefix=STEP)
-    if request.method == "POST" and request.POST.get("plus_tard"):
-        return _sent_later(request, appointment, form, step, key)
-    if request.method == "POST" and _saved(request, appointment, form, step, key):
-        return redirect(_next_page(request, appointment, form))
+    look, step = _look(request, appointment, known, key), StepForm(typed_in(request), prefix=STEP)
+    if request.method == "POST":
+        saved = not look.meanwhile and _saved(request, appointment, look.form, step, key)
+        if request.POST.get("plus_tard"):
+            # A device was without a connection when it was noted (`later.js`): what became of it, for the device.
+            return JsonResponse({"state": "saved" if saved else "refused"}, status=200 if saved else 409)
+        if saved:
+            return redirect(_next_page(request, appointment, look.form))
+    _note_is_read(request, appointment, known, look)
     first = next(_in_order(appointment), None)
     context = {
-        "form": form,
+        "form": look.form,
         "step": step,
         "appointment": appointment,
         "names": [each.resident.name for each in _in_order(appointment)],
@@ -64,20 +71,37 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         "from_list": _from_list(request),
         "earlier": known is None and _last_time(appointment) is not None,
         "to_ask": first if first and not AboutPerson.objects.filter(resident=first.resident_id) else None,
-        "unfolded": any(form[name].errors for name in ("sub_themes", "place", "note", "other_min")),
+        "unfolded": any(look.form[name].errors for name in ("sub_themes", "place", "note", "other_min")),
+        **look.context,
     }
-    return render(
-        request, "staff/outcomes/outcome.html", context, status=422 if form.errors or step.errors else 200
-    )
+    status = look.status if look.status != 200 or not step.errors else 422
+    return render(request, "staff/outcomes/outcome.html", context, status=status)
 
 
-def _form(request: HttpRequest, appointment: Appointment, known: Outcome | None, key: str) -> OutcomeForm:
+def _look(
+    request: HttpRequest, appointment: Appointment, known: Outcome | None, key: str
+) -> Compared[OutcomeForm]:
+    """The form, compared with what somebody else noted meanwhile; the same form sent once more is not."""
+    typed = typed_in(request)
+    if typed is None or known is None or known.form_key == key:
+        form = _form(request, appointment, known, key, typed)
+        shown = typed.get(seen.FIELD, "") if typed is not None else seen.written(form)
+        return Compared(form, form, [], shown)
+    if typed.get("sans_note"):
+        typed = typed.copy()
+        typed["note"] = known.note
+    return compared(lambda data: _form(request, appointment, known, key, data), typed)
+
+
+def _form(
+    request: HttpRequest, appointment: Appointment, known: Outcome | None, key: str, typed: QueryDict | None
+) -> OutcomeForm:
     now = timezone.now()
     # Corrected later, nothing is booked any more. The same form once more is what it was.
     offers = known is None or known.form_key == key
     times = times_after(appointment, now=now, key=key, sent=request.POST.get("slot", "")) if offers else []
     return OutcomeForm(
-        request.POST or None,
+        typed,
         initial=_initial(request, appointment, known),
         has_commune=any(each.resident.commune_id for each in appointment.participations.all()),
         asks_presence=known is None and appointment.status in Appointment.STANDING,
@@ -86,16 +110,18 @@ def _form(request: HttpRequest, appointment: Appointment, known: Outcome | None,
     )
 
 
+def _note_is_read(
+    request: HttpRequest, appointment: Appointment, known: Outcome | None, look: Compared[OutcomeForm]
+) -> None:
+    """Comparing reads nothing to anybody. A page that shows the stored note does, and leaves its fact."""
+    label = str(look.form.fields["note"].label)
+    shown = not look.form.is_bound or any(each.label == label for each in look.meanwhile)
+    if known is not None and known.note and shown:
+        read_note(appointment.pk, by=actor(request), now=timezone.now())
+
+
 def _from_list(request: HttpRequest) -> bool:
     return LIST in (request.GET.get("suite"), request.POST.get("suite"))
-
-
-def _sent_later(
-    request: HttpRequest, appointment: Appointment, form: OutcomeForm, step: StepForm, key: str
-) -> HttpResponse:
-    """A device was without a connection when it was noted (`later.js`): what became of it, for the device."""
-    saved = _saved(request, appointment, form, step, key)
-    return JsonResponse({"state": "saved" if saved else "refused"}, status=200 if saved else 409)
 
 
 def _in_order(appointment: Appointment) -> Iterator[Any]:
@@ -108,9 +134,6 @@ def _initial(request: HttpRequest, appointment: Appointment, known: Outcome | No
         last = _last_time(appointment) if request.GET.get("comme") else None
         return {**suggested, **(_same_as(last) if last else {})}
     preset = known.duration_min in codes.DURATION_PRESETS_MIN
-    text = ""
-    if known.note and request.method != "POST":
-        text = read_note(appointment.pk, by=actor(request), now=timezone.now())
     return {
         "themes": known.themes,
         "sub_themes": known.sub_themes,
@@ -122,7 +145,7 @@ def _initial(request: HttpRequest, appointment: Appointment, known: Outcome | No
         "place": known.place,
         "duration_min": known.duration_min if preset else OTHER,
         "other_min": None if preset else known.duration_min,
-        "note": text,
+        "note": known.note,
     }
 
 

@@ -14,6 +14,7 @@ from bookings.models import Appointment, JournalEntry, Outcome
 from bookings.outcomes.activity_report import Report
 from bookings.outcomes.marks import Mark
 from tests.people import MONDAY_8AM, TEN
+from tests.sent_back import form_about_stored, sends
 from tests.sign_in import sign_in
 from tests.staff import AT_THE_DESK, Town
 
@@ -188,10 +189,48 @@ def test_an_outcome_is_corrected_later_and_the_journal_says_so(town, client, at_
     sign_in(client, town.lea_user).post(address(appointment), {**FIVE_TAPS, "note": "Première."})
     page = client.get(address(appointment)).content.decode()
     assert "Première." in page
-    client.post(address(appointment), {**FIVE_TAPS, "result": "partiel", "note": "Corrigée."})
+    sends(client, address(appointment), {**FIVE_TAPS, "result": "partiel", "note": "Corrigée."})
     outcome = Outcome.objects.get()
     assert (outcome.result, outcome.note) == ("partiel", "Corrigée.")
     assert kinds_of(appointment)[-2:] == ["note_read", "outcome_recorded"]
+
+
+def test_a_colleagues_note_is_compared_without_being_read_and_what_is_shown_of_it_is_noted(
+    town, client, at_eleven
+):
+    appointment = town.books()
+    lea, noted = sign_in(client, town.lea_user), {**FIVE_TAPS, "result": "partiel"}
+    lea.post(address(appointment), {**FIVE_TAPS, "note": "Première."})
+    held = form_about_stored(lea.get(address(appointment)))[1]
+    readings = kinds_of(appointment).count("note_read")
+
+    record_outcome(appointment.pk, report=RESOLVED, private_note="Première.", by=AT_THE_DESK, now=ELEVEN)
+    answer = lea.post(address(appointment), {**held, **noted, "themes": ["email"], "note": "Première."})
+    assert answer.status_code == 409
+    assert kinds_of(appointment).count("note_read") == readings
+
+    record_outcome(appointment.pk, report=RESOLVED, private_note="Seconde.", by=AT_THE_DESK, now=ELEVEN)
+    answer = lea.post(address(appointment), {**held, **noted, "note": "La mienne."})
+    assert answer.status_code == 409
+    assert "Seconde." in answer.content.decode() and "La mienne." in answer.content.decode()
+    assert kinds_of(appointment).count("note_read") == readings + 1
+
+
+def test_a_correction_that_a_device_kept_leaves_the_note_and_is_refused_where_a_colleague_was_faster(
+    town, client, at_eleven
+):
+    appointment = town.books()
+    lea = sign_in(client, town.lea_user)
+    lea.post(address(appointment), {**FIVE_TAPS, "note": "Première."})
+    held = form_about_stored(lea.get(address(appointment)))[1]
+    kept = {**held, "result": "partiel", "plus_tard": "1", "sans_note": "1"}
+    del kept["note"]
+    assert lea.post(address(appointment), kept).json() == {"state": "saved"}
+    assert Outcome.objects.values_list("result", "note").get() == ("partiel", "Première.")
+
+    later = {**kept, "cle": "une autre", "result": "resolu"}
+    record_outcome(appointment.pk, report=RESOLVED, private_note="Seconde.", by=AT_THE_DESK, now=ELEVEN)
+    assert lea.post(address(appointment), later).json() == {"state": "refused"}
 
 
 def test_the_desk_neither_notes_outcomes_nor_reads_notes(town, client, at_eleven):
