@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from mediation.models import Opening
+from mediation.models import Opening, Site
 from tests.browser import follow
 from tests.journeys.test_staff_browser import page_for
 from tests.people import a_mediator
@@ -126,24 +126,26 @@ def test_the_week_is_one_sheet_of_paper_across(
 
 
 def a_full_week(town: Town, mediators: int) -> None:
-    """So many mediators, each with hours from seven to seven and somebody every morning and afternoon."""
+    """So many mediators, each with hours before and after noon and somebody every morning and afternoon, at a place
+    whose name is long."""
+    Site.objects.filter(pk=town.site.pk).update(short_name="", name="Espace social commun Imaginaire")
     Opening.objects.filter(mediator=town.lea).update(opens=time(7), closes=time(19))
     others = [a_mediator(town.here, f"Personne{number}") for number in range(mediators - 1)]
     for number, mediator in enumerate([town.lea, *others]):
         for day in range(5):
             first_day = next_monday() + timedelta(days=day)
-            hours = {"opens": time(7), "closes": time(19), "on_holidays": True}
-            if mediator != town.lea:
+            for opens, closes in ((7, 12), (14, 19)) if mediator != town.lea else ():
+                hours = {"opens": time(opens), "closes": time(closes), "on_holidays": True}
                 Opening.objects.create(mediator=mediator, site=town.site, first_day=first_day, **hours)
-            for hour in (9, 14):
+            for hour in (9, 15):
                 at = datetime.combine(first_day, time(hour), ZoneInfo("Europe/Paris")).astimezone(UTC)
                 town.books(
                     at, f"Amina Essai-Fictive {number}", phone=f"06 39 98 {number:02} {day}{hour % 10}"
                 )
 
 
-@pytest.mark.parametrize("mediators", [1, 5, 10])
-def test_each_view_is_one_sheet_across_for_a_few_and_for_ten(
+@pytest.mark.parametrize("mediators", [1, 5, 20])
+def test_each_view_is_one_sheet_across_for_a_few_and_for_twenty(
     town: Town, client: Client, browser: Browser, live_server: LiveServer, mediators: int
 ) -> None:
     a_full_week(town, mediators)

@@ -131,11 +131,14 @@ def team_cell(
 
 
 def _presence(cell: Cell, sites_by_id: Mapping[int, Site]) -> list[str]:
-    said = []
+    at: dict[int, list[str]] = {}
     for each in cell.open:
-        site = sites_by_id.get(each.site_id or 0)
-        name = site.sms_name if site else _("autre structure")
-        said.append(f"{clock(each.starts_at, each.zone)}–{clock(each.ends_at, each.zone)} {name}")
+        hours = f"{clock(each.starts_at, each.zone)}–{clock(each.ends_at, each.zone)}"
+        at.setdefault(each.site_id or 0, []).append(hours)
+    said = []
+    for site_id, all_hours in at.items():
+        site = sites_by_id.get(site_id)
+        said.append(f"{', '.join(all_hours)} {site.sms_name if site else _('autre structure')}")
     for each in cell.drop_in:
         hours = f"{clock(each.starts_at, each.zone)}–{clock(each.ends_at, each.zone)}"
         said.append(f"{_('Permanence')} {hours}")
