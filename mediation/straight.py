@@ -4,15 +4,17 @@ Django's cursor and the driver's take three times the processor's time of the wa
 statement. Which statements are prepared, and when, is the driver's to say: what it has not prepared yet goes through a cursor, as
 does everything elsewhere than on PostgreSQL and while somebody counts statements. Answers and errors are the same either way.
 
-(This reads three things of psycopg that it does not promise: its table of prepared statements, how it reads places in a
-statement, and how it begins a transaction. `tests/mediation/test_straight.py` fails when a new version has others.)
+(This uses what psycopg does not promise: its table of prepared statements and what empties it, how it reads places in a
+statement, how it begins a transaction. `tests/mediation/test_straight.py` fails when a new version has others.)
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from psycopg import errors, generators
+from psycopg._preparing import Prepare, PrepareManager
 from psycopg._queries import _query2pg_nocache
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus, TransactionStatus
@@ -22,6 +24,27 @@ from mediation.taken import own_connection
 Row = tuple[Any, ...]
 _REFUSED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 _READY = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
+_REMADE = re.compile(rb"(?:DROP|ALTER|DISCARD ALL|DEALLOCATE ALL)\b")
+
+
+class _Lasting(PrepareManager):
+    """What is prepared stays so when a transaction is taken back, as PostgreSQL has it: the driver would have it all prepared
+    anew, after each time that somebody else was sooner. (It thinks of tables made and lost in one transaction: ours are made by
+    migrations.)
+    """
+
+    def clear(self) -> bool:
+        """Nothing goes with a transaction."""
+        return False
+
+    def _should_discard(self, prep: Prepare, results: Sequence[Any], *_: Any) -> bool:
+        if any(result.status == ExecStatus.COMMAND_OK and _remade(result) for result in results):
+            return super().clear()
+        return False
+
+
+def _remade(result: Any) -> bool:
+    return _REMADE.match(result.command_status or b"") is not None
 
 
 class Question(NamedTuple):
@@ -73,6 +96,10 @@ def _all_prepared(connection: Any, questions: Sequence[Question]) -> list[_Sent]
     """As they are sent, or None while the driver has yet to prepare one of them."""
     if connection._pipeline is not None or connection.pgconn.transaction_status not in _READY:
         return None
+    if type(connection._prepared) is not _Lasting:
+        lasting = _Lasting()
+        lasting.__dict__.update(connection._prepared.__dict__)
+        connection._prepared = lasting
     names, sent = connection._prepared._names, []
     for sql, given in questions:
         written, formats, order = _written(sql)

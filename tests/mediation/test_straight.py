@@ -141,3 +141,30 @@ def test_a_way_that_breaks_off_ends_the_connection_and_the_next_one_is_new(
     assert connection.connection.closed
     connection.close()
     assert ask(_DOUBLE) == [[(42, "été", True)]]
+
+
+def test_what_is_prepared_stays_so_when_a_transaction_is_taken_back(ways: list[int]) -> None:
+    ask(_DOUBLE)
+    _prepared(_DOUBLE)
+    with transaction.atomic():
+        Commune.objects.create(insee_code="35991", name="Perdue")
+        transaction.set_rollback(True)
+
+    assert ask(_DOUBLE) == [[(42, "été", True)]]
+    assert ways == [1]
+    assert not Commune.objects.exists()
+
+
+def test_a_table_that_is_changed_has_its_statements_prepared_anew(ways: list[int]) -> None:
+    whole = Question("SELECT * FROM passing WHERE %s::int > 0", [1])
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE passing AS SELECT 1 AS a")
+    _prepared(whole)
+    assert ask(whole) == [[(1,)]]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE passing ADD COLUMN b int DEFAULT 2")
+
+    assert ask(whole) == [[(1, 2)]]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE passing")
+    assert ways == [1]
