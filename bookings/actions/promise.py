@@ -52,7 +52,6 @@ def promise(
     """
     contact = contact_row(wish.reach, verified_at=wish.verified_at)
     index = contact.row.value_index
-    locks = locking([*_participants(wish, index), *locks_for(span, mediator_id)])
     seen = look(
         span,
         mediator_id,
@@ -60,7 +59,7 @@ def promise(
         names=() if by.is_staff else [person.key for person in wish.participants],
         contact_index=index,
         ground=presumed is not None,
-        after=locks,
+        after=locking([*_participants(wish, index), *locks_for(span, mediator_id)]),
     )
     if seen.ground != presumed:
         raise OpeningsChanged
