@@ -6,9 +6,11 @@ The order among them is their numbers'; what is locked after them is said in `bo
 from collections.abc import Sequence
 from enum import IntEnum
 
-from django.db import connection
+from psycopg.types.numeric import Int4
 
 from mediation.crypto import every_hash
+from mediation.straight import Question, ask
+from mediation.taken import own_connection
 
 
 class Scope(IntEnum):
@@ -33,12 +35,17 @@ class Scope(IntEnum):
 
 def lock(wanted: Sequence[tuple[Scope, int]]) -> None:
     """Waits until nobody else holds any of `wanted`, taken in order, kept until the transaction ends."""
-    if connection.vendor != "postgresql" or not wanted:
-        return
+    ask(*locking(wanted))
+
+
+def locking(wanted: Sequence[tuple[Scope, int]]) -> list[Question]:
+    """What `lock` asks, for whoever asks more on the same way; nothing where nothing is to be locked."""
+    if own_connection().vendor != "postgresql" or not wanted:
+        return []
     ordered = sorted(set(wanted))
     calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ordered)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [number for pair in ordered for number in pair])
+    # (As wide whatever the number, or each width would be a statement of its own.)
+    return [Question(f"SELECT {calls}", [Int4(number) for pair in ordered for number in pair])]
 
 
 def lock_every(scope: Scope, hashed: str) -> list[tuple[Scope, int]]:

@@ -18,11 +18,11 @@ from django.db.models.fields import AutoFieldMixin
 from psycopg.sql import quote
 
 from mediation.crypto import every_hash
+from mediation.straight import Question, Row, ask
 from mediation.taken import Taken, how_taken, own_connection, values_of
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
-Row = tuple[Any, ...]
 
 
 class Given(Expression):
@@ -72,6 +72,19 @@ class Prepared(Generic[P]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Callable[..., list[Row]]:
         """The query of that shape; called with the values by name, it gives the rows."""
+        sql, params = self._sql(*args, **kwargs)
+
+        def put(**values: Any) -> list[Row]:
+            return ask(self._question(sql, params, values))[0]
+
+        return put
+
+    def question(self, *args: P.args, **kwargs: P.kwargs) -> Callable[..., Question]:
+        """The same, to be asked together with others."""
+        sql, params = self._sql(*args, **kwargs)
+        return lambda **values: self._question(sql, params, values)
+
+    def _sql(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, tuple[Any, ...]]:
         shape = (
             own_connection().vendor,
             len(settings.INDEX_KEYS),
@@ -80,17 +93,13 @@ class Prepared(Generic[P]):
         )
         if shape not in self._written:
             self._written[shape] = constants_written(*self._write(*args, **kwargs).query.sql_with_params())
-        sql, params = self._written[shape]
+        return self._written[shape]
 
-        def put(**values: Any) -> list[Row]:
-            own = own_connection()
-            given = [each.taken_from(values, own) if isinstance(each, Given) else each for each in params]
-            with own.cursor() as cursor:
-                cursor.execute(sql, given)
-                rows: list[Row] = cursor.fetchall()
-            return rows
-
-        return put
+    def _question(self, sql: str, params: Sequence[Any], values: dict[str, Any]) -> Question:
+        own = own_connection()
+        return Question(
+            sql, [each.taken_from(values, own) if isinstance(each, Given) else each for each in params]
+        )
 
 
 _PLACE = re.compile("%[s%]")
@@ -154,13 +163,11 @@ def insert_or_update(row: M, *, unique: tuple[str, ...], updated: tuple[str, ...
 def _put(row: Model, *on_conflict: Any, more: str = "") -> bool:
     written = statement(connection.vendor, type(row), *on_conflict)
     given = values_of(row, written.columns)
-    with connection.cursor() as cursor:
-        cursor.execute(written.sql + more, given)
-        inserted = cursor.fetchone()
-    if inserted is None:
+    inserted = ask(Question(written.sql + more, given))[0]
+    if not inserted:
         return False
     if row.pk is None:
-        row.pk = inserted[0]
+        row.pk = inserted[0][0]
     row._state.adding, row._state.db = False, connection.alias
     return True
 
@@ -174,8 +181,7 @@ def update(row: Model, *names: str, hurried: bool = True) -> None:
     given = [
         field.get_db_prep_save(field.pre_save(row, add=False), connection) for field, *_ in written.columns
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(written.sql + ("" if hurried else f" RETURNING {_unhurried()}"), [*given, row.pk])
+    ask(Question(written.sql + ("" if hurried else f" RETURNING {_unhurried()}"), [*given, row.pk]))
 
 
 def update_unless_changed(row: Model, *names: str, was: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Model
 from django.db.models.constants import OnConflict
 
 from mediation.prepared import Statement, insert, insert_or_update, statement
+from mediation.straight import Question, ask
 from mediation.taken import Taken, own_connection, values_of
 
 M = TypeVar("M", bound=Model)
@@ -31,16 +32,17 @@ class OrUpdate(NamedTuple, Generic[M]):
     before: Callable[[], None] | None = None
 
 
-def insert_together(*wanted: Model | OrUpdate[Any]) -> None:
+def insert_together(*wanted: Model | OrUpdate[Any], last: bool = False) -> None:
     """Saves new rows and gives them their keys, all or none; each may refer to those before it.
 
     Raises what any of their INSERTs would. To be used in a transaction: elsewhere than on PostgreSQL they are several.
+    `last`: nothing but the transaction's end comes after them (`mediation.straight.ask`).
     """
     for each in wanted:
         if isinstance(each, OrUpdate) and each.before is not None:
             each.before()
     if own_connection().vendor == "postgresql":
-        _in_one_statement(wanted)
+        _in_one_statement(wanted, last=last)
         return
     for each in wanted:
         row: Model = each.row if isinstance(each, OrUpdate) else each
@@ -61,7 +63,7 @@ class _Part(NamedTuple):
     referring: tuple[tuple[str, int], ...]
 
 
-def _in_one_statement(wanted: Sequence[Model | OrUpdate[Any]]) -> None:
+def _in_one_statement(wanted: Sequence[Model | OrUpdate[Any]], *, last: bool) -> None:
     rows = [each.row if isinstance(each, OrUpdate) else each for each in wanted]
     places = {id(row): number for number, row in enumerate(rows)}
     parts = tuple(
@@ -72,13 +74,11 @@ def _in_one_statement(wanted: Sequence[Model | OrUpdate[Any]]) -> None:
     for row, part in zip(rows, parts, strict=True):
         for value in values_of(row, _columns(part)):
             given.add(value)
-    own = own_connection()
-    with own.cursor() as cursor:
-        cursor.execute(_written(parts, tuple(given.places)), given.values)
-        keys = cursor.fetchone() or ()
+    ((keys,),) = ask(Question(_written(parts, tuple(given.places)), given.values), last=last)
+    alias = own_connection().alias
     for row, key, part in zip(rows, keys, parts, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, own.alias
+        row._state.adding, row._state.db = False, alias
         for attname, place in part.referring:
             setattr(row, attname, keys[place])
 

@@ -25,6 +25,7 @@ from bookings.times.reading import Epoch
 from bookings.times.span import Span
 from mediation.models import Mediator
 from mediation.prepared import Given, Prepared
+from mediation.straight import Question, ask
 
 # A way from one site to another is gone within a day there.
 _A_DAY = timedelta(days=1)
@@ -67,15 +68,16 @@ def look(
     names: Sequence[str] = (),
     contact_index: str | None = None,
     ground: bool = False,
+    after: Sequence[Question] = (),
 ) -> Looked:
     """The mediator's commitments that touch the span, or are within a day of it where the way counts, and everybody's that
     touch it at the site if it is limited; what people of these name keys hold with the contact; with `ground` (PostgreSQL)
-    which openings stand. One query.
+    which openings stand. One query; those `after` which it is put (locks) go on the same way.
     """
     near = _A_DAY if span.zone else timedelta(0)
     since, until = span.taken_from - near, span.free_again_at + near
     asked = names if contact_index is not None else ()
-    rows = _read(
+    question = _read.question(
         limited=span.rooms is not None or span.machines is not None, people=len(asked), ground=ground
     )(
         mediator=mediator_id,
@@ -90,6 +92,7 @@ def look(
         contact_index=contact_index,
         **{f"name_{number}": name for number, name in enumerate(asked)},
     )
+    rows = ask(*after, question)[-1]
     return Looked(
         [Use(*row[1:]) for row in rows if row[0] == _NEAR],
         [row[9] for row in rows if row[0] == _HELD],

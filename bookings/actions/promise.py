@@ -10,7 +10,7 @@ from bookings.actions.hold import keep
 from bookings.actions.look import look
 from bookings.actions.take import claim, locks_for
 from bookings.actions.wish import Wish
-from bookings.locks import Scope, lock, lock_every
+from bookings.locks import Scope, lock_every, locking
 from bookings.models import Appointment, Contact, HomeVisit, JournalEntry, Participation, Resident
 from bookings.people.contacts import contact_row
 from bookings.people.own_numbers import own_rows
@@ -52,7 +52,6 @@ def promise(
     """
     contact = contact_row(wish.reach, verified_at=wish.verified_at)
     index = contact.row.value_index
-    lock([*_participants(wish, index), *locks_for(span, mediator_id)])
     seen = look(
         span,
         mediator_id,
@@ -60,6 +59,7 @@ def promise(
         names=() if by.is_staff else [person.key for person in wish.participants],
         contact_index=index,
         ground=presumed is not None,
+        after=locking([*_participants(wish, index), *locks_for(span, mediator_id)]),
     )
     if seen.ground != presumed:
         raise OpeningsChanged
@@ -72,6 +72,7 @@ def promise(
     data: dict[str, Any] = {"overridden": list(overridden)} if overridden else {}
     own = own_rows(wish.participants, contact)
     residents = [resident_row(person, language=wish.language, now=now) for person in wish.participants]
+    ask_readers()  # (Once it is committed.)
     insert_together(
         *([] if kept else [commitment]),
         *_in_order(contact, own),
@@ -81,8 +82,8 @@ def promise(
         fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now, **data),
         *_visit(wish, appointment),
         *([beside(appointment)] if beside else []),
+        last=True,
     )
-    ask_readers()
     return appointment
 
 

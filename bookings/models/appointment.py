@@ -74,11 +74,15 @@ class Appointment(models.Model):
         NOT_FOUND = "not_found", _("introuvable")
 
     number = models.CharField(_("numéro de réservation"), max_length=6)
-    organisation = models.ForeignKey("mediation.Organisation", models.PROTECT, related_name="appointments")
-    site = models.ForeignKey("mediation.Site", models.PROTECT, related_name="appointments")
+    organisation = models.ForeignKey(
+        "mediation.Organisation", models.PROTECT, related_name="appointments", db_index=False
+    )
+    site = models.ForeignKey("mediation.Site", models.PROTECT, related_name="appointments", db_index=False)
     # Indexed with the time of booking below: how long people wait is read from the last bookings about a topic.
     topic = models.ForeignKey("mediation.Topic", models.PROTECT, related_name="appointments", db_index=False)
-    mediator = models.ForeignKey("mediation.Mediator", models.PROTECT, related_name="appointments")
+    mediator = models.ForeignKey(
+        "mediation.Mediator", models.PROTECT, related_name="appointments", db_index=False
+    )
     commitment = models.OneToOneField(
         Commitment, models.SET_NULL, null=True, blank=True, related_name="appointment"
     )
@@ -110,7 +114,9 @@ class Appointment(models.Model):
     survey_consent = models.BooleanField(default=False)
     idempotency_key = KeyedHashField(max_length=64, unique=True, press=True)
     booked_at = models.DateTimeField()
-    booked_by = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    booked_by = models.ForeignKey(
+        "mediation.User", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_reason = models.CharField(max_length=200, blank=True, default="")
 
@@ -143,6 +149,8 @@ class Appointment(models.Model):
             models.Index(
                 fields=["mediator"], name="appointment_late", condition=Q(over_min__gt=0) | Q(delay_min__gt=0)
             ),
+            # Residents book most of them, and nobody looks for what is nobody's.
+            models.Index(fields=["booked_by"], name="appointment_booked_by", condition=~Q(booked_by=None)),
         ]
 
     def __str__(self) -> str:
@@ -167,11 +175,15 @@ class Appointment(models.Model):
 class Participation(models.Model):
     """A resident's part in an appointment; position 1 or 2."""
 
-    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="participations")
+    appointment = models.ForeignKey(
+        Appointment, models.CASCADE, related_name="participations", db_index=False
+    )
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="participations")
     position = models.PositiveSmallIntegerField(default=1)
     # A number of one's own, where they are not called at the appointment's: who comes together may sit in two places.
-    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="own_numbers")
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="own_numbers", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -181,6 +193,7 @@ class Participation(models.Model):
                 name="participation_two_at_most", condition=Q(position__gte=1, position__lte=2)
             ),
         ]
+        indexes = [models.Index(fields=["contact"], name="participation_contact", condition=~Q(contact=None))]
 
     def __str__(self) -> str:
         return f"{self.appointment_id}/{self.position}"

@@ -30,8 +30,11 @@ class Commitment(models.Model):
     for each kind of database (exclusion constraint on PostgreSQL, triggers on SQLite).
     """
 
-    mediator = models.ForeignKey("mediation.Mediator", models.PROTECT, related_name="commitments")
-    site = models.ForeignKey("mediation.Site", models.PROTECT, related_name="commitments")
+    # Both are found by the indexes below.
+    mediator = models.ForeignKey(
+        "mediation.Mediator", models.PROTECT, related_name="commitments", db_index=False
+    )
+    site = models.ForeignKey("mediation.Site", models.PROTECT, related_name="commitments", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     # The end of the appointment itself, without the buffer: what a room or a machine is taken for.

@@ -145,22 +145,29 @@ class JournalEntry(models.Model):
         "bookings.Appointment", models.SET_NULL, null=True, blank=True, related_name="journal"
     )
     resident = models.ForeignKey(
-        "bookings.Resident", models.SET_NULL, null=True, blank=True, related_name="+"
+        "bookings.Resident", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     call_back = models.ForeignKey(
-        "bookings.CallBack", models.SET_NULL, null=True, blank=True, related_name="journal"
+        "bookings.CallBack", models.SET_NULL, null=True, blank=True, related_name="journal", db_index=False
     )
     referral = models.ForeignKey(
-        "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="journal"
+        "bookings.Referral", models.SET_NULL, null=True, blank=True, related_name="journal", db_index=False
     )
     registration = models.ForeignKey(
-        "bookings.Registration", models.SET_NULL, null=True, blank=True, related_name="journal"
+        "bookings.Registration",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="journal",
+        db_index=False,
     )
     # Indexed with the key below: an open agenda asks for the last facts of an organisation.
     organisation = models.ForeignKey(
         "mediation.Organisation", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
-    actor = models.ForeignKey("mediation.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(
+        "mediation.User", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=10, default="web")
     version = models.PositiveIntegerField(default=0)
     data = models.JSONField(default=dict, blank=True)
@@ -177,6 +184,11 @@ class JournalEntry(models.Model):
             models.Index(fields=["kind", "at"], name="journal_kind_at"),
             models.Index(fields=["organisation", "id"], name="journal_organisation"),
             models.Index(fields=["appointment"], name="journal_pending", condition=models.Q(pending=True)),
+            # A fact is about one of these, or about none: what it is not about takes no place.
+            *(
+                models.Index(fields=[name], name=f"journal_{name}", condition=~models.Q(**{name: None}))
+                for name in ("actor", "call_back", "referral", "registration", "resident")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,14 +55,22 @@ class Resident(models.Model):
     no_surveys = models.BooleanField(_("ne veut pas de demande d’avis"), default=False)
     no_recognition = models.BooleanField(_("ne veut pas être reconnu par la ligne"), default=False)
     no_fixed_address = models.BooleanField(_("sans adresse fixe"), default=False)
-    commune = models.ForeignKey("mediation.Commune", models.SET_NULL, null=True, blank=True, related_name="+")
+    commune = models.ForeignKey(
+        "mediation.Commune", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField()
     last_contact_at = models.DateTimeField()
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("habitant")
+        indexes = [
+            models.Index(fields=["commune"], name="resident_commune", condition=~Q(commune=None)),
+            models.Index(fields=["merged_into"], name="resident_merged", condition=~Q(merged_into=None)),
+        ]
 
     def __str__(self) -> str:
         return f"habitant {self.pk}"

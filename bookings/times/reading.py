@@ -30,7 +30,8 @@ from bookings.models import BusyTime, Commitment
 from mediation.among import Ids
 from mediation.models import Absence, Equipment, Opening, Room, Site
 from mediation.models.opening import BOOKABLE
-from mediation.prepared import Given, Prepared, Row
+from mediation.prepared import Given, Prepared
+from mediation.straight import Row
 
 __all__ = [
     "ASKED_FOR",
