@@ -230,6 +230,9 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
     for opening in Opening.objects.filter(**{k: v for k, v in within.items() if k != "organisation"}):
         if within.get("organisation") in (None, opening.site.organisation):
             note("hours", "offered", sum(_open_minutes(opening, day) for day in _days(period)))
+    if not within:
+        for name, received in _received_by_commune(period).items():
+            note("commune", name, received)
     if "mediator" not in within:
         _in_vain_by_hand(note, period, within)
     if period.grain is not None and people:
@@ -239,6 +242,18 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
         note("people", "new", len(people - known))
         note("people", "returning", len(people & known))
     return {indicator: dict(codes) for indicator, codes in found.items()}
+
+
+def _received_by_commune(period: Period) -> Counter[str]:
+    """Whoever was received, alone or together, by the commune of the place."""
+    found: Counter[str] = Counter()
+    for one in Appointment.objects.filter(status="done", starts_at__lt=NOW):
+        if period.first <= one.starts_at.astimezone(RENNES).date() <= period.last:
+            found[one.site.commune.insee_code] += 1
+    for held in WorkshopOutcome.objects.all():
+        if period.first <= held.date.starts_at.astimezone(RENNES).date() <= period.last:
+            found[held.date.workshop.site.commune.insee_code] += held.participants
+    return found
 
 
 def said_about(theme: str, period: Period) -> dict[str, dict[str, int]]:
