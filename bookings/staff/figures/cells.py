@@ -3,21 +3,28 @@ ten times as long, and the page is made anew whenever figures were counted).
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from math import floor
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bookings.staff.figures.shown import Bar, Block, Place
+from bookings.staff.figures.shown import Bar, Block, Column, Place
 from bookings.staff.figures.words import DEFINITIONS
 
 register = template.Library()
+
+
+@register.filter
+def whole(n: int) -> str:
+    """A number as the page's language writes it: 1 234."""
+    return _Numbers(get_language() or "").whole(n)
 
 
 @register.simple_tag
@@ -29,6 +36,27 @@ def definition(code: str) -> SafeString:
 @lru_cache(maxsize=256)
 def _definition(code: str, _language: str) -> SafeString:
     return render_to_string("staff/figures/definition.html", {"definition": DEFINITIONS[code]})
+
+
+@register.simple_tag
+def months_by_columns(months: Sequence[Column], width: int) -> SafeString:
+    """The chart over time, `width` wide, as the head of its table: a column, a name and a number a month."""
+    write = _Numbers(get_language() or "")
+    drawn = "".join(
+        f'<rect fill="#0d4a57" x="{one.x}" y="{one.top}" width="8" height="{one.height}"/>' for one in months
+    )
+    names = "".join(f'<th scope="col">{_month(one.month, get_language() or "")}</th>' for one in months)
+    numbers = "".join(f"<td>{write.whole(one.n)}</td>" for one in months)
+    return SafeString(
+        f'<colgroup>{"<col>" * len(months)}</colgroup><thead><tr aria-hidden="true"><td colspan="{len(months)}">'
+        f'<svg class="columns" viewBox="-1 -8 {width} 112" preserveAspectRatio="none" focusable="false">{drawn}</svg>'
+        f"</td></tr><tr>{names}</tr></thead><tbody><tr>{numbers}</tr></tbody>"
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _month(month: date, _language: str) -> str:
+    return escape(date_format(month, "M Y"))
 
 
 @register.simple_tag

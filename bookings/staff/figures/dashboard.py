@@ -74,25 +74,36 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The indicators of one period and of whom one may see. Figures reach to yesterday."""
     calm(request)
     whose, among, theme, form = _wanted(request)
-    context = {
-        "form": form,
-        "options": among.options(whose),
-        "whose": whose,
-        "themes": THEMES if whose is not None and whose.may_have_theme else {},
-        "theme": theme,
-        "quick": _quick(_yesterday()),
-    }
+    context = {"options": among.options(whose), "whose": whose}
     if whose is None or not form.is_valid():
+        context["choosing"] = _choosing(whose, theme, form, query="")
         return render(
             request, "staff/figures/dashboard.html", context, status=200 if form.is_valid() else 400
         )
-    asked = _asked(request, whose, theme, form)
+    asked, query = _asked(request, whose, theme, form), request.GET.urlencode()
     # Made once until the figures change; the version is read first, so that nothing older is kept under it.
     key = ("figures", asked, get_language(), counted_at := version())
     context["never_counted"] = not any(counted_at)
     context["shown"] = keep(key, lambda: _shown(asked))
-    context["query"] = request.GET.urlencode()
+    # (What the form holds is what is asked for.)
+    of_form = ("figures' form", whose, theme, asked, form["compared"].value(), get_language(), query)
+    context["choosing"] = keep(of_form, lambda: _choosing(whose, theme, form, query=query))
     return render(request, "staff/figures/dashboard.html", context)
+
+
+def _choosing(whose: Whose | None, theme: str, form: ComparedForm, *, query: str) -> SafeString:
+    """What else one may choose, and the ways from here: written once for the same choices of a day."""
+    themes = THEMES if whose is not None and whose.may_have_theme else {}
+    quick = _quick(_yesterday())
+    context = {
+        "form": form,
+        "whose": whose,
+        "themes": themes,
+        "theme": theme,
+        "quick": quick,
+        "query": query,
+    }
+    return render_to_string("staff/figures/choosing.html", context)
 
 
 @staff(*WHO)

@@ -230,9 +230,8 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
     for opening in Opening.objects.filter(**{k: v for k, v in within.items() if k != "organisation"}):
         if within.get("organisation") in (None, opening.site.organisation):
             note("hours", "offered", sum(_open_minutes(opening, day) for day in _days(period)))
-    if not within:
-        for name, received in _received_by_commune(period).items():
-            note("commune", name, received)
+    for name, received in ({} if within else _received_by_commune(period)).items():
+        note("commune", name, received)
     if "mediator" not in within:
         _in_vain_by_hand(note, period, within)
     if period.grain is not None and people:

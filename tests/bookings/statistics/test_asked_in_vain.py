@@ -11,8 +11,8 @@ from bookings.actions.wait import leave
 from bookings.models import Appointment, UnmetCount
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.records import unmet
-from bookings.statistics.periods import Grain, Period, period_of
 from bookings.statistics.merged import of_today
+from bookings.statistics.periods import Grain, Period, period_of
 from bookings.statistics.reading import counted, sessions_by_commune
 from mediation.models import Commune, FormerCommune
 from tests.bookings.statistics.test_dashboard import page
