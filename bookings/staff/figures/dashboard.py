@@ -74,7 +74,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The indicators of one period and of whom one may see. Figures reach to yesterday."""
     calm(request)
     whose, among, theme, form = _wanted(request)
-    context = {"options": among.options(whose), "whose": whose}
+    context: dict[str, Any] = {"options": among.options(whose), "whose": whose}
     if whose is None or not form.is_valid():
         context["choosing"] = _choosing(whose, theme, form, query="")
         return render(

@@ -182,8 +182,8 @@ def communes() -> Communes:
 
 
 @lru_cache(maxsize=1_024)
-def _as_sorted(name: str) -> Sequence[str]:
-    return words_of(name)
+def _as_sorted(name: str) -> tuple[str, ...]:
+    return tuple(words_of(name))
 
 
 @lru_cache(maxsize=4)

@@ -113,7 +113,7 @@ def _named(reach: Reach) -> Mapping[str, Sequence[Whose]]:
     return found
 
 
-def _rows(letter: str, rows: QuerySet[Any], code: str) -> QuerySet[Any, tuple[str, str, str]]:
+def _rows(letter: str, rows: QuerySet[Any], code: str) -> QuerySet[Any, Any]:
     text = CharField()
     named = rows.order_by().annotate(letter=Value(letter), code=Cast(code, text), called=Cast("name", text))
     return named.values_list("letter", "code", "called")
