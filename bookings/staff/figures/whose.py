@@ -115,5 +115,8 @@ def _named(reach: Reach) -> Mapping[str, Sequence[Whose]]:
 
 def _rows(letter: str, rows: QuerySet[Any], code: str) -> QuerySet[Any, Any]:
     text = CharField()
-    named = rows.order_by().annotate(letter=Value(letter), code=Cast(code, text), called=Cast("name", text))
-    return named.values_list("letter", "code", "called")
+    named: QuerySet[Any] = rows.order_by().annotate(
+        letter=Value(letter), code=Cast(code, text), called=Cast("name", text)
+    )
+    written: QuerySet[Any, Any] = named.values_list("letter", "code", "called")
+    return written
