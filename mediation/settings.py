@@ -121,6 +121,7 @@ TEMPLATES: list[dict[str, Any]] = [
             # A room's own tags: among those of all pages they would lead back up to it.
             "libraries": {
                 "agenda": "bookings.staff.agenda.cells",
+                "figures": "bookings.staff.figures.cells",
                 "set_up": "bookings.staff.set_up.cells",
                 "i18n": "mediation.templatetags.i18n_once",
             },

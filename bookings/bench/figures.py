@@ -11,17 +11,18 @@ import xlsxwriter
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
 from bookings.actions.count_figures import count_days, rebuild
-from bookings.bench.measure import Figure, counted, ms, seconds
+from bookings.bench.measure import Figure, Work, counted, ms, seconds
 from bookings.exports.activity import REPORT, report_query, report_rows
 from bookings.exports.cells import Cell
 from bookings.exports.csv_file import as_csv
 from bookings.exports.ods_file import as_ods
 from bookings.exports.xlsx_file import as_xlsx
-from bookings.models import Appointment, Outcome
+from bookings.models import Appointment, FiguresState, Outcome
 from bookings.models import Figure as Counted
 from bookings.open_data.cube import AXES, Cube
 from bookings.open_data.suppression import hidden
@@ -40,7 +41,8 @@ _OUTCOMES = """
     FROM bookings_appointment WHERE status = 'done' ON CONFLICT DO NOTHING
 """
 _SHEET_ROWS = 200_000
-_ROUNDS = 30
+# Of thirty turns the slowest twentieth is one turn: the machine's bad moment, not the page's.
+_ROUNDS, _WARM = 300, 5
 
 
 def reckonings() -> Iterator[Figure]:
@@ -64,7 +66,7 @@ def reckonings() -> Iterator[Figure]:
 
 
 def _dashboard() -> Iterator[Figure]:
-    """A year of the whole territory, beside counting that year's rows: each asked for again and again."""
+    """A year of the whole territory, beside counting that year's rows: turn by turn, the slowest twentieth of hundreds."""
     user = User.objects.create_user("bench-figures@example.org")
     Role.objects.create(user=user, kind=Role.Kind.METRO_COORDINATOR)
     TOTP.activate(user, generate_totp_secret())
@@ -79,20 +81,16 @@ def _dashboard() -> Iterator[Figure]:
         raise RuntimeError("the page of figures does not answer")
     # However many sessions: twelve months and the days at the edges.
     counted_rows = Counted.objects.filter(within(year), scope="t").count()
-    for name, before in (("asked for again", _nothing), ("made anew each time", forget)):
-        pages, counts = [], []
-        for _ in range(_ROUNDS):
-            before()
-            pages.append(seconds(lambda: client.get(address)))
-            counts.append(seconds(rows.count))
-        slow, floor = quantiles(pages, n=20)[-1], median(counts)
-        before()
-        with counted() as asked:
-            client.get(address)
+    for name, before in (
+        ("asked for again", _nothing),
+        ("made anew after figures were counted", _counted_since),
+        ("made anew by a process that remembers nothing at all", forget),
+    ):
+        slow, floor, asked = _beside_count(client, address, before, rows)
         yield Figure(
-            f"page of figures, a year, {number:,} sessions, {name}, p95",
-            f"{ms(slow)}, {len(asked)} queries, {counted_rows} rows of figures",
-            f"{ms(floor)} (SELECT count(*) of that year)",
+            f"page of figures, a year, {number:,} sessions, {name}, p95 of {_ROUNDS}",
+            f"{ms(slow)}, {asked} queries, {counted_rows} rows of figures",
+            f"{ms(floor)} (SELECT count(*) of that year, median, turn by turn)",
             f"{slow / floor:.2f} x",
             "<= 0.5 x",
             slow / floor <= 0.5,
@@ -101,49 +99,72 @@ def _dashboard() -> Iterator[Figure]:
     yield _ten_times(client, address)
 
 
+def _beside_count(
+    client: Client, address: str, before: Work, rows: QuerySet[Appointment]
+) -> tuple[float, float, int]:
+    """The page's slowest twentieth, the count's median, and how many queries the page takes; both warm, turn by turn."""
+    pages, counts = [], []
+    for _ in range(_WARM + _ROUNDS):
+        before()
+        pages.append(seconds(lambda: client.get(address)))
+        counts.append(seconds(rows.count))
+    before()
+    with counted() as asked:
+        client.get(address)
+    return quantiles(pages[_WARM:], n=20)[-1], median(counts[_WARM:]), len(asked)
+
+
 _TEN_TIMES = (
+    "CREATE SCHEMA ten_times",
+    "CREATE TABLE ten_times.bookings_figure (LIKE public.bookings_figure INCLUDING ALL)",
+    """INSERT INTO ten_times.bookings_figure (scope, grain, start, counts)
+    SELECT scope, grain, start, counts FROM public.bookings_figure""",
     # Ten times as many people who receive, each with their rows,
-    """INSERT INTO bookings_figure (scope, grain, start, counts)
-    SELECT scope || 'x' || n, grain, start, counts FROM bookings_figure, generate_series(1, 9) n WHERE scope LIKE 'm%'""",
+    """INSERT INTO ten_times.bookings_figure (scope, grain, start, counts)
+    SELECT scope || 'x' || n, grain, start, counts FROM public.bookings_figure, generate_series(1, 9) n WHERE scope LIKE 'm%'""",
     # and every count of the territory and of its communes ten times as high.
-    """UPDATE bookings_figure SET counts = (
+    """UPDATE ten_times.bookings_figure SET counts = (
         SELECT jsonb_object_agg(indicator, (SELECT jsonb_object_agg(code, n::int * 10) FROM jsonb_each_text(codes) e(code, n)))
         FROM jsonb_each(counts) f(indicator, codes))
     WHERE (scope = 't' OR scope LIKE 'c%') AND counts <> '{}'""",
+    "ANALYZE ten_times.bookings_figure",
 )
 
 
 def _ten_times(client: Client, address: str) -> Figure:
-    """The same page made anew where figures are those of ten times as many sessions, beside itself; nothing of it stays."""
-    one = _p95(client, address)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            for statement in _TEN_TIMES:
-                cursor.execute(statement)
-            cursor.execute("ANALYZE bookings_figure")
-        ten, rows = _p95(client, address), Counted.objects.count()
+    """The same page made anew where figures are those of ten times as many sessions, beside itself, turn by turn: the same
+    table twice, in two places that names are looked up in. Nothing of it stays.
+    """
+    spent: dict[str, list[float]] = {"public": [], "ten_times, public": []}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _TEN_TIMES:
+            cursor.execute(statement)
+        for _ in range(_WARM + _ROUNDS):
+            for path, each in spent.items():
+                cursor.execute(f"SET LOCAL search_path TO {path}")
+                forget()
+                each.append(seconds(lambda: client.get(address)))
+        rows = Counted.objects.count()
         transaction.set_rollback(True)
     forget()
+    one, ten = (quantiles(each[_WARM:], n=20)[-1] for each in spent.values())
     return Figure(
-        f"page of figures, a year, ten times the sessions ({rows:,} rows of figures), made anew, p95",
+        f"page of figures, a year, ten times the sessions ({rows:,} rows of figures), made anew, p95 of {_ROUNDS}",
         ms(ten),
-        f"{ms(one)} (the same with a tenth of them)",
+        f"{ms(one)} (the same with a tenth of them, turn by turn)",
         f"{ten / one:.2f} x",
         "<= 1.3 x",
         ten / one <= 1.3,
     )
 
 
-def _p95(client: Client, address: str) -> float:
-    spent = []
-    for _ in range(_ROUNDS):
-        forget()
-        spent.append(seconds(lambda: client.get(address)))
-    return quantiles(spent, n=20)[-1]
-
-
 def _nothing() -> None:
     """What is remembered stays."""
+
+
+def _counted_since() -> None:
+    """As after every counting: all that is kept of figures was made of older ones."""
+    FiguresState.objects.filter(pk=1).update(facts_until=timezone.now())
 
 
 _CORRECTED = """

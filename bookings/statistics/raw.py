@@ -17,6 +17,8 @@ from bookings.workshops.collective import NOT_SAID, Counted, ages, genders
 
 PEOPLE = "people"
 """The indicator that does not add up."""
+COMMUNE = "commune"
+"""How many were received in each commune, in the territory's own row: the map need not read a row a commune and month."""
 _FIELDS = (
     *("organisation", "site", "site__commune__insee_code", "mediator", "status", "channel", "mode"),
     *("starts_at", "booked_at", "outcome", "outcome__themes", "outcome__result", "outcome__autonomy"),
@@ -48,7 +50,18 @@ def counts_of(day: date) -> Mapping[str, Counts]:
     _referrals(tally, day, *span)
     add_known(tally, day, *span)
     add_demand(tally, day, *span)
+    _by_commune(tally)
     return tally.plain()
+
+
+def _by_commune(tally: Tally) -> None:
+    received = {
+        scope[1:]: sum(counts["sessions"].values())
+        for scope, counts in tally.counts.items()
+        if scope.startswith("c") and "sessions" in counts
+    }
+    for code, n in received.items():
+        tally.add_number("t", COMMUNE, code, n)
 
 
 def _sessions(tally: Tally, start: datetime, end: datetime) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from mediation.access import Access, InMenu, Reach, Under, reach_of
 from mediation.remembered import remember
@@ -43,15 +46,20 @@ class Group:
 
     name: str
     heading: str
-    tabs: list[Tab]
+    tabs: tuple[Tab, ...]
 
 
 @dataclass(frozen=True)
 class Menu:
     """The pages always in sight, and those under « Plus », grouped. `here`: the current page, if it is among the latter."""
 
-    tabs: list[Tab]
-    more: list[Group]
+    tabs: tuple[Tab, ...]
+    more: tuple[Group, ...]
+
+    @property
+    def written(self) -> SafeString:
+        """As a page shows it: two dozen addresses and names, the same from page to page until somebody waits."""
+        return _written(self, get_language() or "")
 
     @property
     def here(self) -> Tab | None:
@@ -103,7 +111,13 @@ def _menu(request: HttpRequest) -> Menu | None:
             waiting=waiting.get(entry.name, ""),
         )
         (in_sight if near else under[entry.place.under]).append(tab)
-    return Menu(in_sight, [Group(each.value, str(each.label), tabs) for each, tabs in under.items() if tabs])
+    groups = (Group(each.value, str(each.label), tuple(tabs)) for each, tabs in under.items() if tabs)
+    return Menu(tuple(in_sight), tuple(groups))
+
+
+@lru_cache(maxsize=256)
+def _written(menu: Menu, _language: str) -> SafeString:
+    return render_to_string("staff/parts/menu.html", {"staff_nav": menu})
 
 
 def _waiting(entries: list[Entry], reach: Reach) -> dict[str, str]:

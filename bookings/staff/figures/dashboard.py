@@ -20,12 +20,21 @@ from bookings.staff.agenda.booked import names_of_topics
 from bookings.staff.figures.asked import PeriodForm
 from bookings.staff.figures.exports import WHO
 from bookings.staff.figures.sheet import COLUMNS, rows
-from bookings.staff.figures.shown import MOST_HOMES, Block, blocks, columns, places, unmet_blocks
+from bookings.staff.figures.shown import (
+    MOST_HOMES,
+    Block,
+    Place,
+    blocks,
+    columns,
+    communes,
+    places,
+    unmet_blocks,
+)
 from bookings.staff.figures.whose import Choices, Whose, chosen
 from bookings.staff.figures.words import DEFINITIONS
 from bookings.statistics.indicators import Figures, figures
 from bookings.statistics.periods import Grain, Period, months_between, period_of
-from bookings.statistics.reading import counted, sessions_by_commune, sessions_by_month, version
+from bookings.statistics.reading import Read, read, sessions_by_commune, version
 from bookings.surveys.satisfaction import satisfaction
 from mediation.access import InMenu, Kind, Under, reach_of, staff
 from mediation.models import Trace
@@ -65,25 +74,36 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The indicators of one period and of whom one may see. Figures reach to yesterday."""
     calm(request)
     whose, among, theme, form = _wanted(request)
-    context = {
-        "form": form,
-        "options": among.options(whose),
-        "whose": whose,
-        "themes": THEMES if whose is not None and whose.may_have_theme else {},
-        "theme": theme,
-        "quick": _quick(_yesterday()),
-    }
+    context: dict[str, Any] = {"options": among.options(whose), "whose": whose}
     if whose is None or not form.is_valid():
+        context["choosing"] = _choosing(whose, theme, form, query="")
         return render(
             request, "staff/figures/dashboard.html", context, status=200 if form.is_valid() else 400
         )
-    asked = _asked(request, whose, theme, form)
+    asked, query = _asked(request, whose, theme, form), request.GET.urlencode()
     # Made once until the figures change; the version is read first, so that nothing older is kept under it.
     key = ("figures", asked, get_language(), counted_at := version())
     context["never_counted"] = not any(counted_at)
     context["shown"] = keep(key, lambda: _shown(asked))
-    context["query"] = request.GET.urlencode()
+    # (What the form holds is what is asked for.)
+    of_form = ("figures' form", whose, theme, asked, form["compared"].value(), get_language(), query)
+    context["choosing"] = keep(of_form, lambda: _choosing(whose, theme, form, query=query))
     return render(request, "staff/figures/dashboard.html", context)
+
+
+def _choosing(whose: Whose | None, theme: str, form: ComparedForm, *, query: str) -> SafeString:
+    """What else one may choose, and the ways from here: written once for the same choices of a day."""
+    themes = THEMES if whose is not None and whose.may_have_theme else {}
+    quick = _quick(_yesterday())
+    context = {
+        "form": form,
+        "whose": whose,
+        "themes": themes,
+        "theme": theme,
+        "quick": quick,
+        "query": query,
+    }
+    return render_to_string("staff/figures/choosing.html", context)
 
 
 @staff(*WHO)
@@ -151,11 +171,10 @@ def _shown(asked: Asked) -> SafeString:
 def indicators(asked: Asked, *, most_homes: int = MOST_HOMES) -> dict[str, Any]:
     """What `staff/figures/body.html` shows of one period, beside another if there is one; so many communes of people by name."""
     scope, period, before = asked.scope, asked.period, asked.before
-    counts, earlier = counted(scope, period), counted(scope, before) if before is not None else None
-    now, then = figures(counts), figures(earlier) if earlier is not None else None
     months = list(months_between(period.first, period.last))[-_MOST_MONTHS:]
-    received = sessions_by_month(scope, months) if len(months) > 1 else []
-    shown = places(sessions_by_commune(period)) if asked.communes else []
+    found = read(scope, period, before=before, months=months if len(months) > 1 else [])
+    now, then = figures(found.now), figures(found.before) if found.before is not None else None
+    shown = _places(found) if asked.communes else []
     context: dict[str, Any] = {
         "period": period,
         "before": before,
@@ -163,9 +182,9 @@ def indicators(asked: Asked, *, most_homes: int = MOST_HOMES) -> dict[str, Any]:
         "then": then,
         "blocks": blocks(now, then, scope=scope, most_homes=most_homes),
         "unmet": _unmet(scope, now, then),
-        "voice": None if scope.startswith("m") else satisfaction(counts),
-        "voice_then": satisfaction(earlier) if earlier is not None else None,
-        "months": columns(received) if any(n for _month, n in received) else [],
+        "voice": None if scope.startswith("m") else satisfaction(found.now),
+        "voice_then": satisfaction(found.before) if found.before is not None else None,
+        "months": columns(found.by_month) if any(n for _month, n in found.by_month) else [],
         "width": 10 * len(months),
         "places": shown,
         "none_at": [place.name for place in shown if not place.n],
@@ -177,11 +196,16 @@ def indicators(asked: Asked, *, most_homes: int = MOST_HOMES) -> dict[str, Any]:
     return context
 
 
+def _places(found: Read) -> list[Place]:
+    return places(sessions_by_commune(found.now, communes().merged))
+
+
 def _unmet(scope: str, now: Figures, then: Figures | None) -> list[Block]:
     """Nothing of it is known by theme or by mediator."""
     if "/" in scope or scope.startswith("m"):
         return []
-    return unmet_blocks(now, then, {str(pk): name for pk, name in names_of_topics().items()})
+    topics = names_of_topics() if now.unmet.topics.parts else {}
+    return unmet_blocks(now, then, {str(pk): name for pk, name in topics.items()})
 
 
 def _form(request: HttpRequest, yesterday: date) -> ComparedForm:

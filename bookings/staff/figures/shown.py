@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from bookings.staff.figures import words
 from bookings.staff.figures.words import DEFINITIONS, Definition
 from bookings.statistics.indicators import OTHERS, Figures, Part, Shares, greatest, together
 from bookings.statistics.merged import of_today
-from bookings.statistics.tiles import levels, tiles
+from bookings.statistics.tiles import Point, levels, tiles
 from mediation.gazetteer.words import words_of
 from mediation.models import Commune
 from mediation.remembered import remembered
@@ -19,6 +20,8 @@ from mediation.remembered import remembered
 MOST_HOMES = 10
 # After what people say of themselves.
 _HOME_AT = 6
+# The cell of a commune of which nobody knows where it lies.
+_NOWHERE = (-1, -1)
 # Words by which many a commune is called.
 _SHARED = frozenset({"La", "Le", "Les", "L", "Saint", "Sainte", "Chapelle", "de", "des", "du", "la", "les"})
 
@@ -35,13 +38,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Block:
-    """An indicator by its parts."""
+    """An indicator by its parts; `code` is that of its definition."""
 
-    definition: Definition
+    code: str
     bars: Sequence[Bar]
     of: int
     missing: int
     refused: int = 0
+
+    @property
+    def definition(self) -> Definition:
+        return DEFINITIONS[self.code]
 
     @property
     def missing_percent(self) -> float:
@@ -93,8 +100,13 @@ class Place:
     @property
     def short(self) -> str:
         """As it stands in its square: the first letters of the first word that it is known by."""
-        words = [word for word in re.split(r"[ '’-]", self.name) if word not in _SHARED] or [self.name]
-        return words[0][:5]
+        return _short(self.name)
+
+
+@lru_cache(maxsize=1_024)
+def _short(name: str) -> str:
+    telling = [word for word in re.split(r"[ '’-]", name) if word not in _SHARED] or [name]
+    return telling[0][:5]
 
 
 def blocks(now: Figures, before: Figures | None, *, scope: str, most_homes: int = MOST_HOMES) -> list[Block]:
@@ -121,7 +133,7 @@ def blocks(now: Figures, before: Figures | None, *, scope: str, most_homes: int 
     made.insert(_HOME_AT, _homes(now, before, most_homes))
     if "/" in scope:
         # Of a theme what took place is known, not what was promised or sent.
-        return [block for block in made if block.definition is not DEFINITIONS["attendance"]]
+        return [block for block in made if block.code != "attendance"]
     if now.workshops_held:
         then = before.workshop_themes if before is not None else None
         made.append(_block("workshop_theme", now.workshop_themes, then, words.NATIONAL["theme"]))
@@ -130,30 +142,66 @@ def blocks(now: Figures, before: Figures | None, *, scope: str, most_homes: int 
     received = now.referrals[0].n
     then_parts = before.referrals if before is not None else None
     steps = bars(now.referrals, words.REFERRALS, Shares(then_parts, 0, 0) if then_parts else None)
-    made.append(Block(DEFINITIONS["referrals"], steps if received else [], received, 0))
+    made.append(Block("referrals", steps if received else [], received, 0))
     return made
 
 
 def _homes(now: Figures, before: Figures | None, most: int) -> Block:
     """The communes that people say they live in: as they are today."""
-    names, merged = _communes()
-    earlier = together(before.homes, merged) if before is not None else None
-    return _block("home", greatest(together(now.homes, merged), most), earlier, names)
+    known = communes()
+    earlier = together(before.homes, known.merged) if before is not None else None
+    return _block("home", greatest(together(now.homes, known.merged), most), earlier, known.names)
+
+
+@dataclass(frozen=True)
+class Communes:
+    """Those of the territory as the map shows them, by name; what each code is called; what former ones are part of."""
+
+    each: Sequence[tuple[str, str, int, tuple[int, int]]]
+    names: Mapping[str, object]
+    merged: Mapping[str, str]
 
 
 @remembered
-def _communes() -> tuple[Mapping[str, object], Mapping[str, str]]:
-    names: dict[str, object] = dict(Commune.objects.values_list("insee_code", "name"))
-    return {**names, OTHERS: words.OTHER_COMMUNES}, of_today()
+def communes() -> Communes:
+    """Two queries, remembered."""
+    rows = Commune.objects.order_by().values_list("insee_code", "name", "population", "latitude", "longitude")
+    found = sorted(rows, key=lambda one: _as_sorted(one[1]))
+    cells = _cells(
+        tuple(
+            (code, (latitude, longitude))
+            for code, _name, _population, latitude, longitude in found
+            if latitude is not None and longitude is not None
+        )
+    )
+    return Communes(
+        [(code, name, population, cells.get(code, _NOWHERE)) for code, name, population, *_where in found],
+        {**{code: name for code, name, *_rest in found}, OTHERS: words.OTHER_COMMUNES},
+        of_today(),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _as_sorted(name: str) -> tuple[str, ...]:
+    return tuple(words_of(name))
+
+
+@lru_cache(maxsize=4)
+def _cells(points: tuple[tuple[str, Point], ...]) -> Mapping[str, tuple[int, int]]:
+    """Where each lies on the map: communes do not move."""
+    return tiles(dict(points))
 
 
 def bars(parts: Sequence[Part], names: Mapping[str, object], before: Shares | None) -> list[Bar]:
     """A bar a part; what has no name any more keeps its code."""
     earlier = {part.code: part.percent for part in before.parts} if before is not None else {}
-    return [
-        Bar(_(str(names.get(part.code, part.code))), part.n, part.percent, earlier.get(part.code))
-        for part in parts
-    ]
+    return [Bar(_named(names, part.code), part.n, part.percent, earlier.get(part.code)) for part in parts]
+
+
+def _named(names: Mapping[str, object], code: str) -> str:
+    """As the page's language calls it: national labels are French texts, our own words know their language."""
+    name = names.get(code, code)
+    return _(name) if isinstance(name, str) else str(name)
 
 
 def columns(months: Sequence[tuple[date, int]]) -> list[Column]:
@@ -163,29 +211,17 @@ def columns(months: Sequence[tuple[date, int]]) -> list[Column]:
 
 
 def places(counts: Mapping[str, int]) -> list[Place]:
-    """All communes of the territory, those with none included; one query."""
-    communes = sorted(Commune.objects.all(), key=lambda one: words_of(one.name))
-    where = {
-        one.insee_code: (one.latitude, one.longitude)
-        for one in communes
-        if one.latitude is not None and one.longitude is not None
-    }
-    cells = tiles(where)
+    """All communes of the territory, those with none included; of `counts` by their codes."""
+    known = communes().each
     rates = {
-        one.insee_code: 1000 * counts.get(one.insee_code, 0) / one.population
-        for one in communes
-        if one.population
+        code: 1000 * counts.get(code, 0) / population
+        for code, _name, population, _cell in known
+        if population
     }
     darkness = levels(rates)
     return [
-        Place(
-            one.name,
-            counts.get(one.insee_code, 0),
-            rates.get(one.insee_code),
-            *cells.get(one.insee_code, (-1, -1)),
-            darkness.get(one.insee_code, 0),
-        )
-        for one in communes
+        Place(name, counts.get(code, 0), rates.get(code), *cell, darkness.get(code, 0))
+        for code, name, _population, cell in known
     ]
 
 
@@ -210,4 +246,4 @@ def unmet_blocks(now: Figures, before: Figures | None, topics: Mapping[str, obje
 
 
 def _block(code: str, now: Shares, before: Shares | None, names: Mapping[str, object]) -> Block:
-    return Block(DEFINITIONS[code], bars(now.parts, names, before), now.of, now.missing, now.refused)
+    return Block(code, bars(now.parts, names, before), now.of, now.missing, now.refused)

@@ -1,9 +1,14 @@
 """Whose figures somebody may see: their own as a mediator, their organisations' as a coordinator, all of the territory's."""
 
-from collections.abc import Iterator, Sequence
+import html
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.html import escape, format_html
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,7 +49,7 @@ class Choices:
         """The list with that one chosen: hundreds, which are written once for whoever comes next."""
         if whose is None:
             return mark_safe(self.written)
-        value = f'value="{escape(whose.scope)}"'
+        value = f'value="{html.escape(whose.scope)}"'
         return mark_safe(self.written.replace(f"{value}>", f"{value} selected>", 1))
 
 
@@ -56,8 +61,7 @@ def choices(reach: Reach) -> Choices:
 
 
 def _choices(reach: Reach) -> Choices:
-    groups = [(name, list(each)) for name, each in _groups(reach)]
-    some = [(name, each) for name, each in groups if each]
+    some = [(name, each) for name, each in _groups(reach) if each]
     return Choices(some, "".join(_written(some)))
 
 
@@ -66,7 +70,7 @@ def _written(groups: Sequence[tuple[str, Sequence[Whose]]]) -> Iterator[str]:
         if name:
             yield format_html('<optgroup label="{}">', name)
         for one in each:
-            yield f'<option value="{escape(one.scope)}">{escape(one.name)}</option>'
+            yield f'<option value="{html.escape(one.scope)}">{html.escape(one.name)}</option>'
         if name:
             yield "</optgroup>"
 
@@ -78,20 +82,41 @@ def chosen(reach: Reach, wanted: str) -> tuple[Whose | None, Choices]:
     return next((one for one in everything if wanted in ("", one.scope)), None), among
 
 
-def _groups(reach: Reach) -> Iterator[tuple[str, Iterator[Whose]]]:
-    everywhere = reach.holds(Kind.METRO_COORDINATOR)
-    organisations = Organisation.objects.filter(sites__isnull=False).distinct().order_by("name")
-    sites, mediators = Site.objects.order_by("name"), Mediator.objects.order_by("name")
-    if everywhere:
-        yield "", iter([Whose("t", _("Tout le territoire"))])
-    else:
+def _groups(reach: Reach) -> Iterator[tuple[str, Sequence[Whose]]]:
+    found = _named(reach)
+    if reach.holds(Kind.METRO_COORDINATOR):
+        yield "", [Whose("t", _("Tout le territoire"))]
+    yield _("Structures"), found["o"]
+    yield _("Lieux"), found["s"]
+    yield _("Communes"), sorted(found["c"], key=lambda one: words_of(one.name))
+    yield _("Médiateurs"), found["m"]
+
+
+def _named(reach: Reach) -> Mapping[str, Sequence[Whose]]:
+    """Whoever this person may choose, by the letter of their scopes and by name; one query."""
+    organisations = Organisation.objects.filter(pk__in=Site.objects.values("organisation"))
+    sites, communes, mediators = Site.objects.all(), Commune.objects.all(), Mediator.objects.all()
+    if not reach.holds(Kind.METRO_COORDINATOR):
         mine = reach.organisations(Kind.COORDINATOR)
         organisations, sites = organisations.filter(pk__in=mine), sites.filter(organisation__in=mine)
-        mediators = mediators.filter(organisation__in=mine) | mediators.filter(pk=reach.mediator_id or 0)
-    yield _("Structures"), (Whose(f"o{pk}", name) for pk, name in organisations.values_list("pk", "name"))
-    yield _("Lieux"), (Whose(f"s{pk}", name) for pk, name in sites.values_list("pk", "name"))
-    if everywhere:
-        rows = Commune.objects.order_by().values_list("insee_code", "name")
-        communes = sorted(rows, key=lambda one: words_of(one[1]))
-        yield _("Communes"), (Whose(f"c{code}", name) for code, name in communes)
-    yield _("Médiateurs"), (Whose(f"m{pk}", name) for pk, name in mediators.values_list("pk", "name"))
+        communes = communes.none()
+        mediators = mediators.filter(Q(organisation__in=mine) | Q(pk=reach.mediator_id or 0))
+    found: defaultdict[str, list[Whose]] = defaultdict(list)
+    rows = [
+        _rows("o", organisations, "pk"),
+        _rows("s", sites, "pk"),
+        _rows("c", communes, "insee_code"),
+        _rows("m", mediators, "pk"),
+    ]
+    for letter, code, name in rows[0].union(*rows[1:], all=True).order_by("called", "code"):
+        found[letter].append(Whose(f"{letter}{code}", name))
+    return found
+
+
+def _rows(letter: str, rows: QuerySet[Any], code: str) -> QuerySet[Any, Any]:
+    text = CharField()
+    named: QuerySet[Any] = rows.order_by().annotate(
+        letter=Value(letter), code=Cast(code, text), called=Cast("name", text)
+    )
+    written: QuerySet[Any, Any] = named.values_list("letter", "code", "called")
+    return written

@@ -25,6 +25,7 @@ from bookings.models import (
 )
 from bookings.statistics.periods import Period
 from mediation.models import Absence, Commune, Opening, Topic
+from tests.bookings.statistics.said_by_hand import said_by_hand
 from tests.people import a_mediator, a_site, a_topic, an_organisation
 
 RENNES = ZoneInfo("Europe/Paris")
@@ -230,6 +231,8 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
     for opening in Opening.objects.filter(**{k: v for k, v in within.items() if k != "organisation"}):
         if within.get("organisation") in (None, opening.site.organisation):
             note("hours", "offered", sum(_open_minutes(opening, day) for day in _days(period)))
+    for name, received in ({} if within else _received_by_commune(period)).items():
+        note("commune", name, received)
     if "mediator" not in within:
         _in_vain_by_hand(note, period, within)
     if period.grain is not None and people:
@@ -241,6 +244,18 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
     return {indicator: dict(codes) for indicator, codes in found.items()}
 
 
+def _received_by_commune(period: Period) -> Counter[str]:
+    """Whoever was received, alone or together, by the commune of the place."""
+    found: Counter[str] = Counter()
+    for one in Appointment.objects.filter(status="done", starts_at__lt=NOW):
+        if period.first <= one.starts_at.astimezone(RENNES).date() <= period.last:
+            found[one.site.commune.insee_code] += 1
+    for held in WorkshopOutcome.objects.all():
+        if period.first <= held.date.starts_at.astimezone(RENNES).date() <= period.last:
+            found[held.date.workshop.site.commune.insee_code] += held.participants
+    return found
+
+
 def said_about(theme: str, period: Period) -> dict[str, dict[str, int]]:
     """What people say of themselves who were received about a theme."""
     found: dict[str, Counter[str]] = {}
@@ -248,7 +263,7 @@ def said_about(theme: str, period: Period) -> dict[str, dict[str, int]]:
         day = one.starts_at.astimezone(RENNES).date()
         if theme in one.outcome.themes and period.first <= day <= period.last and one.starts_at < NOW:
             first = one.participations.filter(position=1).first()
-            for indicator, code in _said_by_hand(first.resident if first else None, day).items():
+            for indicator, code in said_by_hand(first.resident if first else None, day).items():
                 found.setdefault(indicator, Counter())[code] += 1
     for held in WorkshopOutcome.objects.select_related("date"):
         day = held.date.starts_at.astimezone(RENNES).date()
@@ -280,7 +295,7 @@ def _session_by_hand(note, one: Appointment, day: date) -> set[int]:  # type: ig
     note("autonomy", outcome.autonomy if outcome else "")
     first = next((each for each in one.participations.all() if each.position == 1), None)
     note("who", "named" if first else "anonymous")
-    for indicator, code in _said_by_hand(first.resident if first else None, day).items():
+    for indicator, code in said_by_hand(first.resident if first else None, day).items():
         note(indicator, code)
     return {first.resident_id} if first else set()
 
@@ -320,33 +335,6 @@ def came_by_hand(held: WorkshopOutcome) -> list[tuple[tuple[str, str], int]]:
         (("age", "soixante_dix_plus"), old),
         (("age", ""), held.participants - old),
     ]
-
-
-_BANDS = [
-    (11, "moins_de_douze"),
-    (17, "douze_dix_huit"),
-    (24, "dix_huit_vingt_quatre"),
-    (39, "vingt_cinq_trente_neuf"),
-    (59, "quarante_cinquante_neuf"),
-    (69, "soixante_soixante_neuf"),
-    (999, "soixante_dix_plus"),
-]
-
-
-def _said_by_hand(one: Resident | None, day: date) -> dict[str, str]:
-    """What this person has said of themselves; "" where they have not."""
-    said = getattr(one, "about", None)
-    home = one.commune.insee_code if one and one.commune else ""
-    if said is None:
-        return {"home": home, "age": "", "gender": "", "situation": "", "area": ""}
-    years = day.year - said.birth_year if said.birth_year else None
-    return {
-        "home": home or ("non_communique" if said.commune_refused else ""),
-        "age": next(band for last, band in _BANDS if years <= last) if years is not None else said.age,
-        "gender": said.gender,
-        "situation": said.situation,
-        "area": said.priority_area,
-    }
 
 
 def _days(period: Period) -> list[date]:

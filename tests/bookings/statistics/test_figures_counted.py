@@ -75,7 +75,7 @@ def test_the_months_of_the_chart_and_the_communes_of_the_map_add_up_to_the_whole
     whole = period_of(Grain.YEAR, date(2026, 5, 5))
     number = sum(by_hand(whole)["sessions"].values())
     assert sum(n for _month, n in sessions_by_month("t", whole.months())) == number
-    communes = sessions_by_commune(whole)
+    communes = sessions_by_commune(counted("t", whole), merged={})
     assert sum(communes.values()) == number
     assert communes["35051"] == sum(by_hand(whole, site__commune__insee_code="35051")["sessions"].values())
 
