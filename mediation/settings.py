@@ -11,6 +11,7 @@ import rest_framework
 from django.core.exceptions import ImproperlyConfigured
 
 from mediation import api_settings, logs, schedule, sign_in_settings
+from mediation.neighbours.codes import LANGUAGES as NEIGHBOURS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "mediation.middleware.StaffLanguage",
+    "mediation.neighbours.whole.WholePages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,7 +108,8 @@ ROOT_URLCONF = "mediation.urls"
 WSGI_APPLICATION = "mediation.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "mediation.neighbours.whole.Engine",
+        "NAME": "django",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "loaders": [
@@ -173,7 +176,8 @@ CACHES: dict[str, dict[str, Any]] = {
 # -- Language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 # "fr-falc" is French that is easy to read and understand; pages declare lang="fr".
-LANGUAGES = [("fr", "Français"), ("en", "English"), ("fr-falc", "Facile à lire")]
+# Those of the neighbourhood are for residents, and only where a page has all its texts (`mediation.neighbours`).
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("fr-falc", "Facile à lire"), *NEIGHBOURS.items()]
 STAFF_LANGUAGES = ("fr", "en")
 LANGUAGE_COOKIE_AGE = 365 * 86_400
 LANGUAGE_COOKIE_HTTPONLY = True
