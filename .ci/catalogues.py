@@ -2,8 +2,8 @@
 
 French is the source. English says everything, easy-to-read French what residents read (the rest is shown in
 plain French), the languages of the neighbourhood what residents meet on their way and what the telephone line says (a page
-that lacks a text is shown in French as a whole): in none may anything be missing or marked as a guess. Compiled files are committed: no gettext
-is needed to run.
+that lacks a text is shown in French as a whole): in none may anything be missing or marked as a guess. Compiled files are
+committed: no gettext is needed to run.
 """
 
 import argparse
@@ -69,6 +69,7 @@ FOR_NEIGHBOURS = (
         for name in ("appointment", "call_back", "drop_in", "following", "referral")
     ),
     *(f"bookings/models/{name}.py" for name in ("resident", "survey", "waiting", "workshop")),
+    "bookings/people/asked_for.py",
     "notifications/voice/words.py",
     "notifications/voice/words_together.py",
 )
