@@ -51,12 +51,10 @@ def language_links(context: template.Context) -> SafeString:
     beside = [each for each in every if each["code"] not in codes.LANGUAGES or each["current"]]
     folded = [each for each in every if each not in beside]
     return format_html(
-        '{}<details class="more-languages"><summary>{}<span class="unseen">{}{}</span></summary>{}</details>\n',
+        '{}<details class="more-languages"><summary>{}<span class="unseen">{}</span></summary>{}</details>\n',
         _links(beside),
         _GLOBE,
         gettext("Autres langues"),
-        # Whoever hears the page, and cannot read its language, hears the name of theirs.
-        format_html_join("", ', <span lang="{}">{}</span>', ((each["tag"], each["name"]) for each in folded)),
         _links(folded),
     )
 
