@@ -4,12 +4,15 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from mediation.confirmed_texts import read_by_somebody
 from mediation.neighbours import codes, words
+from mediation.templatetags.page import national
 
 register = template.Library()
 
@@ -114,9 +117,22 @@ def _in_language(here: str, route: str, code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def language_note(context: template.Context) -> SafeString:
-    """That the page is in French for want of a text, in the reader's own language; nothing otherwise."""
-    wanted = codes.shown_instead(get_language())
-    return _note(wanted, words.IN_FRENCH[wanted]) if wanted else SafeString("")
+    """In the reader's own language: that the page is in French for want of a text, or that nobody has read its texts yet."""
+    language = get_language()
+    if wanted := codes.shown_instead(language):
+        return _note(wanted, words.IN_FRENCH[wanted])
+    if language not in codes.LANGUAGES or _is_read(language):
+        return SafeString("")
+    phone = national(str(context["service"].phone or "")) if "service" in context else ""
+    call = f" {words.CALL[language].format(phone=phone)}" if phone else ""
+    return _note(language, words.BY_MACHINE[language] + call)
+
+
+def _is_read(language: str) -> bool:
+    try:
+        return (language, "pages") in read_by_somebody()
+    except (DatabaseError, InterfaceError):  # On the page that says so.
+        return False
 
 
 def _note(language: str, text: str) -> SafeString:

@@ -12,6 +12,7 @@ from django.template import engines
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from bookings.models import Appointment
 from mediation.neighbours import words
 from mediation.neighbours.codes import LANGUAGES, direction
 from mediation.remembered import forget
@@ -145,8 +146,6 @@ def test_whoever_reads_french_instead_is_still_written_to_in_arabic(territory, w
     draft = hidden_draft(resident.get(address))
     answer = resident.post(f"{address}prendre/", {**AMINA, "draft": draft})
     assert answer.headers["Location"].startswith("/ar/mon-rendez-vous/")
-    from bookings.models import Appointment
-
     assert Appointment.objects.latest("pk").language == "ar"
 
 
