@@ -352,7 +352,16 @@ SMS_PRICE_ABROAD: float = env.float("SMS_PRICE_ABROAD", default=0.20)
 CALL_PRICE: float = env.float("CALL_PRICE", default=0.02)
 
 # Who speaks on the telephone line: language and voice, as Twilio names them.
-VOICES = {"fr": ("fr-FR", "Polly.Lea-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
+# (Arabic: the voice of the written language, "arb".)
+VOICES = {
+    "fr": ("fr-FR", "Polly.Lea-Neural"),
+    "en": ("en-GB", "Polly.Amy-Neural"),
+    "ar": ("arb", "Polly.Zeina"),
+    "uk": ("uk-UA", "Google.uk-UA-Wavenet-A"),
+    "tr": ("tr-TR", "Polly.Burcu-Neural"),
+    "pt": ("pt-PT", "Polly.Ines-Neural"),
+    "es": ("es-ES", "Polly.Lucia-Neural"),
+}
 
 # -- How long each kind of data is kept (design, section 3b) -------------------------------------
 RETENTION_DAYS = {

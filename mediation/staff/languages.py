@@ -1,5 +1,7 @@
 """The languages of the neighbourhood: who has read their texts, and who has not."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from mediation.access import COORDINATORS, InMenu, Under, staff
 from mediation.confirmed_texts import State, confirm, states, take_back
-from mediation.models import Trace
+from mediation.models import Trace, User
 from mediation.traces.pages import traced
 
 
@@ -31,7 +33,7 @@ def languages(request: HttpRequest) -> HttpResponse:
         take_back(chosen.language, chosen.kind)
         messages.success(request, _("C’est noté : ces textes sont de nouveau marqués."))
     else:
-        confirm(chosen.language, chosen.kind, by=request.user.pk, now=timezone.now())
+        confirm(chosen.language, chosen.kind, by=cast(User, request.user).pk, now=timezone.now())
         messages.success(request, _("C’est noté : vous avez relu ces textes."))
     return redirect("staff_languages")
 
