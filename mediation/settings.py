@@ -175,8 +175,7 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # -- Language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-# "fr-falc" is French that is easy to read and understand; pages declare lang="fr".
-# Those of the neighbourhood are for residents, and only where a page has all its texts (`mediation.neighbours`).
+# "fr-falc" is French that is easy to read (lang="fr"). Those of the neighbourhood are residents' (`mediation.neighbours`).
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("fr-falc", "Facile à lire"), *NEIGHBOURS.items()]
 STAFF_LANGUAGES = ("fr", "en")
 LANGUAGE_COOKIE_AGE = 365 * 86_400
@@ -351,8 +350,7 @@ SMS_PRICE: float = env.float("SMS_PRICE", default=0.08)
 SMS_PRICE_ABROAD: float = env.float("SMS_PRICE_ABROAD", default=0.20)
 CALL_PRICE: float = env.float("CALL_PRICE", default=0.02)
 
-# Who speaks on the telephone line: language and voice, as Twilio names them.
-# (Arabic: the voice of the written language, "arb".)
+# Who speaks on the telephone line: language and voice, as Twilio names them ("arb": the written language).
 VOICES = {
     "fr": ("fr-FR", "Polly.Lea-Neural"),
     "en": ("en-GB", "Polly.Amy-Neural"),

@@ -232,7 +232,9 @@ def spans(hours: Sequence[tuple[datetime, datetime]], language: str) -> str:
 def minutes(low: int, most: int, language: str, *, kind: str) -> str:
     """`kind`: more (than `most`), less (than `most`), between."""
     said = str(_SAID[language][kind])
-    return said.format(n=number(most, language), low=number(min(low, most), language), high=number(most, language))
+    return said.format(
+        n=number(most, language), low=number(min(low, most), language), high=number(most, language)
+    )
 
 
 def same_place(language: str) -> str:

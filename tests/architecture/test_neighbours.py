@@ -152,3 +152,12 @@ def test_whoever_reads_french_instead_is_still_written_to_in_arabic(territory, w
 def test_french_and_english_are_looked_up_as_ever() -> None:
     for language in ("fr", "en", "fr-falc"):
         assert "_AtTheEnd" not in type(trans_real.translation(language)._fallback).__name__
+
+
+def test_what_a_view_says_is_looked_up_when_it_is_shown() -> None:
+    """A form that was sent is shown again in French where a text is missing: what is said by then would stay as it was."""
+    folder = settings.BASE_DIR / "bookings" / "public"
+    files = [*folder.glob("views/*.py"), *folder.glob("*form*.py"), folder / "wording.py"]
+    at_once = re.compile(r"import .*\b(gettext|ngettext|pgettext)\b(?! as _lazy)(,|$| as)", re.MULTILINE)
+    assert [file.name for file in files if at_once.search(file.read_text())] == []
+    assert files and at_once.search("from django.utils.translation import gettext as _")
