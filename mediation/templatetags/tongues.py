@@ -54,7 +54,8 @@ def language_links(context: template.Context) -> SafeString:
     beside = [each for each in every if each["code"] not in codes.LANGUAGES or each["current"]]
     folded = [each for each in every if each not in beside]
     return format_html(
-        '{}<details class="more-languages"><summary>{}<span class="unseen">{}</span></summary>{}</details>\n',
+        '{}<details class="more-languages"><summary>{}<span class="unseen">{}</span></summary>'
+        '<div class="languages">{}</div></details>\n',
         _links(beside),
         _GLOBE,
         gettext("Autres langues"),
