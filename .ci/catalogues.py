@@ -1,8 +1,9 @@
 """Translations: collect what the sources say, update and compile the catalogues; or check that all is done.
 
 French is the source. English says everything, easy-to-read French what residents read (the rest is shown in
-plain French): in both nothing may be missing or marked as a guess. Compiled files are committed: no gettext
-is needed to run.
+plain French), the languages of the neighbourhood what residents meet on their way and what the telephone line says (a page
+that lacks a text is shown in French as a whole): in none may anything be missing or marked as a guess. Compiled files are
+committed: no gettext is needed to run.
 """
 
 import argparse
@@ -34,12 +35,43 @@ RESIDENT = (
     "templates/components/",
     "templates/messages/",
     "templates/public/",
+    "mediation/templatetags/tongues.py",
     "bookings/errors.py",
     "bookings/models/",
     "bookings/people/mistakes.py",
     "bookings/people/preparation.py",
     "bookings/public/",
     "notifications/texts/write.py",
+)
+# Plural forms as gettext numbers them.
+NEIGHBOURS = {
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5)",
+    "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)",
+    "tr": "nplurals=2; plural=(n > 1)",
+    "pt": "nplurals=2; plural=(n != 1)",
+    "es": "nplurals=2; plural=(n != 1)",
+}
+# Of what residents read, what is about the service's own accounts and figures, or for staff: in French there.
+NOT_FOR_NEIGHBOURS = (
+    "templates/components/criteria.html",
+    "templates/public/accessibility.html",
+    "templates/public/accessibility_criteria.html",
+    "templates/public/ecodesign.html",
+    "templates/public/figures.html",
+    "templates/public/open_data.html",
+    "bookings/models/",
+    "bookings/public/dataset_words.py",
+)
+# Models whose choices residents read, and what is heard on the telephone.
+FOR_NEIGHBOURS = (
+    *(
+        f"bookings/models/{name}.py"
+        for name in ("appointment", "call_back", "drop_in", "following", "referral")
+    ),
+    *(f"bookings/models/{name}.py" for name in ("resident", "survey", "waiting", "workshop")),
+    "bookings/people/asked_for.py",
+    "notifications/voice/words.py",
+    "notifications/voice/words_together.py",
 )
 PYTHON = [("**/migrations/**", "ignore"), ("**.py", "python")]
 TEMPLATES = [
@@ -84,9 +116,17 @@ def template_for(locale: str, texts: list[Found]) -> Catalog:
     """What `locale` has to say; places are files without lines, so that unrelated changes touch nothing."""
     catalog = Catalog(charset="utf-8", fuzzy=False)
     for name, text, context in texts:
-        if locale != EASY or name.startswith(RESIDENT):
+        if is_said(locale, name):
             catalog.add(text, locations=[(name, 0)], context=context)
     return catalog
+
+
+def is_said(locale: str, name: str) -> bool:
+    """Whether `locale` says the texts of that file."""
+    if locale in NEIGHBOURS:
+        read = name.startswith(RESIDENT) and not name.startswith(NOT_FOR_NEIGHBOURS)
+        return read or name.startswith(FOR_NEIGHBOURS)
+    return locale != EASY or name.startswith(RESIDENT)
 
 
 def path_of(locale: str, suffix: str) -> Path:
@@ -96,7 +136,7 @@ def path_of(locale: str, suffix: str) -> Path:
 def updated(locale: str, texts: list[Found]) -> Catalog:
     """The catalogue on disk, with the texts of today: new ones empty, gone ones gone, none guessed."""
     path = path_of(locale, "po")
-    old = io.BytesIO(path.read_bytes() if path.exists() else b"")
+    old = io.BytesIO(path.read_bytes() if path.exists() else headers(locale).encode())
     catalog = read_po(old, locale=locale)
     catalog.update(template_for(locale, texts), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
@@ -104,25 +144,31 @@ def updated(locale: str, texts: list[Found]) -> Catalog:
     return catalog
 
 
-def as_po(catalog: Catalog) -> bytes:
-    """Only the headers that say something: no dates, no team."""
-    french = str(catalog.locale_identifier).startswith("fr")
+def headers(locale: str) -> str:
+    """Only those that say something: no dates, no team."""
+    usual = f"nplurals=2; plural=({'n > 1' if locale.startswith('fr') else 'n != 1'})"
     header = [
-        f"Language: {catalog.locale_identifier}",
-        f"Plural-Forms: nplurals=2; plural=({'n > 1' if french else 'n != 1'});",
+        f"Language: {locale}",
+        f"Plural-Forms: {NEIGHBOURS.get(locale, usual)};",
         "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit",
     ]
-    lines = ['msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in header), "", ""]
+    return "\n".join(['msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in header), "", ""])
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """The catalogue as it is kept."""
     body = io.BytesIO()
     write_po(body, catalog, omit_header=True, sort_output=True, include_lineno=False, width=100)
-    return "\n".join(lines).encode() + body.getvalue()
+    return headers(str(catalog.locale_identifier)).encode() + body.getvalue()
 
 
 def as_mo(po: bytes, locale: str) -> bytes:
-    """Compiled from the same texts, the same bytes: no date of today in them."""
+    """Compiled from the same texts, the same bytes: no date of today in them. What lacks a plural form is left out."""
     catalog = read_po(io.BytesIO(po), locale=locale)
+    for message in [each for each in catalog if each.id and not _is_translated(each.string)]:
+        catalog.delete(message.id, context=message.context)
     catalog.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
@@ -175,7 +221,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     texts = found()
     problems = []
-    for locale in (COMPLETE, EASY):
+    for locale in (COMPLETE, EASY, *NEIGHBOURS):
         catalog = updated(locale, texts)
         lacking = complaints(locale, catalog)
         problems += [*write(locale, catalog, check=check), *lacking]

@@ -18,6 +18,8 @@ class MediationConfig(AppConfig):
         import mediation.among
         import mediation.celery  # noqa: F401
         from mediation import connections, threads
+        from mediation.neighbours import unsaid
 
+        unsaid.begin()
         threads.begin()
         connections.begin()

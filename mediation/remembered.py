@@ -2,7 +2,8 @@
 
 Topics, places, the service's own row and the parts of pages made of them are read by all residents; without this a fifth
 of a journey's queries and most of its processor's time would be theirs. What is remembered may have been made of something
-remembered: a change made by staff is seen everywhere within twice `REMEMBER_SECONDS`.
+remembered: a change made by staff is seen everywhere within twice `REMEMBER_SECONDS`. What lacked a text in a language of the
+neighbourhood is not remembered: whoever asks next has to notice, too.
 """
 
 import functools
@@ -13,6 +14,8 @@ from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
+
+from mediation.neighbours.unsaid import missed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,7 +44,10 @@ def remember(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
     known = _answers.get(key)
     if known is not None and time.monotonic() < known[0]:
         return known[1]  # type: ignore[return-value]
+    lacking = missed()
     answer = make()
+    if missed() != lacking:
+        return answer
     if len(_answers) >= _MOST:
         _make_room()
     _answers[key] = (time.monotonic() + settings.REMEMBER_SECONDS, answer)
@@ -57,7 +63,10 @@ def keep(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]  # type: ignore[return-value]
+    lacking = missed()
     answer = make()
+    if missed() != lacking:
+        return answer
     with _keeping:
         _kept[key] = answer
         while len(_kept) > _MOST_KEPT:

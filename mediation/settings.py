@@ -11,6 +11,7 @@ import rest_framework
 from django.core.exceptions import ImproperlyConfigured
 
 from mediation import api_settings, logs, schedule, sign_in_settings
+from mediation.neighbours.codes import LANGUAGES as NEIGHBOURS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "mediation.middleware.StaffLanguage",
+    "mediation.neighbours.whole.WholePages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,7 +108,8 @@ ROOT_URLCONF = "mediation.urls"
 WSGI_APPLICATION = "mediation.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "mediation.neighbours.whole.Engine",
+        "NAME": "django",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "loaders": [
@@ -173,8 +176,8 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # -- Language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-# "fr-falc" is French that is easy to read and understand; pages declare lang="fr".
-LANGUAGES = [("fr", "Français"), ("en", "English"), ("fr-falc", "Facile à lire")]
+# "fr-falc" is French that is easy to read (lang="fr"). Those of the neighbourhood are residents' (`mediation.neighbours`).
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("fr-falc", "Facile à lire"), *NEIGHBOURS.items()]
 STAFF_LANGUAGES = ("fr", "en")
 LANGUAGE_COOKIE_AGE = 365 * 86_400
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -348,8 +351,16 @@ SMS_PRICE: float = env.float("SMS_PRICE", default=0.08)
 SMS_PRICE_ABROAD: float = env.float("SMS_PRICE_ABROAD", default=0.20)
 CALL_PRICE: float = env.float("CALL_PRICE", default=0.02)
 
-# Who speaks on the telephone line: language and voice, as Twilio names them.
-VOICES = {"fr": ("fr-FR", "Polly.Lea-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
+# Who speaks on the telephone line: language and voice, as Twilio names them ("arb": the written language).
+VOICES = {
+    "fr": ("fr-FR", "Polly.Lea-Neural"),
+    "en": ("en-GB", "Polly.Amy-Neural"),
+    "ar": ("arb", "Polly.Zeina"),
+    "uk": ("uk-UA", "Google.uk-UA-Wavenet-A"),
+    "tr": ("tr-TR", "Polly.Burcu-Neural"),
+    "pt": ("pt-PT", "Polly.Ines-Neural"),
+    "es": ("es-ES", "Polly.Lucia-Neural"),
+}
 
 # -- How long each kind of data is kept (design, section 3b) -------------------------------------
 RETENTION_DAYS = {

@@ -1,19 +1,18 @@
 """All addresses. Resident pages carry the language as a prefix; French has none."""
 
-from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from mediation import health
+from mediation.neighbours.addresses import in_each_language
 from mediation.staff.sign_in import not_offered
 
 urlpatterns = [
     # Programs' are told apart at once. Then residents': an address is looked for from the top, and most asked for are theirs.
     path("api/v1/", include("bookings.api.urls")),
-    *i18n_patterns(
+    *in_each_language(
         path("", include("bookings.public.urls")),
         path("", include("notifications.public_urls")),
-        prefix_default_language=False,
     ),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from bookings.people.preparation import language_name
@@ -19,6 +20,10 @@ def wish_in_words(wish: Mapping[str, Any]) -> str:
         _accreditations().get(wish["accreditation"], "") if wish.get("accreditation") else "",
     ]
     return ", ".join(each for each in said if each)
+
+
+wish_to_say = lazy(wish_in_words, str)
+"""The same, looked up when it is shown."""
 
 
 @remembered

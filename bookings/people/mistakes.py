@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,3 +39,7 @@ def contact_mistake(refused: InvalidContact) -> str:
     if refused.reason in _ABOUT_PHONES:
         return str(_ABOUT_PHONES[refused.reason])
     return _("Écrivez comment joindre la personne.")
+
+
+mistake_to_say = lazy(contact_mistake, str)
+"""The same, looked up when it is shown: a page may be made again in another language (`mediation.neighbours`)."""

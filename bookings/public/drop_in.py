@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bookings.dropin.estimate import Usual, Wait, wait_of
@@ -16,7 +15,7 @@ from bookings.dropin.states import WITH_SOMEBODY, State
 from bookings.models import DropInDay, Turn
 from mediation.models import Opening, Site
 from mediation.remembered import remembered
-from mediation.templatetags.page import on_wall, weekday
+from mediation.templatetags.page import day_name, on_wall, weekday
 
 _AHEAD_DAYS = 14
 _LAST_CALLED = 4
@@ -34,7 +33,7 @@ def hours_in_words(language: str) -> Mapping[int, Sequence[str]]:
 
 
 def _in_words(opening: Opening) -> str:
-    day = date_format(opening.first_day, "l")
+    day = day_name(opening.first_day)
     if not opening.repeat_weeks:
         day = weekday(opening.first_day)
     elif opening.nth_week:

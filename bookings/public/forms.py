@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from bookings.errors import InvalidContact
 from bookings.models import Appointment
-from bookings.people.mistakes import contact_mistake
+from bookings.people.mistakes import mistake_to_say
 from bookings.people.own_numbers import own_number
 from bookings.people.preparation import LANGUAGES, NEEDS, languages_of_messages, stored
 from bookings.people.who import Participant
@@ -122,7 +122,7 @@ class WhomForm(ReachForm):
         try:
             return own_number(typed).value if typed else ""
         except InvalidContact as refused:
-            raise forms.ValidationError(contact_mistake(refused)) from None
+            raise forms.ValidationError(mistake_to_say(refused)) from None
 
     def preparation(self) -> list[str]:
         """What to prepare, as stored."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.errors import InvalidContact
 from bookings.models import Contact
 from bookings.people.contacts import normalise
-from bookings.people.mistakes import contact_mistake
+from bookings.people.mistakes import mistake_to_say
 from bookings.people.who import WayToReach
 from mediation.number_offers import OffersNumbers
 
@@ -94,7 +94,7 @@ class ReachForm(OffersNumbers):
             )
             return normalise(way)
         except InvalidContact as refused:
-            self.add_error(field, contact_mistake(refused))
+            self.add_error(field, mistake_to_say(refused))
             self.offer_numbers(field)
             return None
 

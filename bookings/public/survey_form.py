@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.answer_survey import LONGEST
@@ -55,13 +54,13 @@ class SurveyForm(forms.Form):
     def __init__(self, *args: Any, workshop: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if workshop:
-            self.fields["went"].label = gettext("Comment s’est passé l’atelier ?")
+            self.fields["went"].label = _("Comment s’est passé l’atelier ?")
 
     def clean(self) -> dict[str, Any]:
         """Refuses a form in which nothing was said."""
         said: dict[str, Any] = super().clean() or {}
         if not self.errors and not any(said.get(name) for name in ("went", "clear", "comment")):
-            raise forms.ValidationError(gettext("Répondez à une question au moins."))
+            raise forms.ValidationError(_("Répondez à une question au moins."))
         return said
 
 
@@ -80,5 +79,5 @@ class CodeForm(forms.Form):
         """The digits alone."""
         digits = digits_of(self.cleaned_data["code"])
         if not digits:
-            raise forms.ValidationError(gettext("Un code a huit chiffres."))
+            raise forms.ValidationError(_("Un code a huit chiffres."))
         return digits

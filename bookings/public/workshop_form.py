@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from bookings.people.preparation import languages_of_messages
@@ -48,7 +49,7 @@ class EnrolForm(ReachForm):
         zone = shown.workshop.site.timezone
         if shown.workshop.single_dates and len(shown.dates) > 1:
             self.fields["dates"].choices = [  # type: ignore[attr-defined]
-                (str(date.pk), _day(date, zone)) for date in shown.dates
+                (str(date.pk), _day_to_say(date, zone)) for date in shown.dates
             ]
         else:
             del self.fields["dates"]
@@ -68,3 +69,6 @@ class EnrolForm(ReachForm):
 def _day(date: Any, zone: str) -> str:
     said = f"{weekday(date.starts_at, zone)}, {clock(date.starts_at, zone)}"
     return said if date.left > 0 else _("%(day)s (complet)") % {"day": said}
+
+
+_day_to_say = lazy(_day, str)

@@ -1,6 +1,7 @@
 """The ground: places, people, topics, openings."""
 
 from mediation.models.commune import Commune, CommunePostcode, FormerCommune, Neighbourhood
+from mediation.models.confirmed_text import ConfirmedText
 from mediation.models.identity import Identity
 from mediation.models.kept_form import KeptForm
 from mediation.models.key_mark import KeyMark
@@ -27,6 +28,7 @@ __all__ = [
     "Closure",
     "Commune",
     "CommunePostcode",
+    "ConfirmedText",
     "Equipment",
     "FormerCommune",
     "Gender",

@@ -196,6 +196,13 @@ _TEAM_TABLES = (
         state="kind verb fields",
     ),
     about(
+        *(Whose.TEAM, "mediation.ConfirmedText", _SAFETY, Kept.SERVICE),
+        holds("by at", What.TRACE, _ACCOUNT),
+        key="id",
+        state="language kind",
+        drawn="digest",
+    ),
+    about(
         *(Whose.RESIDENT, "mediation.KeptForm", _SAFETY, Kept.MINUTES),
         holds("data path", What.SAID, On.DELETED),
         drawn="id",

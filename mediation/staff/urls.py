@@ -5,6 +5,7 @@ from django.urls import path
 from mediation.staff import (
     accounts,
     first_steps,
+    languages,
     open_sessions,
     partners,
     people,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("traces/", traces.traces, name="staff_traces"),
     path("traces/fichier/", traces.traces_file, name="staff_traces_file"),
     path("traces/verifier/", traces.traces_checked, name="staff_traces_check"),
+    path("langues/", languages.languages, name="staff_languages"),
     path("registre/", register.register, name="staff_register"),
     path("mise-en-route/", first_steps.first_steps, name="staff_first_steps"),
     path("mise-en-route/communes/", first_steps.load_communes, name="staff_add_communes"),

@@ -9,6 +9,8 @@ from django.template.base import Parser, Token, Variable
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
+from mediation.neighbours.unsaid import missed
+
 register = template.Library()
 register.tags.update(i18n.register.tags)
 register.filters.update(i18n.register.filters)
@@ -26,7 +28,10 @@ class OnceTranslatedNode(template.Node):
         language = get_language()
         said = self.said.get(language)
         if said is None:
-            said = self.said[language] = self.looked_up.render(context)
+            lacking = missed()
+            said = self.looked_up.render(context)
+            if missed() == lacking:
+                self.said[language] = said
         if self.name is None:
             return said
         context[self.name] = said

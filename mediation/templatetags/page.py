@@ -1,26 +1,23 @@
-"""What templates need that Django does not ship: pictograms, telephone numbers, the other languages."""
+"""What templates need that Django does not ship: pictograms, telephone numbers, days and hours."""
 
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.template.loader import select_template
-from django.urls import translate_url
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from mediation.models import Site
 from mediation.models.stop import standing_at
+from mediation.neighbours import codes, days
 from mediation.phone import NotAPhone, read_phone, shown
 
 register = template.Library()
-
-_CURRENT = SafeString(' aria-current="true"')
 
 
 @register.simple_tag
@@ -46,9 +43,11 @@ def standing(site: Site, moment: datetime) -> Site:
 def national(number: str) -> str:
     """A telephone number as people read it here: +33261910000 → 02 61 91 00 00.
 
-    No-break spaces keep it on one line, and in order among right-to-left text.
+    No-break spaces keep it on one line, and in order among right-to-left text; a plus sign needs
+    a mark for that.
     """
-    return shown(number).replace(" ", "\xa0")
+    written = shown(number).replace(" ", "\xa0")
+    return f"\u200e{written}" if written.startswith("+") and get_language_bidi() else written
 
 
 @register.filter
@@ -84,6 +83,8 @@ def _clock(hour: int, minute: int, language: str) -> str:
     wall = time(hour, minute)
     if language.startswith("fr"):
         return time_format(wall, "G\xa0\\h\xa0i")
+    if language in codes.LANGUAGES:
+        return days.clock(wall, language)
     return time_format(wall, "g:i\xa0a").replace(".", "")
 
 
@@ -95,60 +96,15 @@ def weekday(moment: datetime | date, zone: str = "") -> str:
     return _weekday(moment, get_language() or "")
 
 
+def day_name(day: date) -> str:
+    """The weekday alone: mardi."""
+    language = get_language() or ""
+    return days.weekday(day, language) if language in codes.LANGUAGES else date_format(day, "l")
+
+
 @lru_cache(maxsize=1_024)
 def _weekday(day: date, language: str) -> str:
+    if language in codes.LANGUAGES:
+        return days.said_day(day, language)
     words = date_format(day, "l j F")
     return words.replace(" 1 ", " 1er ") if day.day == 1 and language.startswith("fr") else words
-
-
-@register.simple_tag(takes_context=True)
-def languages(context: template.Context) -> list[dict[str, Any]]:
-    """Each language of the service with this page's address in it and whether it is the current one.
-
-    Without a request (an error page) the addresses are those of the first page.
-    """
-    request = context.get("request")
-    here = request.get_full_path() if request is not None else "/"
-    route = request.resolver_match.route if request is not None and request.resolver_match else "/"
-    current = context.get("LANGUAGE_CODE") or settings.LANGUAGE_CODE
-    return [
-        {
-            "code": code,
-            "tag": code.partition("-")[0],
-            "name": name,
-            "url": _in_language(here, route, code),
-            "current": code == current,
-        }
-        for code, name in settings.LANGUAGES
-    ]
-
-
-@register.simple_tag(takes_context=True)
-def language_links(context: template.Context) -> SafeString:
-    """`languages` as links, the current one marked."""
-    return format_html_join(
-        "",
-        '<a href="{}" lang="{}" hreflang="{}"{}>{}</a>\n',
-        (
-            (each["url"], each["tag"], each["tag"], _CURRENT if each["current"] else "", each["name"])
-            for each in languages(context)
-        ),
-    )
-
-
-_routes_with_languages: dict[str, bool] = {}
-
-
-def _in_language(here: str, route: str, code: str) -> str:
-    """The page's address in another language. Only the prefix differs: whether a route has one is asked once, because
-    reading and writing an address anew takes longer than a small page.
-    """
-    if route not in _routes_with_languages:
-        _routes_with_languages[route] = any(
-            translate_url(here, other) != here for other, _ in settings.LANGUAGES
-        )
-    if not _routes_with_languages[route]:
-        return here
-    prefixes = [f"/{other}" for other, _ in settings.LANGUAGES if here.startswith(f"/{other}/")]
-    bare = here.removeprefix(prefixes[0]) if prefixes else here
-    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"

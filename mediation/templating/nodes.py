@@ -10,6 +10,7 @@ from django.template.loader_tags import IncludeNode, construct_relative_path
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from mediation.neighbours.unsaid import missed
 from mediation.templatetags.i18n_once import OnceTranslatedNode
 
 
@@ -41,7 +42,10 @@ class Said(Node):
         language = get_language()
         said = self.said.get(language)
         if said is None:
-            said = self.said[language] = "".join(str(node.render_annotated(context)) for node in self.nodes)
+            lacking = missed()
+            said = "".join(str(node.render_annotated(context)) for node in self.nodes)
+            if missed() == lacking:
+                self.said[language] = said
         return said
 
 

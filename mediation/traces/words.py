@@ -41,6 +41,7 @@ PAGES: dict[str, Promise] = {
         ("partners_file_result", "partners_all_files_result"),
         gettext_lazy("suites d’un fichier d’orientations"),
     ),
+    "staff_languages": gettext_lazy("relecture des langues"),
     "staff_referral_rules": gettext_lazy("règles des orientations"),
     "staff_survey_setting": gettext_lazy("demande d’avis"),
     "staff_day_settings": gettext_lazy("durées de l’équipe"),

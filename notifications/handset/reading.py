@@ -12,7 +12,9 @@ from typing import NamedTuple
 MOST_BYTES = 64_000
 MOST_CHOICES = 4
 _ENDS = re.compile(r"[.?!…]$")
-KEYS = re.compile(r"(?:faites|press) ([0-9*#])\.")
+_PRESS = "faites|press|اضغطوا على|натисніть|prima|pulse"
+# (In Turkish the verb comes last.)
+KEYS = re.compile(rf"(?:{_PRESS}) (?P<key>[0-9*#])\.|(?P<before>[0-9*#]) tuşuna basın\.")
 WAITS = frozenset({"Gather", "Record", "Dial"})
 
 # Verb → attributes it may have. What Twilio knows besides is not used, and so not allowed.
@@ -27,7 +29,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "Hangup": frozenset(),
 }
 _WITHIN = {"Response": frozenset(ATTRIBUTES) - {"Response"}, "Gather": frozenset({"Say", "Pause"})}
-_LANGUAGES = frozenset({"fr-FR", "en-GB"})
+_LANGUAGES = frozenset({"fr-FR", "en-GB", "arb", "uk-UA", "tr-TR", "pt-PT", "es-ES"})
 _GATHERS = {"input": "dtmf", "finishOnKey": ""}
 # Longer for a choice than between two digits of a number.
 _WHOLE, _BETWEEN_DIGITS = frozenset({"10"}), frozenset({"5", "10"})
@@ -64,8 +66,11 @@ def sentences(verbs: Iterable[ET.Element]) -> list[Said]:
     """What verbs that follow each other say. Raises `NotTwiml` for a menu nobody could remember."""
     spoken = [each for each in verbs if each.tag == "Say"]
     said = _whole([Said(each.attrib["language"], str(each.text)) for each in spoken])
-    keys = [found[1] for each in said if (found := KEYS.search(each.text))]
-    _must(len(keys) <= MOST_CHOICES, f"a menu of {len(keys)} choices")
+    offered = [(key, each.language) for each in said if (key := key_offered(each.text))]
+    keys = [key for key, _language in offered]
+    # Languages may be more: each is offered in its own, and nobody has to remember another.
+    each_its_own = len({language for _key, language in offered}) == len(offered)
+    _must(len(keys) <= MOST_CHOICES or each_its_own, f"a menu of {len(keys)} choices")
     _must(len(keys) == len(set(keys)), f"one key twice: {said}")
     return said
 
@@ -85,7 +90,13 @@ def _whole(pieces: Sequence[Said]) -> list[Said]:
 
 def choices(texts: Sequence[str]) -> dict[str, str]:
     """key → the sentence that offers it."""
-    return {found[1]: text for text in texts if (found := KEYS.search(text))}
+    return {key: text for text in texts if (key := key_offered(text))}
+
+
+def key_offered(text: str) -> str:
+    """The key that a sentence offers; empty when it offers none."""
+    found = KEYS.search(text)
+    return found["key"] or found["before"] if found else ""
 
 
 def _look_at(verb: ET.Element) -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from notifications.voice import choosing, menus, opinion, referred, together
+from notifications.voice import another_language, choosing, opinion, referred, together
 from notifications.voice.keys import Step, go, person, pick
 from notifications.voice.memory import Facts, Memory, may_wait
-from notifications.voice.phrases import Phrase
 from notifications.voice.states import Effect, State, Why
 
 
@@ -35,19 +34,14 @@ def home(memory: Memory, key: str, facts: Facts) -> Step | None:
         return go(memory, State.TOGETHER)
     if key == "4":
         return opinion.say_how(memory)
-    return _in_another_language(memory, key, facts)
-
-
-def _in_another_language(memory: Memory, key: str, facts: Facts) -> Step | None:
-    language = dict(menus.others(memory, facts.languages)).get(key)
-    return Step(memory.but(language=language, misses=0, notice=Phrase.WELCOME)) if language else None
+    return another_language.asked(memory, key, facts)
 
 
 def closed(memory: Memory, key: str, facts: Facts) -> Step | None:
     """Go on without a person, or be called back."""
     if key == "1":
         return go(memory, first_question(memory))
-    return person(memory, Why.CLOSED) if key == "2" else _in_another_language(memory, key, facts)
+    return person(memory, Why.CLOSED) if key == "2" else another_language.asked(memory, key, facts)
 
 
 def own(memory: Memory, key: str, facts: Facts) -> Step | None:
@@ -61,7 +55,7 @@ def own(memory: Memory, key: str, facts: Facts) -> Step | None:
         return go(theirs.but(after="", seen=(), wanted=""), State.TIMES)
     if key == "3":
         return Step(memory, Effect.CANCEL)
-    return new_booking(memory) if key == "4" else _in_another_language(memory, key, facts)
+    return new_booking(memory) if key == "4" else another_language.asked(memory, key, facts)
 
 
 def undo(memory: Memory, key: str, facts: Facts) -> Step | None:
@@ -71,7 +65,7 @@ def undo(memory: Memory, key: str, facts: Facts) -> Step | None:
     if key == "2":
         gone = memory.but(undo=0)
         return go(gone, first_question(gone))
-    return _in_another_language(memory, key, facts)
+    return another_language.asked(memory, key, facts)
 
 
 def cancelled(memory: Memory, key: str, facts: Facts) -> Step | None:
@@ -93,7 +87,7 @@ def instead(memory: Memory, key: str, facts: Facts) -> Step | None:
     value = pick(memory, key)
     if value is not None:
         return Step(memory, Effect.TAKE_INSTEAD, value)
-    return _in_another_language(memory, key, facts)
+    return another_language.asked(memory, key, facts)
 
 
 def settled(memory: Memory, key: str, facts: Facts) -> Step | None:
@@ -106,7 +100,7 @@ def settled(memory: Memory, key: str, facts: Facts) -> Step | None:
 def offered(memory: Memory, key: str, facts: Facts) -> Step | None:
     """A time that is free: take it, or leave it."""
     effect = {"1": Effect.TAKE_OFFER, "2": Effect.LEAVE_OFFER}.get(key)
-    return Step(memory, effect) if effect else _in_another_language(memory, key, facts)
+    return Step(memory, effect) if effect else another_language.asked(memory, key, facts)
 
 
 def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
@@ -116,7 +110,7 @@ def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 def who_was_referred(memory: Memory, key: str, facts: Facts) -> Step | None:
     """Times where they are expected, another place, no; another language while nothing was chosen."""
-    return referred.choose(memory, key, facts) or _in_another_language(memory, key, facts)
+    return referred.choose(memory, key, facts) or another_language.asked(memory, key, facts)
 
 
 def first_question(memory: Memory) -> State:
@@ -137,6 +131,7 @@ def first_question(memory: Memory) -> State:
 Choice = Callable[[Memory, str, Facts], Step | None]
 CHOICES: dict[State, Choice] = {
     State.HOME: home,
+    State.LANGUAGES: another_language.choose,
     State.CLOSED: closed,
     State.OFFERED: offered,
     State.OWN: own,

@@ -16,8 +16,8 @@ from notifications.voice.states import BY_NAME, State
 MOST = 4
 """Nobody remembers more than that by ear."""
 OTHER_TIMES = "4"
-LANGUAGE_KEYS = ("9", "7", "6")
-"""A key for each language besides the one that is spoken."""
+LANGUAGE_KEY = "9"
+"""To the other languages; from any of them back to French."""
 _LEAFED = 2 * (MOST - 1)
 """So many are leafed through in two pages; more of them are told by ranges."""
 
@@ -75,9 +75,9 @@ def _page(memory: Memory) -> tuple[int, int]:
     return start + memory.page * size, min(start + (memory.page + 1) * size, end)
 
 
-def others(memory: Memory, languages: Sequence[str]) -> list[tuple[str, str]]:
-    """(key, language) of the languages one can change to."""
-    return list(zip(LANGUAGE_KEYS, [each for each in languages if each != memory.language], strict=False))
+def others(languages: Sequence[str]) -> list[tuple[str, str]]:
+    """(key, language) of all but the first. More than four: nobody has to remember any but their own."""
+    return [(str(number), each) for number, each in enumerate(languages[1:], start=1)]
 
 
 def unknown_early(options: Sequence[Option]) -> tuple[Option, ...]:

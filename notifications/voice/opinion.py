@@ -1,6 +1,6 @@
 """How a session went, by telephone: three questions, each a key. Pure."""
 
-from notifications.voice import menus
+from notifications.voice import another_language
 from notifications.voice.keys import Step, go
 from notifications.voice.lines import Line, offer
 from notifications.voice.memory import Facts, Memory
@@ -42,8 +42,7 @@ def rate(memory: Memory, key: str, facts: Facts) -> Step | None:
     """A mark from 1 to 5; or another language."""
     if key in MARKS:
         return Step(memory, Effect.RATE, key)
-    language = dict(menus.others(memory, facts.languages)).get(key)
-    return Step(memory.but(language=language, misses=0)) if language else None
+    return another_language.asked(memory, key, facts, notice="")
 
 
 def change_what(memory: Memory, key: str, facts: Facts) -> Step | None:

@@ -10,6 +10,7 @@ class Phrase(StrEnum):
     ZERO = "zero"
     HELP = "help"
     THIS_LANGUAGE = "this_language"
+    LANGUAGES = "languages"
     ANYTHING_ELSE = "anything_else"
     BOOK = "book"
     FIND = "find"

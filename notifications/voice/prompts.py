@@ -5,7 +5,7 @@ A menu says the choice before the key and has four choices at most.
 
 from collections.abc import Callable
 
-from notifications.voice import menus, offering, opinion, referred, together
+from notifications.voice import another_language, offering, opinion, referred, together
 from notifications.voice.about_own import (
     booked,
     called_off,
@@ -42,14 +42,7 @@ def _first_of_all(memory: Memory, facts: Facts) -> Speech:
     known = memory.state in (State.OWN, State.INSTEAD, State.OFFERED, State.UNDO, State.REFERRED)
     if not known or memory.notice != Phrase.WELCOME or not memory.asks_language:
         return []
-    return [_notice(memory, facts)[0], *_languages(memory, facts)]
-
-
-def _languages(memory: Memory, facts: Facts) -> Speech:
-    return [
-        Line(Phrase.THIS_LANGUAGE, {"key": key}, key=key, language=language)
-        for key, language in menus.others(memory, facts.languages)
-    ]
+    return [_notice(memory, facts)[0], *another_language.offered(memory, facts)]
 
 
 def _notice(memory: Memory, facts: Facts) -> Speech:
@@ -73,7 +66,7 @@ def _home(memory: Memory, facts: Facts) -> Speech:
         choices.pop()
     if memory.survey:
         choices.append(offer(Phrase.SAY_HOW_IT_WENT, "4"))
-    return [*_news(facts), *_languages(memory, facts), *choices]
+    return [*_news(facts), *another_language.offered(memory, facts), *choices]
 
 
 def _news(facts: Facts) -> Speech:
@@ -89,7 +82,7 @@ def _news(facts: Facts) -> Speech:
 def _closed(memory: Memory, facts: Facts) -> Speech:
     hours = [Line(Phrase.HOURS, {"hours": facts.hours})] if facts.hours else []
     return [
-        *_languages(memory, facts),
+        *another_language.offered(memory, facts),
         Line(Phrase.CLOSED),
         *hours,
         offer(Phrase.GO_ON, "1"),
@@ -141,6 +134,7 @@ Says = Callable[[Memory, Facts], Speech]
 _LISTENS = {State.RECORD: Listen.RECORD, State.SEAT_RECORD: Listen.RECORD, State.TRANSFER: Listen.DIAL}
 _SAYS: dict[State, Says] = {
     State.HOME: _home,
+    State.LANGUAGES: another_language.which,
     State.CLOSED: _closed,
     State.OFFERED: offered,
     State.OWN: own_appointment,

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 
 from mediation.directory.aloud import street_aloud
+from mediation.neighbours.codes import LANGUAGES as NEIGHBOURS
+from mediation.neighbours.days import said_day
 from notifications.texts.dates import day_and_month
+from notifications.voice import tongues
 
 _FRENCH = (
     *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
@@ -24,6 +27,8 @@ _ENGLISH_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy
 
 def number(value: int, language: str) -> str:
     """A whole number from 0 to 99 in words, as it is said alone or before a masculine word."""
+    if language in NEIGHBOURS:
+        return tongues.number(value, language)
     return _english(value) if language == "en" else _french(value)
 
 
@@ -50,6 +55,8 @@ def _english(value: int) -> str:
 
 def clock(local: datetime | time, language: str) -> str:
     """`neuf heures trente`, `midi`, `vingt et une heures`; `nine thirty in the morning`, `noon`."""
+    if language in NEIGHBOURS:
+        return tongues.clock(local, language)
     return _english_clock(local) if language == "en" else _french_clock(local)
 
 
@@ -82,6 +89,8 @@ def moment(at: datetime, zone: tzinfo, language: str) -> str:
 
 def day(local: datetime, language: str) -> str:
     """`mardi premier décembre`; `Tuesday 1st of December`."""
+    if language in NEIGHBOURS:
+        return said_day(local, language)
     weekday, number, month = day_and_month(local, language)
     if language == "en":
         return f"{weekday} {_ordinal(number)} of {month}"
@@ -90,6 +99,8 @@ def day(local: datetime, language: str) -> str:
 
 def after(before: date | None, local: datetime, language: str) -> str:
     """A moment as it is said after one of the day `before`: the hour on the same day, the weekday in the same week."""
+    if language in NEIGHBOURS:
+        return tongues.after(before, local, language)
     days = (local.date() - before).days if before else 7
     at = "at" if language == "en" else "à"
     if days == 0:
@@ -103,22 +114,30 @@ def from_today(at: datetime, zone: tzinfo, language: str, *, now: datetime) -> s
     """`aujourd’hui à quatorze heures`, `tomorrow at noon`; a later day, or an earlier one, as in `moment`."""
     local = at.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
+    if language in NEIGHBOURS and days in (0, 1):
+        return tongues.from_today(local, language, days=days)
     words = ("today at", "tomorrow at") if language == "en" else ("aujourd’hui à", "demain à")
     return f"{words[days]} {clock(local, language)}" if days in (0, 1) else moment(at, zone, language)
 
 
 def from_then_on(at: datetime, zone: tzinfo, language: str) -> str:
     """`à partir de lundi 30 novembre à neuf heures`."""
+    if language in NEIGHBOURS:
+        return tongues.from_then_on(moment(at, zone, language), language)
     return f"{'from' if language == 'en' else 'à partir de'} {moment(at, zone, language)}"
 
 
 def on_the_list(language: str) -> str:
     """A date without seats."""
+    if language in NEIGHBOURS:
+        return tongues.on_the_list(language)
     return "full, on the waiting list" if language == "en" else "complet, sur la liste d’attente"
 
 
 def spans(hours: Sequence[tuple[datetime, datetime]], language: str) -> str:
     """`de quatorze heures à dix-sept heures` (local times), several of them one after the other."""
+    if language in NEIGHBOURS:
+        return tongues.spans(hours, language)
     said = "from {} to {}" if language == "en" else "de {} à {}"
     return ", ".join(said.format(clock(opens, language), clock(closes, language)) for opens, closes in hours)
 
@@ -126,6 +145,9 @@ def spans(hours: Sequence[tuple[datetime, datetime]], language: str) -> str:
 def minutes(low: int, high: int, language: str) -> str:
     """`vingt à trente-cinq minutes`; two hours at most are worth saying, more is `plus de` so much."""
     most = min(high, 95)
+    if language in NEIGHBOURS:
+        kind = "more" if high <= low or low > most else "between" if low else "less"
+        return tongues.minutes(low, most, language, kind=kind)
     if high <= low or low > most:
         less = "more than {} minutes" if language == "en" else "plus de {} minutes"
         return less.format(_minutes(most, language))
@@ -142,6 +164,8 @@ def _minutes(value: int, language: str) -> str:
 
 def same_place(language: str) -> str:
     """The place that was named before this one."""
+    if language in NEIGHBOURS:
+        return tongues.same_place(language)
     return "the same place" if language == "en" else "même lieu"
 
 
@@ -152,13 +176,15 @@ def _ordinal(day: int) -> str:
 
 def digits(text: str, language: str) -> str:
     """A booking number digit by digit: `quatre, huit, deux, un, zéro, sept`."""
+    if language in NEIGHBOURS:
+        return tongues.digits(text, language)
     return ", ".join(number(int(each), language) for each in text if each.isdecimal())
 
 
 def phone(e164: str, language: str) -> str:
     """A number of France by pairs (`zéro deux, soixante et un, quatre-vingt-onze…`), any other digit by digit."""
     national = f"0{e164[3:]}" if e164.startswith("+33") and len(e164) == 12 else ""
-    if not national or language == "en":
+    if not national or language != "fr":
         return digits(national or e164, language)
     return ", ".join(_pair(national[at : at + 2]) for at in range(0, 10, 2))
 

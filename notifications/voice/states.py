@@ -7,6 +7,8 @@ class State(StrEnum):
     """The questions of the line, and its ends."""
 
     HOME = "home"
+    # Which of the languages of the neighbourhood: each is offered in its own.
+    LANGUAGES = "languages"
     CLOSED = "closed"
     OFFERED = "offered"
     OWN = "own"

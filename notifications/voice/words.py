@@ -5,19 +5,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mediation.neighbours.codes import LANGUAGES as NEIGHBOURS
 from notifications.voice import words_together
 from notifications.voice.lines import Line
 from notifications.voice.phrases import Phrase
 
-SPOKEN_IN = ("fr", "en")
+SPOKEN_IN = ("fr", "en", *NEIGHBOURS)
 
-WORDS: dict[Phrase, Promise] = {
+WORDS: dict[Phrase, Promise | str] = {
     Phrase.WELCOME: _("Bonjour, ici %(service)s."),
     Phrase.ZERO: _("Le zéro appelle une personne."),
     # Only for whoever pressed a key that means nothing here.
     Phrase.HELP: _("L’étoile répète, le dièse revient en arrière, le huit ralentit la voix."),
     # Said in the language it offers.
     Phrase.THIS_LANGUAGE: _("Pour le français, faites %(key)s."),
+    # Said in English, whatever the caller hears: it is for those who do not understand that.
+    Phrase.LANGUAGES: "Languages, press %(key)s.",
     Phrase.ANYTHING_ELSE: _("Que voulez-vous faire ?"),
     Phrase.BOOK: _("Pour prendre un rendez-vous, faites %(key)s."),
     Phrase.FIND: _("Pour celui que vous avez déjà, faites %(key)s."),

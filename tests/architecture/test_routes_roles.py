@@ -138,6 +138,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("staff_wordings", "staff_wording", "staff_wording_again"), COORDINATORS),
     **dict.fromkeys(("staff_costs", "staff_ceiling", "staff_short_names"), COORDINATORS),
     **dict.fromkeys(("staff_referrals", "staff_referral", "staff_referral_step"), RECEPTION),
+    "staff_languages": COORDINATORS,
     **dict.fromkeys(("staff_referral_rules", "staff_referral_figures"), COORDINATORS),
     **dict.fromkeys(("staff_api_keys", "staff_api_key"), COORDINATORS),
     "staff_messages": RECEPTION,

@@ -163,6 +163,7 @@ PAGES = (
     "avis/tablette/",
     "avis/remarques/",
     "interpretes/",
+    "langues/",
     "durees/",
     "plages/",
     "agendas/",

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from mediation.models import Territory
 from mediation.remembered import _MOST, _answers, remember
-from mediation.templatetags.page import languages
+from mediation.templatetags.tongues import languages
 
 PART = "{% load remembering %}{% remembered name=name when=shared %}{{ name }}{{ typed }}{{ count.next }}{% endremembered %}"
 

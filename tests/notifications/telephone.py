@@ -7,7 +7,7 @@ from typing import Self
 from django.test import Client
 from django.urls import reverse
 
-from notifications.handset.reading import KEYS
+from notifications.handset.reading import key_offered
 from notifications.models import SimulatedCall
 
 
@@ -43,7 +43,7 @@ class Telephone:
     def choose(self, words: str) -> Self:
         """Presses the key of the last sentence that holds these words."""
         sentence = next(said for said in reversed(self.sentences) if words in said)
-        return self.press(KEYS.search(sentence)[1])
+        return self.press(key_offered(sentence))
 
     def write(self, body: str) -> Self:
         """Sends an SMS to the service."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.models import CallBack
+from notifications.handset.reading import key_offered
 from notifications.voice import menus, results, spoken
 from notifications.voice.choices import CHOICES
 from notifications.voice.choosing import after_hold
@@ -208,7 +209,8 @@ def test_every_sentence_has_its_words_and_says_the_choice_before_the_key(
     spoken, words = in_words(Line(phrase, dict.fromkeys(names, "7")), language)
     assert spoken == language and words and "%(" not in words
     if "%(key)s" in str(WORDS[phrase]):
-        assert re.search(r"\w.*(faites|press) 7\.$", words)
+        assert key_offered(words) == "7"
+        assert not re.match(r"\W*(faites|press|prima|pulse)", words)
 
 
 def test_why_a_call_ended_is_a_reason_staff_can_read() -> None:
@@ -232,6 +234,6 @@ def test_a_place_is_looked_for_under_its_own_name() -> None:
 @pytest.mark.parametrize("language", SPOKEN_IN)
 def test_every_language_of_the_line_has_a_voice_days_and_numbers(language: str) -> None:
     code, voice = settings.VOICES[language]
-    assert code.startswith(f"{language}-") and voice
+    assert code.startswith(language) and voice
     assert spoken.moment(datetime(2026, 12, 8, 8, 30, tzinfo=UTC), UTC, language)
-    assert len(menus.others(Memory(language=language), SPOKEN_IN)) == len(SPOKEN_IN) - 1
+    assert language in ("fr", *(each for _key, each in menus.others(SPOKEN_IN)))

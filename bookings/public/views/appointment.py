@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.call_off import cancel, restore
@@ -23,7 +24,7 @@ from bookings.errors import BookingError, Busy, NotStanding, SlotTaken, TooLate
 from bookings.following.links import is_followed, person_of_link
 from bookings.interruptions.questions import question_about
 from bookings.models import Appointment
-from bookings.people.asked_for import wish_in_words
+from bookings.people.asked_for import wish_to_say
 from bookings.people.links import appointment_of, referral_of, registration_of, waiting_of
 from bookings.people.own_numbers import last_digits
 from bookings.people.who import RESIDENT_ON_WEB
@@ -102,7 +103,7 @@ def _to_appointment(request: HttpRequest, appointment: Appointment, token: str) 
 
 
 def _page_language(preferred: str) -> str:
-    """Messages are written in more languages than pages: those readers find the page in French."""
+    """The language of the page; French for a language that pages are not written in."""
     return preferred if preferred in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
@@ -130,7 +131,7 @@ def _card(
     token: str,
     *,
     just_booked: bool = False,
-    notice: str = "",
+    notice: str | Promise = "",
     status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
@@ -143,7 +144,7 @@ def _card(
         "site": SiteCard(there),
         "directions": directions(there, language()),
         "others": last_digits(appointment),
-        "wish": wish_in_words(appointment.wish),
+        "wish": wish_to_say(appointment.wish),
         "just_booked": just_booked and appointment.status in Appointment.STANDING,
         "standing": appointment.status in Appointment.STANDING,
         "called_off": appointment.status in Appointment.CALLED_OFF,
@@ -238,7 +239,7 @@ def move_times(request: HttpRequest, appointment: Appointment, token: str) -> Ht
         "more": _query(request, apres=stamp(last + _FURTHER)) if more and last else "",
         "earlier": start is not None,
         "sooner": _query(request).removeprefix("?"),
-        "wish": wish_in_words(appointment.wish),
+        "wish": wish_to_say(appointment.wish),
         "anybody": ANYBODY in request.GET,
     }
     return render(request, "public/move.html", context)
@@ -296,9 +297,9 @@ def _cannot(
 ) -> HttpResponse:
     """The appointment as it stands, with why it was not changed and what to do."""
     if isinstance(refused, Busy):
-        words, status = gettext("Beaucoup de personnes réservent en ce moment. Essayez encore une fois."), 503
+        words, status = _("Beaucoup de personnes réservent en ce moment. Essayez encore une fois."), 503
     elif isinstance(refused, TooLate | NotStanding):
-        words, status = gettext("Il est trop tard pour changer ce rendez-vous ici. Appelez-nous."), 409
+        words, status = _("Il est trop tard pour changer ce rendez-vous ici. Appelez-nous."), 409
     else:
-        words, status = gettext("Cette heure n’est pas possible. Choisissez une autre heure."), 409
+        words, status = _("Cette heure n’est pas possible. Choisissez une autre heure."), 409
     return _card(request, appointment, token, notice=words, status=status)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.actions.call_back import CallBackWish, request_call_back
 from bookings.errors import InvalidContact
 from bookings.models import CallBack
-from bookings.people.mistakes import contact_mistake
+from bookings.people.mistakes import mistake_to_say
 from bookings.people.who import RESIDENT_ON_WEB
 from bookings.public import drafts
 from bookings.public.forms import CallBackForm
@@ -37,7 +37,7 @@ def call_back(request: HttpRequest) -> HttpResponse:
                 wish, by=RESIDENT_ON_WEB, now=timezone.now(), idempotency_key=f"web:{request_id.hex}"
             )
         except InvalidContact as refused:
-            form.add_error("phone", contact_mistake(refused))
+            form.add_error("phone", mistake_to_say(refused))
             form.offer_numbers("phone")
         else:
             response = redirect("call_back_done")

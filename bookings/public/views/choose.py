@@ -29,6 +29,7 @@ from mediation.gazetteer.near import near as nearest_first
 from mediation.gazetteer.places import Reading
 from mediation.gazetteer.reading import read
 from mediation.models import Site, Topic
+from mediation.neighbours.codes import asked
 
 # Times shown before "more"; enough to choose from, few enough to read.
 _ENOUGH = 12
@@ -44,8 +45,8 @@ class Entry(dict[str, Any]):
 
 
 def language() -> str:
-    """The language of the page being made."""
-    return get_language() or "fr"
+    """The language of the page being made; where it had to be in French, the one that was asked for."""
+    return asked(get_language()) or "fr"
 
 
 @public

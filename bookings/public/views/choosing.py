@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions.choose_instead import choose, none_suits
@@ -40,10 +41,10 @@ def choose_instead(request: HttpRequest, appointment: Appointment, token: str) -
         choose(row.pk, position, by=RESIDENT_ON_WEB, now=timezone.now())
     except SlotTaken:
         row.refresh_from_db()
-        words = gettext("Cette heure vient d’être prise. En voici d’autres.")
+        words = _("Cette heure vient d’être prise. En voici d’autres.")
         return _asked(request, appointment, token, row, notice=words, status=409)
     except Busy:
-        words = gettext("Beaucoup de personnes réservent en ce moment. Essayez encore une fois.")
+        words = _("Beaucoup de personnes réservent en ce moment. Essayez encore une fois.")
         return _asked(request, appointment, token, row, notice=words, status=503)
     except QuestionOver:
         return redirect("appointment", token)
@@ -56,7 +57,7 @@ def _asked(
     token: str,
     row: Interrupted,
     *,
-    notice: str = "",
+    notice: str | Promise = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {

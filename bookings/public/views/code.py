@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions.confirm_mobile import check_code
@@ -49,11 +49,9 @@ def _check(request: HttpRequest, sent: Sent) -> HttpResponse:
         try:
             check_code(sent.draft_id, typed=form.cleaned_data["code"], now=sent.now)
         except WrongCode:
-            form.add_error("code", gettext("Ce n’est pas le bon code, ou il est trop ancien."))
+            form.add_error("code", _("Ce n’est pas le bon code, ou il est trop ancien."))
         except TooManyTries:
-            form.add_error(
-                "code", gettext("Trop d’essais. Demandez un nouveau code, ou continuez sans code.")
-            )
+            form.add_error("code", _("Trop d’essais. Demandez un nouveau code, ou continuez sans code."))
         else:
             return finish(request, sent, verified_at=sent.now)
     return code_page(request, form, sent.draft_id, status=400)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from bookings.errors import TooManyTries
@@ -35,11 +35,11 @@ def find(request: HttpRequest) -> HttpResponse:
         try:
             found = _look_up(number, index, now=now)
         except TooManyTries:
-            form.add_error(None, gettext("Trop d’essais. Attendez 15 minutes, ou appelez-nous."))
+            form.add_error(None, _("Trop d’essais. Attendez 15 minutes, ou appelez-nous."))
         else:
             if found is not None:
                 return redirect("appointment", new_link(found, now=now))
-            form.add_error(None, gettext("Nous ne trouvons pas ce rendez-vous. Vérifiez les deux réponses."))
+            form.add_error(None, _("Nous ne trouvons pas ce rendez-vous. Vérifiez les deux réponses."))
     return render(request, "public/find.html", {"form": form}, status=400 if form.errors else 200)
 
 

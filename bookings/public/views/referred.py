@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.answer_referral import decline, not_me, take_back_decline
@@ -99,7 +100,7 @@ def _done(request: HttpRequest, referral: Referral, token: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, referral: Referral, token: str, *, notice: str = "", status: int = 200
+    request: HttpRequest, referral: Referral, token: str, *, notice: str | Promise = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "referral": referral,
@@ -115,7 +116,7 @@ def _page(
     return render(request, "public/referred.html", context, status=status)
 
 
-def _why_not(refused: BookingError) -> str:
+def _why_not(refused: BookingError) -> str | Promise:
     if isinstance(refused, Busy):
         return _("Beaucoup de personnes réservent en ce moment. Essayez encore une fois.")
     if isinstance(refused, StepRefused):
@@ -193,7 +194,8 @@ def referred_take(
     site, starts_at, now = catalogue.site_named(site_id), read_stamp(moment), timezone.now()
     if referral.topic is None:
         raise Http404
-    notice, status = "", 200
+    notice: str | Promise = ""
+    status = 200
     if request.method == "POST":
         try:
             made = book_invited(referral.pk, site=site, starts_at=starts_at, by=RESIDENT_ON_WEB, now=now)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.actions.open_rights import ask_code, note_shown, open_by_code, open_by_desk_code
@@ -106,7 +106,7 @@ def rights_link(request: HttpRequest, token: str) -> HttpResponse:
         return unlisted(redirect("rights_code"))
     form = CodeForm(request.POST if "code" in request.POST else None)
     if asks.contact.kind == Contact.Kind.EMAIL:
-        form.fields["code"].label = gettext("Le code reçu par e-mail")
+        form.fields["code"].label = _("Le code reçu par e-mail")
     sent = request.method == "POST"
     try:
         if "code" in request.POST:
@@ -116,7 +116,7 @@ def rights_link(request: HttpRequest, token: str) -> HttpResponse:
         elif sent:
             ask_code(asks, language=language(), by=RESIDENT_ON_WEB, now=now)
     except WrongCode:
-        form.add_error("code", gettext("Ce n’est pas le bon code, ou il est trop ancien."))
+        form.add_error("code", _("Ce n’est pas le bon code, ou il est trop ancien."))
     except TooManyTries:
         return _too_many(request)
     context = {"form": form, "token": token, "sent": sent, "contact": asks.contact}
@@ -127,7 +127,7 @@ def _too_many(request: HttpRequest) -> HttpResponse:
     form = DeskCodeForm({})
     form.full_clean()
     form.errors.clear()
-    form.add_error(None, gettext("Trop d’essais. Attendez 15 minutes, ou appelez-nous."))
+    form.add_error(None, _("Trop d’essais. Attendez 15 minutes, ou appelez-nous."))
     return unlisted(render(request, "public/rights_code.html", {"form": form}, status=429))
 
 
@@ -143,7 +143,7 @@ def rights_code(request: HttpRequest) -> HttpResponse:
         try:
             return _remembered(open_by_desk_code(number, code, by=RESIDENT_ON_WEB, now=timezone.now()))
         except WrongCode:
-            form.add_error(None, gettext("Ce n’est pas le bon code, ou il est trop ancien."))
+            form.add_error(None, _("Ce n’est pas le bon code, ou il est trop ancien."))
         except TooManyTries:
             return _too_many(request)
     return unlisted(

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.actions.change_contact import change_contact, not_over
@@ -16,7 +16,7 @@ from bookings.actions.forget import erase
 from bookings.actions.object_to import Objections, object_to
 from bookings.errors import InvalidContact, NobodyToCall, NotStanding
 from bookings.models import Appointment, Resident, WaitingEntry
-from bookings.people.mistakes import contact_mistake
+from bookings.people.mistakes import mistake_to_say
 from bookings.people.preparation import asked
 from bookings.people.traces import traces_of
 from bookings.people.who import RESIDENT_ON_WEB
@@ -106,12 +106,10 @@ def _reached(people: list[Resident], form: NewReachForm) -> bool:
                     now=timezone.now(),
                 )
     except InvalidContact as refused:
-        form.add_error("reach", contact_mistake(refused))
+        form.add_error("reach", mistake_to_say(refused))
         return False
     except NobodyToCall:
-        form.add_error(
-            "reach", gettext("Un rendez-vous se fait par téléphone. Donnez un numéro où vous appeler.")
-        )
+        form.add_error("reach", _("Un rendez-vous se fait par téléphone. Donnez un numéro où vous appeler."))
         return False
     return True
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.answer_survey import answer_survey
@@ -92,12 +92,12 @@ def _asked_by(form: CodeForm) -> SurveyRequest | None:
     try:
         refuse_too_many("survey code", "all", limit=_TRIES, within=_WITHIN, now=now)
     except TooManyTries:
-        form.add_error(None, gettext("Trop d’essais. Réessayez plus tard."))
+        form.add_error(None, _("Trop d’essais. Réessayez plus tard."))
         return None
     found = request_of_code(form.cleaned_data["code"], now=now)
     if found is None:
         note_try("survey code", "all", now=now)
-        form.add_error("code", gettext("Ce code ne va pas, ou il a déjà servi."))
+        form.add_error("code", _("Ce code ne va pas, ou il a déjà servi."))
     return found
 
 

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from bookings.actions.offer import accept, decline
 from bookings.actions.wait import Wait, come_back, leave, wait, wait_for_earlier
 from bookings.errors import BookingError, Busy, CannotWait, NobodyToCall, OfferOver, TooManyAhead
 from bookings.models import Appointment, Contact, WaitingEntry, WaitingOffer
-from bookings.people.asked_for import wish_in_words
+from bookings.people.asked_for import wish_to_say
 from bookings.people.links import new_link, new_waiting_link, waiting_of
 from bookings.people.mistakes import NUMBER_NEEDED
 from bookings.people.who import RESIDENT_ON_WEB, Participant
@@ -56,7 +57,8 @@ def sooner(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
         appointment=appointment,
         initial=SoonerForm.as_asked(entry) if entry else None,
     )
-    notice, status = "", 400 if form.errors else 200
+    notice: str | Promise = ""
+    status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             wait_for_earlier(appointment.pk, sites=form.sites, when=form.when, by=RESIDENT_ON_WEB, now=now)
@@ -86,13 +88,13 @@ def _how_reached(contact: Contact) -> str:
     return "nobody" if contact.kind == Contact.Kind.NONE else "called"
 
 
-def _why_not(refused: BookingError) -> str:
+def _why_not(refused: BookingError) -> str | Promise:
     if isinstance(refused, Busy):
         return _("Beaucoup de personnes réservent en ce moment. Essayez encore une fois.")
     if isinstance(refused, TooManyAhead):
         return _("Cette personne attend déjà plusieurs places. Pour en demander une autre, appelez-nous.")
     if isinstance(refused, NobodyToCall):
-        return str(NUMBER_NEEDED)
+        return NUMBER_NEEDED
     if isinstance(refused, CannotWait):
         return _("Nous ne pouvons pas vous prévenir. Appelez-nous.")
     return _("Ce n’est plus possible. Appelez-nous.")
@@ -123,7 +125,8 @@ def _wait(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespons
         draft_id = drafts.read_signed(request.POST.get("draft", ""))
     except drafts.ExpiredForm:
         draft_id = drafts.new_id()
-    notice, status = "", 400 if form.errors else 200
+    notice: str | Promise = ""
+    status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         asked = Wait(
             topic=topic.topic,
@@ -146,7 +149,7 @@ def _wait(request: HttpRequest, topic_id: str, site: Site | None) -> HttpRespons
         "form": form,
         "draft": drafts.sign(draft_id),
         "notice": notice,
-        "wish": wish_in_words(kept(wanted)),
+        "wish": wish_to_say(kept(wanted)),
         "kept_months": kept_months("identity"),
     }
     return render(request, "public/wait.html", context, status=status)
@@ -205,7 +208,7 @@ def _last_offer(entry: WaitingEntry) -> WaitingOffer | None:
 
 
 def _page(
-    request: HttpRequest, entry: WaitingEntry, token: str, *, notice: str = "", status: int = 200
+    request: HttpRequest, entry: WaitingEntry, token: str, *, notice: str | Promise = "", status: int = 200
 ) -> HttpResponse:
     entry.refresh_from_db(fields=["status"])
     offer = _last_offer(entry)
@@ -217,7 +220,7 @@ def _page(
         "topic": catalogue.text_of(entry.topic, language()),
         "sites": list(entry.sites.all()),
         "wanted": wanted_in_words(entry.weekdays, entry.parts),
-        "wish": wish_in_words(entry.wish),
+        "wish": wish_to_say(entry.wish),
         "offer": offer if waits and open_still else None,
         "card": SiteCard(offer.site) if offer is not None else None,
         "directions": directions(offer.site, language()) if offer is not None else "",

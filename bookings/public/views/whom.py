@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.book import book
@@ -103,7 +104,7 @@ def _receive(request: HttpRequest, asked: Asked, *, now: datetime) -> HttpRespon
         signed = request.POST.get("draft", "")
         draft_id, shown_at = drafts.read_signed(signed), drafts.shown_at(signed)
     except drafts.ExpiredForm:
-        notice = gettext("Cette page était ouverte depuis longtemps. Relisez, puis appuyez encore une fois.")
+        notice = _("Cette page était ouverte depuis longtemps. Relisez, puis appuyez encore une fois.")
         return _page(request, asked, WhomForm(request.POST), drafts.new_id(), notice=notice, status=400)
     data: QueryDict = request.POST
     if "again" in data:
@@ -153,13 +154,13 @@ def _refused(request: HttpRequest, sent: Sent, refused: BookingError) -> HttpRes
         alternatives = refused.alternatives if isinstance(refused, SlotTaken) else _nearest(sent)
         return _kept(_gone(request, asked, alternatives, draft_id=sent.draft_id), sent)
     if isinstance(refused, NobodyToCall):
-        form.add_error("reach", str(NUMBER_NEEDED))
+        form.add_error("reach", NUMBER_NEEDED)
         return _page(request, asked, form, sent.draft_id, status=409)
     if isinstance(refused, Busy):
-        notice = gettext("Beaucoup de personnes réservent en ce moment. Appuyez encore une fois.")
+        notice = _("Beaucoup de personnes réservent en ce moment. Appuyez encore une fois.")
         return _page(request, asked, form, sent.draft_id, notice=notice, status=503)
     if isinstance(refused, TooManyAhead):
-        notice = gettext(
+        notice = _(
             "Cette personne a déjà plusieurs rendez-vous à venir. Pour en prendre un autre, appelez-nous."
         )
         return _page(request, asked, form, sent.draft_id, notice=notice, status=409)
@@ -213,7 +214,7 @@ def _page(
     form: WhomForm,
     draft_id: UUID,
     *,
-    notice: str = "",
+    notice: str | Promise = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {

@@ -85,10 +85,10 @@ def test_a_short_link_opens_in_the_language_of_the_appointment(amina) -> None:  
     assert answer.headers["Location"] == f"/en/mon-rendez-vous/{amina['token']}/"
 
 
-def test_a_short_link_of_an_arabic_message_opens_in_french(amina) -> None:  # type: ignore[no-untyped-def]
+def test_a_short_link_of_an_arabic_message_opens_in_arabic(amina) -> None:  # type: ignore[no-untyped-def]
     Appointment.objects.update(language="ar")
     answer = Resident().get(reverse("short_link", args=[amina["token"]]))
-    assert answer.headers["Location"] == f"/mon-rendez-vous/{amina['token']}/"
+    assert answer.headers["Location"] == f"/ar/mon-rendez-vous/{amina['token']}/"
 
 
 @pytest.mark.parametrize("token", ["abcdefghijkl", "x", "0" * 300])

@@ -37,7 +37,7 @@ LEAVES = {
         ("staff_referral_rules", "staff_survey_setting", "staff_day_settings"), "setting_changed"
     ),
     **dict.fromkeys(("staff_ceiling", "staff_short_names", "staff_partner"), "setting_changed"),
-    **dict.fromkeys(("staff_partners", "staff_add_communes"), "setting_changed"),
+    **dict.fromkeys(("staff_partners", "staff_add_communes", "staff_languages"), "setting_changed"),
     **dict.fromkeys(("staff_reminder_plan", "staff_add_reminder_plan"), "setting_changed"),
     **dict.fromkeys(
         ("staff_remove_reminder_plan", "staff_wording", "staff_wording_again"), "setting_changed"

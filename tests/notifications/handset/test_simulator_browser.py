@@ -141,10 +141,13 @@ def test_sentences_are_read_aloud_in_their_language_if_one_wants(modern: Page) -
     dial(take(modern))
     assert modern.evaluate("window.heard") == []
     modern.get_by_label("Lire à haute voix").check()
-    assert ["en-GB", "For English, press 9."] in modern.evaluate("window.heard")
+    assert ["en-GB", "Languages, press 9."] in modern.evaluate("window.heard")
     modern.evaluate("window.heard = []")
     modern.locator('.key[value="9"]').focus()
     modern.keyboard.press("9")  # A key of the keyboard is that of the telephone.
+    expect(modern.locator(".turn--line", has_text="For English")).to_be_visible()
+    modern.evaluate("window.heard = []")
+    modern.keyboard.press("1")
     expect(modern.locator(".turn--line", has_text="Pour le français")).to_be_visible()
     assert {language for language, _ in modern.evaluate("window.heard")} == {"en-GB", "fr-FR"}
 

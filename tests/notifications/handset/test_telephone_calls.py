@@ -26,7 +26,7 @@ def amina(town: Town) -> Telephone:
 def test_the_voice_is_read_and_each_sentence_says_its_language(amina: Telephone) -> None:
     amina.dial()
     assert "Bonjour, ici Rendez-vous numérique." in amina.sentences
-    assert 'lang="en-GB" data-new>For English, press 9.' in amina.page
+    assert 'lang="en-GB" data-new>Languages, press 9.' in amina.page
     assert 'lang="fr-FR" data-new>Pour prendre un rendez-vous, faites 1.' in amina.page
     assert Call.objects.get().last4 == "0001"
 

@@ -34,7 +34,7 @@ def test_somebody_unknown_books_with_keys_only(town: Town) -> None:
 
 def test_an_english_caller_books_in_english_and_is_greeted_so_the_next_time(town: Town) -> None:
     TopicText.objects.create(topic=town.topic, language="en", name="Do something official online")
-    caller = Caller().call().choose("For English")
+    caller = Caller().call().choose("Languages").choose("For English")
     assert caller.languages == {"en-GB", "fr-FR"} and "Pour le français" in caller.text
     caller.choose("book an appointment")
     assert caller.choices["1"] == "do something official online: press 1."
@@ -189,11 +189,14 @@ def test_who_came_before_hears_choices_without_titles_and_the_day_once(town: Tow
     assert "vendredi 27 novembre à dix heures" in caller.choose("réserver").text
 
 
-def test_an_english_caller_who_is_recognised_is_offered_english_before_anything_else(town: Town) -> None:
+def test_an_english_caller_who_is_recognised_is_offered_other_languages_before_anything_else(
+    town: Town,
+) -> None:
     town.book(TEN)
     caller = Caller().call()
-    assert caller.heard[1] == "For English, press 9."
-    caller.press("9")
+    assert caller.heard[1] == "Languages, press 9."
+    assert caller.press("9").heard[0] == "For English, press 1."
+    caller.press("1")
     assert "To cancel, press 3." in caller.text and "Pour le français" in caller.text
     caller.hang_up()
     again = Caller().call()

@@ -96,7 +96,16 @@ class TheSeconds(TestCase):
                 self._within(caller, "known, with an appointment ahead" if appointment else "known")
 
     def test_somebody_who_came_before_and_hears_english(self) -> None:
-        caller = self._caller(2).call().choose("English").choose("book").press("1").choose("soon").press("1")
+        caller = (
+            self._caller(2)
+            .call()
+            .choose("Languages")
+            .choose("English")
+            .choose("book")
+            .press("1")
+            .choose("soon")
+            .press("1")
+        )
         phone = caller.choose("without saying").choose("book it").phone
         caller.hang_up()
         caller = (

@@ -67,7 +67,7 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
 
 
 def test_an_english_call_says_french_places_with_the_french_voice(town: Town) -> None:
-    caller = Caller().call().choose("For English").press("1").press("1").press("1")
+    caller = Caller().call().choose("Languages").choose("For English").press("1").press("1").press("1")
     assert caller.waiting is not None
     pieces = [(said.get("language"), said.text) for said in caller.waiting if said.tag == "Say"]
     assert pieces[1:4] == [

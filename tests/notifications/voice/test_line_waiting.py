@@ -123,5 +123,5 @@ def test_what_may_be_somebody_else_s_is_not_said(offer: WaitingOffer, town: Town
 
 
 def test_a_caller_in_another_language_changes_to_it_from_there(offer: WaitingOffer) -> None:
-    caller = Caller().call().choose("For English")
+    caller = Caller().call().choose("Languages").choose("For English")
     assert "A time is free for you" in caller.text

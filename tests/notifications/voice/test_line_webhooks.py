@@ -185,7 +185,7 @@ def test_an_error_of_ours_is_an_apology_and_a_call_back(town: Town, monkeypatch)
 
 
 def test_it_is_said_in_the_callers_language_even_when_nothing_can_be_read(town: Town, monkeypatch) -> None:
-    caller = Caller().call().choose("For English")
+    caller = Caller().call().choose("Languages").choose("For English")
 
     def dead(*args: object, **kwargs: object) -> str:
         raise OperationalError("gone")
