@@ -33,7 +33,7 @@ def without(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0053_rights_of_people"),
+        ("bookings", "0054_what_nobody_looks_for"),
     ]
 
     operations = [
