@@ -33,6 +33,10 @@ class TooManyAhead(BookingError):
     """This participant already has as many appointments ahead as one person may hold."""
 
 
+class AnsweredBefore(BookingError):
+    """A program has sent this before, and was answered: nothing is done a second time."""
+
+
 class NotStanding(BookingError):
     """The appointment has been called off or is over: there is nothing to change."""
 

@@ -30,7 +30,7 @@ def book(
     `outside` takes the time that the preferred mediator has, whatever `bookings.times.outside` says of openings, holidays,
     absences, closures and rooms; the fact says what was overridden. An interpreter, or a visit at home, takes more time than
     the topic does (`bookings.times.extra`): the time is taken only where that fits too.
-    The same `idempotency_key` once more returns the first booking. `beside` makes a row that is saved with the new
+    The same `idempotency_key` once more returns the first booking. `beside` makes rows that are saved with the new
     appointment, in the same transaction. Raises `SlotTaken` with three
     alternatives near, `TooSoon` or `TooFar` (staff may book sooner than the notice, never in the past),
     `NotOffered`, `NobodyToCall`, `TooManyAhead` (residents only), `InvalidContact`, `Busy`.

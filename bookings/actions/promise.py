@@ -31,7 +31,7 @@ class OpeningsChanged(Exception):
     """Somebody has changed openings, or what stands in their way, since they were read: look again."""
 
 
-Beside = Callable[[Appointment], Model]
+Beside = Callable[[Appointment], Sequence[Model]]
 
 
 @short_transaction
@@ -81,7 +81,7 @@ def promise(
         *_who_comes(appointment, residents, own),
         fact(JournalEntry.Kind.BOOKED, appointment=appointment, by=by, now=now, **data),
         *_visit(wish, appointment),
-        *([beside(appointment)] if beside else []),
+        *(beside(appointment) if beside else []),
         last=True,
     )
     return appointment

@@ -17,8 +17,9 @@ from rest_framework.views import APIView
 
 from bookings.api import limits, retiring
 from bookings.api.etags import etag_of, is_known
-from bookings.api.idempotency import once
+from bookings.api.idempotency import once, once_with_it
 from bookings.api.problem import Fault, Problem
+from bookings.errors import AnsweredBefore
 from bookings.models import ApiKey
 from bookings.people.who import Actor
 
@@ -103,16 +104,26 @@ def _reader(body: type[Serializer[Any]]) -> Serializer[Any]:
 
 def made_once(method: Callable[..., Response]) -> Callable[..., Response]:
     """For a `post`: it is given a key for the action behind it, and done once for one `Idempotency-Key`."""
+    return _made(method, once)
 
+
+def made_once_with_it(method: Callable[..., Response]) -> Callable[..., Response]:
+    """For a `post` whose action saves the answer with what it does: it is given the row to save."""
+    return _made(method, once_with_it)
+
+
+def _made(method: Callable[..., Response], way: Callable[..., Response]) -> Callable[..., Response]:
     @functools.wraps(method)
     def post(self: ApiView, request: Request, **kwargs: Any) -> Response:
-        def work(key: str) -> Response:
+        def work(given: object) -> Response:
             try:
-                return method(self, request, key, **kwargs)
+                return method(self, request, given, **kwargs)
+            except AnsweredBefore:
+                raise
             except Exception as error:  # Refused, it is refused again the same way.
                 return self.handle_exception(error)
 
-        return once(request, self.key.application, work)
+        return way(request, self.key.application, work)
 
     return post
 

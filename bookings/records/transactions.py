@@ -20,6 +20,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from bookings.errors import (
     AlreadyDecided,
     AlreadyPlanned,
+    AnsweredBefore,
     BookingError,
     Busy,
     SlotTaken,
@@ -50,6 +51,8 @@ _MEANINGS: dict[str, type[BookingError]] = {
     ONE_AT_A_TIME: StillWithSomebody,
     # SQLite names the column.
     "bookings_turn.mediator_id": StillWithSomebody,
+    "bookings_keptanswer_key": AnsweredBefore,
+    "bookings_keptanswer.key": AnsweredBefore,
     # (SQLite names the column: one table has it alone in a unique index.)
     DECIDED_ONCE: AlreadyDecided,
     "UNIQUE constraint failed: bookings_interrupted.appointment_id": AlreadyDecided,

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 from http.client import HTTPConnection
 from json import dumps, loads
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,24 +45,32 @@ def _book(
     port: int, program: Program, topic: Topic, site: Site, at: datetime, number: int
 ) -> tuple[int, int]:
     """The status, and how many other times were named."""
+    status, said = _sent(port, program, topic, site, at, name=f"Personne {number}", key=f"clef-{number}")
+    return status, len(said.get("alternatives", []))
+
+
+def _sent(
+    port: int, program: Program, topic: Topic, site: Site, at: datetime, *, name: str, key: str
+) -> tuple[int, dict[str, Any]]:
+    """The status and what was answered."""
     body = {
         "topic": topic.public_id,
         "site": site.public_id,
         "starts_at": at.isoformat(),
-        "people": [{"name": f"Personne {number}"}],
+        "people": [{"name": name}],
         "reach": {"kind": "none"},
     }
     headers = {
         "Content-Type": "application/json",
         "Authorization": f"Bearer {program.secret}",
-        "Idempotency-Key": f"clef-{number}",
+        "Idempotency-Key": key,
     }
     connection = HTTPConnection("127.0.0.1", port, timeout=90)
     connection.request("POST", "/api/v1/appointments/", dumps(body), headers)
     answer = connection.getresponse()
     said = loads(answer.read())
     connection.close()
-    return answer.status, len(said.get("alternatives", []))
+    return answer.status, said
 
 
 def test_one_of_them_all_gets_it_and_every_other_hears_of_three_more(port: int) -> None:
@@ -94,3 +103,28 @@ def test_one_of_them_all_gets_it_and_every_other_hears_of_three_more(port: int) 
     assert Appointment.objects.count() == Commitment.objects.count() == 1
     assert MadeByApi.objects.count() == by_programs[(201, 0)]
     assert KeptAnswer.objects.filter(status=None).count() == 0 and KeptAnswer.objects.count() == PROGRAMS
+
+
+def test_a_request_sent_twenty_times_at_once_is_one_appointment_and_one_answer(port: int) -> None:
+    site, topic = a_site(an_organisation()), a_topic()
+    ten, program = _free_ten(site), Program(site.organisation)
+    answers: list[tuple[int, dict[str, Any]]] = [(0, {})] * 20
+    gate = threading.Barrier(len(answers))
+
+    def press(number: int) -> None:
+        """Every fourth says somebody else under the same key."""
+        gate.wait(timeout=120)
+        name = "Jean Fictif" if number % 4 == 0 else "Amina Essai"
+        answers[number] = _sent(port, program, topic, site, ten, name=name, key="une")
+
+    callers = [threading.Thread(target=press, args=(number,)) for number in range(len(answers))]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join(timeout=120)
+
+    booked = [said for status, said in answers if status == 201]
+    refused = [said["type"].rsplit("/", 2)[-2:] for status, said in answers if status != 201]
+    assert Appointment.objects.count() == KeptAnswer.objects.count() == MadeByApi.objects.count() == 1
+    assert len(booked) in (5, 15) and all(said == booked[0] for said in booked)
+    assert all("idempotency-key-reused" in said for said in refused)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +17,7 @@ from bookings.api.documenting import documented
 from bookings.api.etags import etag_of, refuse_unless_read
 from bookings.api.examples import BOOKED, BOOKING
 from bookings.api.fields import preference_of, preparation_of, way_of
+from bookings.api.idempotency import answered
 from bookings.api.paging import part
 from bookings.api.reach import actor_of, appointments_of, one
 from bookings.api.serializers.appointments import (
@@ -28,8 +30,8 @@ from bookings.api.serializers.appointments import (
     appointment_shown,
 )
 from bookings.api.serializers.catalogue import NoFilter
-from bookings.api.view import ApiView, made_once
-from bookings.models import ApiKey, Appointment, MadeByApi
+from bookings.api.view import ApiView, made_once, made_once_with_it
+from bookings.models import ApiKey, Appointment, KeptAnswer, MadeByApi
 from bookings.people.who import Participant
 
 READ = ApiKey.Scope.APPOINTMENTS_READ.value
@@ -91,21 +93,26 @@ class Appointments(AppointmentView):
         examples=(BOOKING, BOOKED),
         description="Une heure de `list_free_times`. La personne reçoit les mêmes messages que si elle l’avait pris elle-même.",
     )
-    @made_once
-    def post(self, request: Request, key: str) -> Response:
+    @made_once_with_it
+    def post(self, request: Request, kept: KeptAnswer) -> Response:
         sent, now = self.sent(BookBody), timezone.now()
         made = MadeByApi(application=self.key.application, organisation_id=self.key.organisation_id)
+        told: list[Response] = []
 
-        def beside(row: Appointment) -> MadeByApi:
+        def beside(row: Appointment) -> list[Model]:
             made.appointment = row
-            return made
+            told[:] = [self.booked(made, request, new=True)]
+            return [made, answered(kept, told[0])]
 
         by = actor_of(self.key)
-        appointment = book(_wish(sent, now), by=by, now=now, idempotency_key=key, beside=beside)
-        new = made.appointment_id == appointment.pk
-        if not new:  # Booked before: it has its name already.
-            made = appointments_of(self.key).get(appointment=appointment)
-        made.appointment = appointment
+        appointment = book(_wish(sent, now), by=by, now=now, idempotency_key=kept.key, beside=beside)
+        if made.appointment_id == appointment.pk:
+            return told[0]
+        # Booked before: it has its name already.
+        return self.booked(appointments_of(self.key).get(appointment=appointment), request, new=False)
+
+    def booked(self, made: MadeByApi, request: Request, *, new: bool) -> Response:
+        """What is answered to whoever has booked."""
         return self.told(made, status=201, new=new, Location=f"{request.path}{made.public_id}/")
 
 

@@ -131,7 +131,7 @@ def finish(
             by=RESIDENT_ON_WEB,
             now=sent.now,
             idempotency_key=sent.key,
-            beside=lambda appointment: link_row(token, appointment, now=sent.now),
+            beside=lambda appointment: [link_row(token, appointment, now=sent.now)],
         )
     except BookingError as refused:
         if already_booked(sent.key) is None:

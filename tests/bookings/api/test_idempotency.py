@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bookings.actions.sweep import sweep
-from bookings.models import Appointment, KeptAnswer
+from bookings.models import Appointment, KeptAnswer, MadeByApi
 from tests import people
 from tests.bookings.api.bodies import booking
 from tests.programs import Program, slug_of
@@ -92,3 +94,21 @@ def test_a_key_that_replaces_another_finds_its_answers(program, town):
     heir = Program(program.key.organisation)
     type(heir.key).objects.filter(pk=heir.key.pk).update(application=program.key.application)
     assert heir.post("appointments/", booking(town), key="une").json() == first
+
+
+def test_the_answer_is_kept_with_what_is_done(program, town):
+    """In one transaction: no process can end between the two."""
+    with CaptureQueriesContext(connection) as asked:
+        program.post("appointments/", booking(town), key="une")
+    kept = KeptAnswer.objects.get()
+    assert kept.status == 201 and MadeByApi.objects.get().public_id in kept.answer
+    assert sum("bookings_keptanswer" in each["sql"] for each in asked) == 1
+
+
+def test_what_was_refused_is_answered_by_the_answer_not_tried_again(program, town):
+    town.books()
+    program.post("appointments/", booking(town), key="une")
+    with CaptureQueriesContext(connection) as asked:
+        again = program.post("appointments/", booking(town), key="une")
+    assert again.status_code == 409 and "Idempotency-Replayed" in again
+    assert not any('INSERT INTO "bookings_appointment"' in each["sql"] for each in asked)
