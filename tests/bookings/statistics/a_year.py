@@ -26,6 +26,12 @@ from bookings.models import (
 from bookings.statistics.periods import Period
 from mediation.models import Absence, Commune, Opening, Topic
 from tests.bookings.statistics.said_by_hand import said_by_hand
+from tests.bookings.statistics.sent_and_asked import (
+    asked_after_workshops,
+    asked_in_a_workshop_by_hand,
+    referrals_by_hand,
+    sent_to_us,
+)
 from tests.people import a_mediator, a_site, a_topic, an_organisation
 
 RENNES = ZoneInfo("Europe/Paris")
@@ -82,6 +88,8 @@ def a_year(seed: int = 1, number: int = 400) -> SimpleNamespace:
     _asked_in_vain(organisations, sites, topic, draw)
     _asked_how_it_went(made, draw)
     _together(organisations, sites, mediators, topic, draw)
+    sent_to_us(organisations, topic, draw)
+    asked_after_workshops(draw)
     return SimpleNamespace(organisations=organisations, sites=sites, mediators=mediators, people=people)
 
 
@@ -233,6 +241,7 @@ def by_hand(period: Period, **within: object) -> dict[str, dict[str, int]]:
             note("hours", "offered", sum(_open_minutes(opening, day) for day in _days(period)))
     for name, received in ({} if within else _received_by_commune(period)).items():
         note("commune", name, received)
+    referrals_by_hand(note, period, within)
     if "mediator" not in within:
         _in_vain_by_hand(note, period, within)
     if period.grain is not None and people:
@@ -377,12 +386,13 @@ def _in_vain_by_hand(note, period: Period, within: dict[str, object]) -> None:  
         if all(theirs[key] == value for key, value in within.items()):
             note("turns", turn.state)
     for month in period.months():
-        asked = SurveyRequest.objects.filter(
+        asked = SurveyRequest.objects.exclude(appointment=None).filter(
             **{f"appointment__{key}": value for key, value in within.items()}
         )
         for one in asked:
             if one.appointment.starts_at.astimezone(RENNES).date().replace(day=1) == month:
                 note("voice_asked", "yes")
+        asked_in_a_workshop_by_hand(note, month, within)
         for one in SurveyAnswer.objects.filter(month=month, **within):
             note("voice_went", str(one.went))
             note("voice_clear", str(one.clear or ""))
