@@ -10,7 +10,7 @@ import environ
 import rest_framework
 from django.core.exceptions import ImproperlyConfigured
 
-from mediation import api_settings, logs, schedule, sign_in_settings
+from mediation import api_settings, broker_settings, logs, schedule, sign_in_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -257,7 +257,8 @@ REST_FRAMEWORK, SPECTACULAR_SETTINGS = api_settings.REST_FRAMEWORK, api_settings
 API_REQUESTS_A_MINUTE: int = env.int("API_REQUESTS_A_MINUTE", default=600)
 
 # -- Work in the background ----------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+# Another broker than the cache's Redis: `sentinel://one:26379;sentinel://two:26379`, and how the sentinels call the master.
+CELERY_BROKER_URL = broker_settings.address(env.str("BROKER_URL", default=""), REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 # The database says what is due, so a sweep lost with its worker is asked again by the clock. Acknowledged late, it made
 # workers end ("unrecoverable") when Redis restarted under a running sweep.
@@ -267,8 +268,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# A broker that is gone, or takes a connection and never answers, is noticed: a nudge is tried again later.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10} if REDIS_URL else {}
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_settings.transport_options(
+    CELERY_BROKER_URL, env.str("BROKER_MASTER_NAME", default="mymaster")
+)
 # How often the clock looks for facts to tell and messages to send; facts of this machine are told at once.
 MESSAGE_SWEEP_SECONDS: float = env.float("MESSAGE_SWEEP_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE = schedule.of_the_clock(soon=MESSAGE_SWEEP_SECONDS)
