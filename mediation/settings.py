@@ -10,7 +10,7 @@ import environ
 import rest_framework
 from django.core.exceptions import ImproperlyConfigured
 
-from mediation import api_settings, logs, schedule, sign_in_settings
+from mediation import api_settings, broker_settings, logs, schedule, sign_in_settings, template_settings
 from mediation.neighbours.codes import LANGUAGES as NEIGHBOURS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -106,39 +106,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "mediation.urls"
 WSGI_APPLICATION = "mediation.wsgi.application"
-TEMPLATES: list[dict[str, Any]] = [
-    {
-        "BACKEND": "mediation.neighbours.whole.Engine",
-        "NAME": "django",
-        "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {
-            "loaders": [
-                (
-                    "mediation.templating.loader.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
-            # A room's own tags: among those of all pages they would lead back up to it.
-            "libraries": {
-                "agenda": "bookings.staff.agenda.cells",
-                "figures": "bookings.staff.figures.cells",
-                "set_up": "bookings.staff.set_up.cells",
-                "i18n": "mediation.templatetags.i18n_once",
-            },
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "mediation.context.service",
-                "mediation.staff.menu.staff_menu",
-            ],
-        },
-    },
-]
+TEMPLATES = template_settings.templates(BASE_DIR / "templates")
 
 # -- Data ----------------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(DATABASE_URL)}
@@ -261,7 +229,8 @@ REST_FRAMEWORK, SPECTACULAR_SETTINGS = api_settings.REST_FRAMEWORK, api_settings
 API_REQUESTS_A_MINUTE: int = env.int("API_REQUESTS_A_MINUTE", default=600)
 
 # -- Work in the background ----------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+# Another broker than the cache's Redis: `sentinel://one:26379;sentinel://two:26379`, and how the sentinels call the master.
+CELERY_BROKER_URL = broker_settings.address(env.str("BROKER_URL", default=""), REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 # The database says what is due, so a sweep lost with its worker is asked again by the clock. Acknowledged late, it made
 # workers end ("unrecoverable") when Redis restarted under a running sweep.
@@ -271,8 +240,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# A broker that is gone, or takes a connection and never answers, is noticed: a nudge is tried again later.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10} if REDIS_URL else {}
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_settings.transport_options(
+    CELERY_BROKER_URL, env.str("BROKER_MASTER_NAME", default="mymaster")
+)
 # How often the clock looks for facts to tell and messages to send; facts of this machine are told at once.
 MESSAGE_SWEEP_SECONDS: float = env.float("MESSAGE_SWEEP_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE = schedule.of_the_clock(soon=MESSAGE_SWEEP_SECONDS)
