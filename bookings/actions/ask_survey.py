@@ -10,6 +10,7 @@ from django.db.models import Q
 from bookings.errors import SurveyOver
 from bookings.models import Appointment, Attendance, JournalEntry, SurveyRequest, WorkshopDate
 from bookings.people.who import SYSTEM, Actor
+from bookings.records.drawing import code_on_paper
 from bookings.records.journal import announce, fact
 from bookings.records.transactions import short_transaction
 from bookings.surveys.due import Due, due, with_what
@@ -94,7 +95,7 @@ def give_code(appointment_id: int, *, by: Actor, now: datetime) -> str:
     )
     if request.token_hash is None or request.expires_at <= now:
         raise SurveyOver
-    code = _drawn_code()
+    code = code_on_paper()
     request.code_hash = code_hash(code)
     request.save(update_fields=["code_hash"])
     return code
@@ -125,14 +126,10 @@ def give_codes(date_id: int, *, now: datetime) -> list[str]:
     )
     on_paper = asked.filter(registration=None, token_hash__isnull=False)
     open_ones = list(on_paper.order_by("pk"))
-    codes = [_drawn_code() for _each in open_ones]
+    codes = [code_on_paper() for _each in open_ones]
     for request, code in zip(open_ones, codes, strict=True):
         request.code_hash = code_hash(code)
     SurveyRequest.objects.bulk_update(open_ones, ["code_hash"])
     if not codes:
         raise SurveyOver
     return codes
-
-
-def _drawn_code() -> str:
-    return f"{secrets.randbelow(10**8):08d}"

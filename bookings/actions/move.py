@@ -12,8 +12,8 @@ from bookings.errors import NotStanding, SlotTaken, TooFar, TooLate, TooSoon
 from bookings.locks import lock
 from bookings.models import Appointment, JournalEntry
 from bookings.people.who import Actor
+from bookings.records.drawing import booking_number
 from bookings.records.journal import note
-from bookings.records.numbers import booking_number
 from bookings.records.transactions import short_transaction
 from bookings.times import search
 from bookings.times.extra import extra_of

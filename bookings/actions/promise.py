@@ -17,8 +17,8 @@ from bookings.people.own_numbers import own_rows
 from bookings.people.preparation import asked
 from bookings.people.residents import refuse_hoarding, resident_row
 from bookings.people.who import Actor
+from bookings.records.drawing import booking_number
 from bookings.records.journal import ask_readers, fact
-from bookings.records.numbers import booking_number
 from bookings.records.transactions import short_transaction
 from bookings.times import wishes
 from bookings.times.kept import Version

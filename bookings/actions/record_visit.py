@@ -9,8 +9,8 @@ from bookings.models import Appointment, JournalEntry, Participation
 from bookings.people.contacts import contact_for
 from bookings.people.residents import resident_for
 from bookings.people.who import Actor, Participant, WayToReach
+from bookings.records.drawing import booking_number
 from bookings.records.journal import note
-from bookings.records.numbers import booking_number
 from bookings.records.transactions import short_transaction
 from mediation.models import Mediator, Site, Topic
 from mediation.prepared import insert

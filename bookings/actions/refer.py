@@ -12,8 +12,8 @@ from bookings.people.known_to_partner import known_to
 from bookings.people.own_numbers import own_rows
 from bookings.people.residents import resident_row
 from bookings.people.who import Actor, Participant
+from bookings.records.drawing import referral_number
 from bookings.records.journal import announce
-from bookings.records.numbers import referral_number
 from bookings.records.once import already_referred
 from bookings.records.rules import rules_of
 from bookings.records.transactions import short_transaction

@@ -17,6 +17,7 @@ from bookings.models import (
     Participation,
     Resident,
 )
+from bookings.numbers import BOOKING
 from bookings.records import bulk
 from bookings.records.bulk import write_instances
 from mediation.demo.load import DemoGround
@@ -70,7 +71,7 @@ class _Draft:
 def write_appointments(planned: Sequence[Planned], cast: Cast, *, now: datetime, random: Random) -> None:
     """Writes all of them, many rows at once."""
     writer = _Writer(cast, now, random)
-    numbers = random.sample(range(100_000, 1_000_000), len(planned))
+    numbers = random.sample(BOOKING.lengths[0], len(planned))
     drafts = [writer.draft(one, f"{number}") for one, number in zip(planned, numbers, strict=True)]
     write_instances(Commitment, [draft.commitment for draft in drafts if draft.commitment])
     for draft in drafts:

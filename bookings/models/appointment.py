@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.commitment import Commitment
 from bookings.models.resident import Contact, Resident
+from bookings.numbers import MOST_DIGITS, grouped
 from mediation.keyed_field import KeyedHashField
 
 
@@ -73,7 +74,7 @@ class Appointment(models.Model):
         BOOKED = "booked", _("réservé")
         NOT_FOUND = "not_found", _("introuvable")
 
-    number = models.CharField(_("numéro de réservation"), max_length=6)
+    number = models.CharField(_("numéro de réservation"), max_length=MOST_DIGITS)
     organisation = models.ForeignKey(
         "mediation.Organisation", models.PROTECT, related_name="appointments", db_index=False
     )
@@ -126,7 +127,7 @@ class Appointment(models.Model):
         verbose_name = _("rendez-vous")
         verbose_name_plural = _("rendez-vous")
         constraints = [
-            # Six digits are few: a number is one appointment's while it stands, and may serve again later.
+            # Numbers one can type are few: each is one appointment's while it stands, and may serve again later.
             models.UniqueConstraint(
                 fields=["number"], condition=Q(status__in=["booked", "arrived"]), name="number_once"
             ),
@@ -155,6 +156,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"rendez-vous {self.pk}"
+
+    @property
+    def number_to_read(self) -> str:
+        """As one reads it from a card."""
+        return grouped(self.number)
 
     @property
     def elsewhere(self) -> bool:

@@ -10,6 +10,7 @@ from bookings.models.appointment import Appointment
 from bookings.models.resident import Contact, Resident
 from bookings.models.waiting import WaitingEntry
 from bookings.models.workshop import Registration
+from bookings.numbers import grouped
 from bookings.referrals.states import ALIVE, ENDED, OPEN, TO_ANSWER, State
 from mediation.crypto import EncryptedTextField, public_id
 from mediation.keyed_field import KeyedHashField
@@ -106,7 +107,7 @@ class Referral(models.Model):
     ]
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    # Eight digits, for letters and the telephone; a booking number has six.
+    # For letters and the telephone.
     number = models.CharField(max_length=8, unique=True, null=True, blank=True)
     partner = models.ForeignKey("mediation.Organisation", models.PROTECT, related_name="referrals_sent")
     team = models.ForeignKey("mediation.Team", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -213,6 +214,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"orientation {self.pk}"
+
+    @property
+    def number_to_read(self) -> str:
+        """As one reads it from a sheet of paper; empty before the person was found."""
+        return grouped(self.number or "")
 
     @property
     def has_seats(self) -> bool:

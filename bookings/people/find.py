@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from django.db.models import Q, QuerySet
 
 from bookings.models import Appointment, Contact, Participation, Referral, Resident, WaitingEntry
+from bookings.numbers import BOOKING
 from bookings.people.contacts import typed_index
 from bookings.people.names import name_key, similar
 
@@ -40,7 +41,7 @@ def find_people(
 ) -> list[Found]:
     """Whoever `name` and `reach` may mean, the likeliest first.
 
-    `reach` is a phone, an e-mail, the last four digits of a phone, or a booking number (six digits) among
+    `reach` is a phone, an e-mail, the last four digits of a phone, or a booking number among
     `visible`. A discreet person is never found by a phone or an e-mail.
     """
     key = name_key(name)
@@ -108,11 +109,12 @@ def _by_reach(typed: str, visible: QuerySet[Appointment]) -> list[Resident]:
     digits = "".join(character for character in typed if character.isdigit())
     if not typed:
         return []
-    if digits == typed and len(digits) == 6:
+    if digits == typed and BOOKING.fits(digits):
         booked = visible.filter(number=digits).order_by("-starts_at").values("pk")[:1]
-        return list(
-            _living().filter(participations__appointment__in=list(booked.values_list("pk", flat=True)))
-        )
+        keys = list(booked.values_list("pk", flat=True))
+        # Overseas there are telephones of as many digits.
+        if keys or len(digits) == BOOKING.digits[0]:
+            return list(_living().filter(participations__appointment__in=keys))
     if digits == typed and len(digits) == 4:
         return _by_contact(Q(last4=digits))
     index = typed_index(typed)

@@ -153,7 +153,7 @@ class FindForm(forms.Form):
 
     number = text_field(
         _("Numéro de rendez-vous"),
-        hint=_("6 chiffres. Il est sur votre carte ou dans le SMS."),
+        hint=_("6 à 8 chiffres. Il est sur votre carte ou dans le SMS."),
         required=True,
         inputmode="numeric",
     )
@@ -165,7 +165,7 @@ class FindForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"].error_messages["required"] = _("Écrivez les 6 chiffres.")
+        self.fields["number"].error_messages["required"] = _("Écrivez le numéro du rendez-vous.")
         self.fields["contact"].error_messages["required"] = _("Écrivez le téléphone ou l’e-mail.")
 
 

@@ -31,6 +31,7 @@ from bookings.models.drop_in import ONE_AT_A_TIME
 from bookings.models.interruption import DECIDED_ONCE
 from bookings.models.workshop import NOT_OVER_CAPACITY, WORKSHOP_DATE_ONCE
 from bookings.records.constraints import NO_OVERLAP
+from bookings.records.drawing import booking_number_was_taken
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,7 +39,7 @@ R = TypeVar("R")
 _TRIES_WHEN_BUSY = 3
 # PostgreSQL's codes: deadlock detected, could not serialize, lock not available.
 _PASSING = frozenset({"40P01", "40001", "55P03"})
-# With 100,000 standing appointments one draw in nine is taken; ten in a row never are.
+# One draw in ten is taken, more only until a process has seen it (`drawing`); ten in a row never are.
 _DRAWS = 10
 
 
@@ -58,12 +59,8 @@ _MEANINGS: dict[str, type[BookingError]] = {
     "UNIQUE constraint failed: bookings_interrupted.appointment_id": AlreadyDecided,
 }
 # A number drawn twice (SQLite names the column, PostgreSQL the constraint): the next draw will do.
-_DRAW_AGAIN = (
-    "number_once",
-    "bookings_appointment.number",
-    "bookings_referral_number",
-    "bookings_referral.number",
-)
+_BOOKING_NUMBER = ("number_once", "bookings_appointment.number")
+_DRAW_AGAIN = (*_BOOKING_NUMBER, "bookings_referral_number", "bookings_referral.number")
 
 
 def meaning_of(error: IntegrityError) -> type[BookingError] | None:
@@ -98,6 +95,8 @@ def short_transaction(action: Callable[P, R]) -> Callable[P, R]:
                 if not any(name in str(error) for name in _DRAW_AGAIN):
                     raise
                 draws += 1
+                if any(name in str(error) for name in _BOOKING_NUMBER):
+                    booking_number_was_taken()
             except OperationalError as error:
                 if not passes(error):
                     raise

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from bookings.demo.residents import FIRST_NAMES, LANDLINES, MOBILES, SURNAMES
 from bookings.models import Appointment, Commitment, Contact, JournalEntry, Participation, Resident
+from bookings.numbers import BOOKING
 from bookings.people.contacts import value_index
 from bookings.people.names import name_key
 from bookings.records import bulk
@@ -30,7 +31,7 @@ _APPOINTMENT = (
 _COMMITMENT = ("id", "mediator_id", "site_id", "starts_at", "ends_at", "frees_at")
 _STATUSES = ("done",) * 16 + ("no_show",) * 2 + ("excused",) * 2
 _CHANNELS = ("web", "web", "desk", "phone")
-# Steps without a common factor with the 900,000 numbers: each comes once in so many appointments.
+# Without a common factor with how many numbers of a length there are: each comes once in so many appointments.
 _NUMBER_STEP = 700_001
 
 
@@ -111,6 +112,7 @@ class _Writer:
         self.last = self.first
         self.commitments: list[bulk.Row] = []
         self.journal: list[bulk.Row] = []
+        self.standing = 0
 
     def write(self, cells: Iterator[plan.Cell]) -> None:
         """Writes everything."""
@@ -171,12 +173,22 @@ class _Writer:
             organisation = self.ground.organisation.pk
             self.journal.append((booked_at, "booked", pk, organisation, channel, 1, "demo", booked_at))
         done = status == "done"
+        self.standing += not over
         return (
-            *(pk, f"{100_000 + pk * _NUMBER_STEP % 900_000}", self.ground.organisation.pk, site),
+            *(pk, _number(pk, self.standing), self.ground.organisation.pk, site),
             *(random.choice(self.topic_ids), mediator, commitment, status, starts_at, ends_at),
             *(starts_at if done else None, ends_at if done else None, self.contact + self._who(pk)),
             *(channel, f"synthetic-{pk}", booked_at),
         )
+
+
+def _number(pk: int, standing: int) -> str:
+    """As the product leaves them: a tenth of the shortest, then of the next (`bookings.records.drawing`)."""
+    for these in BOOKING.lengths:
+        if standing <= len(these) // 10:
+            break
+        standing -= len(these) // 10
+    return str(these[pk * _NUMBER_STEP % len(these)])
 
 
 def _times(day: date) -> list[tuple[datetime, datetime]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bookings.numbers import BOOKING
 from notifications.voice import another_language, choosing, opinion, referred, together
 from notifications.voice.keys import Step, go, person, pick
 from notifications.voice.memory import Facts, Memory, may_wait
@@ -104,8 +105,8 @@ def offered(memory: Memory, key: str, facts: Facts) -> Step | None:
 
 
 def booking_number(memory: Memory, key: str, facts: Facts) -> Step | None:
-    """Six digits; eight, of who was referred."""
-    return Step(memory, Effect.FIND, key) if len(key) in (6, 8) and key.isdecimal() else None
+    """Of a booking; eight digits also of who was referred, and of a sheet of paper."""
+    return Step(memory, Effect.FIND, key) if BOOKING.fits(key) else None
 
 
 def who_was_referred(memory: Memory, key: str, facts: Facts) -> Step | None:

@@ -32,7 +32,6 @@ from notifications.voice.states import Effect
 _HOUR, _QUARTER = timedelta(hours=1), timedelta(minutes=15)
 _PER_NUMBER, _PER_CALLER, _OVERALL = 5, 6, 60
 _MOST_IN_A_ROW = 5
-_OF_A_BOOKING = 6
 _GONE = (SlotTaken, TooSoon, TooFar)
 
 
@@ -58,10 +57,10 @@ def _find(memory: Memory, typed: str, turn: Turn) -> Step:
         return found
     if (surveyed := opinion_kept.by_code(memory, typed, now=now)) is not None:
         return surveyed
-    appointment = standing_by_number(typed, now=now) if len(typed) == _OF_A_BOOKING else None
+    appointment = standing_by_number(typed, now=now)
     if appointment is not None:
         return results.found(memory, appointment.pk)
-    asked = question_by_number(typed) if len(typed) == _OF_A_BOOKING else None
+    asked = question_by_number(typed)
     if asked is not None:
         return results.instead(memory, asked)
     for scope, key in (("find number", typed), ("find caller", caller), ("find by phone", "overall")):

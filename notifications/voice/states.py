@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bookings.numbers import MOST_DIGITS
+
 
 class State(StrEnum):
     """The questions of the line, and its ends."""
@@ -82,7 +84,7 @@ BROWSING = frozenset(
     {State.TOGETHER, State.WORKSHOPS, State.WORKSHOP, State.DATES, State.REGISTRATIONS, State.DROP_INS}
 )
 """Where one hears what there is: nothing is half made."""
-TYPED = {State.NUMBER: 8, State.POSTCODE: 5, State.PHONE: 10, State.RING_BACK: 10}
+TYPED = {State.NUMBER: MOST_DIGITS, State.POSTCODE: 5, State.PHONE: 10, State.RING_BACK: 10}
 """Where several digits are typed, and how many."""
 BY_NAME = frozenset({State.AREA, State.COMMUNE})
 """Lists in the order of the alphabet: long ones are told by ranges, not leafed through."""

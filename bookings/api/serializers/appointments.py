@@ -10,6 +10,7 @@ from bookings.api.reach import shows
 from bookings.api.strict import Page, Strict
 from bookings.api.times import Moment, written
 from bookings.models import ApiKey, Appointment, MadeByApi, ReferralRules
+from bookings.numbers import BOOKING
 from mediation.models import Topic
 
 BOOKED, OVER, MET, MISSED = "booked", "over", "met", "missed"
@@ -57,7 +58,9 @@ class AppointmentSchema(serializers.Serializer[Any]):
     """An appointment that this program has made."""
 
     id = serializers.CharField()
-    number = serializers.CharField(help_text="Le numéro que la personne donne au téléphone.")
+    number = serializers.RegexField(
+        BOOKING.pattern, help_text="Le numéro que la personne donne au téléphone : de six à huit chiffres."
+    )
     status = serializers.ChoiceField(STATUSES, help_text="`missed` n’est dit que si le lieu le permet.")
     topic = serializers.CharField()
     site = serializers.CharField()

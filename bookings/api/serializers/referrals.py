@@ -10,6 +10,7 @@ from bookings.api.reach import seen
 from bookings.api.strict import Page, Strict
 from bookings.api.times import Moment, written
 from bookings.models import ApiKey, Appointment, Contact, Referral
+from bookings.numbers import REFERRAL
 from bookings.referrals.information import SENTENCES
 from bookings.referrals.reasons import Reason
 from bookings.referrals.seen import Seen, Step
@@ -130,7 +131,9 @@ class ReferralSchema(serializers.Serializer[Any]):
     """A referral. Nobody is named: `external_ref` is your own name for it."""
 
     id = serializers.CharField()
-    number = serializers.CharField(help_text="Huit chiffres, pour le courrier et le téléphone.")
+    number = serializers.RegexField(
+        REFERRAL.pattern, help_text="Huit chiffres, pour le courrier et le téléphone."
+    )
     external_ref = serializers.CharField()
     state = serializers.ChoiceField(STATES, help_text="Ce que le lieu laisse voir.")
     met = serializers.BooleanField(help_text="La personne a été rencontrée.")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.errors import TooManyTries
 from bookings.models import Appointment
+from bookings.numbers import BOOKING
 from bookings.people.find import Found, find_people
 from bookings.people.tries import note_try, refuse_too_many
 from bookings.staff.agenda.lines import topic_names
@@ -56,7 +57,7 @@ def find(request: HttpRequest) -> HttpResponse:
         typed, now = form.cleaned_data["typed"].strip(), timezone.now()
         bare = typed.replace(" ", "")
         try:
-            bookings = _by_number(request, bare, now) if bare.isdigit() and len(bare) == 6 else []
+            bookings = _by_number(request, bare, now) if BOOKING.fits(bare) else []
         except TooManyTries:
             form.add_error("typed", _("Trop de numéros essayés. Cherchez par le nom, ou attendez une heure."))
         people = _people(request, typed, bare, now)

@@ -160,7 +160,7 @@ def test_while_digits_are_typed_the_signs_mean_what_they_always_mean(town: Town)
 def test_a_star_among_digits_begins_anew_and_too_few_are_said_to_be_too_few(town: Town) -> None:
     caller = Caller().call().choose("que vous avez déjà").press("48*")
     assert caller.heard == [
-        "Composez votre numéro : six chiffres, puis deux fois dièse ; ou les huit chiffres de votre invitation."
+        "Composez votre numéro. S’il a six chiffres, ajoutez deux fois dièse ; s’il en a sept, une fois."
     ]
     assert "Il manque des chiffres" in caller.press("48").text
     assert "Il manque des chiffres" in caller.press("4821#").text
@@ -171,6 +171,15 @@ def test_six_digits_and_two_hashes_are_a_whole_answer_so_that_nobody_waits_for_m
     caller = Caller(WITHHELD).call().choose("que vous avez déjà")
     typed = f"{appointment.number}##"
     assert caller.waiting.attrib["numDigits"] == str(len(typed))  # type: ignore[union-attr]
+    assert "lundi 30 novembre à dix heures" in caller.press(typed).text
+
+
+@pytest.mark.parametrize("typed", ["4829137#", "4829137", "84829137"])
+def test_seven_digits_and_a_hash_or_eight_digits_are_a_whole_answer_too(town: Town, typed: str) -> None:
+    appointment = town.book(TEN)
+    Appointment.objects.filter(pk=appointment.pk).update(number=typed.rstrip("#"))
+    caller = Caller(WITHHELD).call().choose("que vous avez déjà")
+    assert len(typed) <= int(caller.waiting.attrib["numDigits"])  # type: ignore[union-attr]
     assert "lundi 30 novembre à dix heures" in caller.press(typed).text
 
 
