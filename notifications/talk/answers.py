@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from bookings.models import Appointment
+from bookings.models import Appointment, Contact
+from bookings.people.contacts import value_index
 from mediation.celery import nudge
 from mediation.models import Territory
 from mediation.phone import is_mainland, shown
@@ -86,7 +87,7 @@ def write(
         language=language,
         appointment=appointment,
         version=appointment.version if appointment else 0,
-        contact_id=appointment.contact_id if appointment else None,
+        contact_id=_contact_at(phone, appointment),
         organisation_id=appointment.organisation_id if appointment else None,
         asked=True,
         to=phone,
@@ -101,6 +102,16 @@ def write(
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
     nudge(DELIVER)  # Whoever has just written looks at their telephone now.
+
+
+def _contact_at(phone: str, appointment: Appointment | None) -> int | None:
+    """Whose number it is: one of two may write from their own, and what befalls that is not the other's."""
+    if appointment is None:
+        return None
+    index = value_index(Contact.Kind.MOBILE, phone)
+    if appointment.contact.value_index == index:
+        return appointment.contact_id
+    return Contact.objects.filter(value_index=index).order_by("pk").values_list("pk", flat=True).first()
 
 
 def _facts(answer: Answered, language: str) -> dict[str, str]:

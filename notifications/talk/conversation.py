@@ -10,7 +10,7 @@ from bookings.models import Appointment, Contact
 from bookings.people.contacts import value_index
 from bookings.records.transactions import short_transaction
 from notifications.models.talk import Conversation, InboundMessage
-from notifications.talk import choosing, inviting, offering, seating, stepping, surveying
+from notifications.talk import beside, choosing, inviting, offering, seating, stepping, surveying
 from notifications.talk.answers import Answered, put
 from notifications.talk.deeds import Deed
 from notifications.talk.hearing import hear
@@ -53,6 +53,7 @@ def receive(text: Text, *, now: datetime) -> None:
         choosing.last_to_choose(talk, now=now),
         reminded=stepping.was_reminded_last(talk, now=now),
         how=surveying.last_asked_how(talk, now=now),
+        shared=beside.ahead(index, now),
     )
     said = _opted(text) or read(text.body)
     answer = hear(said, turn)

@@ -3,6 +3,7 @@
 from bookings.models import Appointment, Contact
 from notifications.talk import (
     about,
+    beside,
     choosing,
     doing,
     inviting,
@@ -31,6 +32,17 @@ def hear(said: Said, turn: Turn) -> Answered:
     if left <= 1:
         answer = Answer.PASSED_ON if left else None
         return Answered(answer, turn.about(), for_the_team=True, why=Why.TOO_MANY)
+    if answered := _what_was_asked(said, turn):
+        return answered
+    if turn.shared and not turn.ahead and (answered := beside.answer(said, turn)):
+        return answered
+    if said.meaning is Meaning.DIGIT:
+        return _digit(said.digit, turn)
+    return replying.reply(said, turn) or _plainly(said, turn)
+
+
+def _what_was_asked(said: Said, turn: Turn) -> Answered | None:
+    """Of other things than an appointment that stands: the first of them that this answers."""
     if turn.choosing is not None and (answered := choosing.answer(said, turn.choosing, turn)):
         return answered
     if turn.offer is not None and (answered := offering.answer(said, turn.offer, turn)):
@@ -41,11 +53,7 @@ def hear(said: Said, turn: Turn) -> Answered:
         return answered
     if turn.reminded and (answered := stepping.answer(said, turn)):
         return answered
-    if answered := surveying.answer(said, turn):
-        return answered
-    if said.meaning is Meaning.DIGIT:
-        return _digit(said.digit, turn)
-    return replying.reply(said, turn) or _plainly(said, turn)
+    return surveying.answer(said, turn)
 
 
 def _digit(digit: int, turn: Turn) -> Answered:

@@ -63,5 +63,7 @@ class Why(StrEnum):
     AFTERWARDS = "afterwards"
     """It answers nothing that is still open."""
     TOO_MANY = "too_many"
+    ONE_OF_TWO = "one_of_two"
+    """Written from a number of their own by one of those who come together."""
     OURS = "ours"
     """We failed."""

@@ -33,6 +33,7 @@ _WHY: dict[str, Promise] = {
     Why.LONG: _("un long message"),
     Why.AFTERWARDS: _("ne répond pas à ce qui était demandé"),
     Why.TOO_MANY: _("trop de SMS en une heure : plus rien n’est répondu"),
+    Why.ONE_OF_TWO: _("écrit de son propre numéro par l’une des personnes qui viennent"),
     Why.OURS: _("une panne du service : le SMS n’a pas été lu"),
 }
 _DONE: dict[str, Promise] = {
@@ -53,7 +54,9 @@ _DONE: dict[str, Promise] = {
 
 
 def read_as(inbound: InboundMessage) -> str:
-    """What was read: its meaning, or why it has none."""
+    """What was read: its meaning, or why it has none; both where one of two has written, for it is not the other's word."""
+    if inbound.why == Why.ONE_OF_TWO and inbound.meaning in _READ:
+        return f"{_READ[inbound.meaning]} ({_WHY[inbound.why]})"
     return str(_WHY.get(inbound.why) or _READ.get(inbound.meaning) or "")
 
 

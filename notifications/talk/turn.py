@@ -46,6 +46,7 @@ class Turn:
     `choosing`: three times in the place of one, likewise.
     `how`: what is asked after a session, likewise; `reminded`: that was a reminder of something to be done.
     `answers_question`: what was asked back has been answered, so nobody of the team has to.
+    `shared`: the appointments ahead of others, to which somebody comes who is called at this number.
     """
 
     text: Text
@@ -60,6 +61,7 @@ class Turn:
     answers_question: bool = False
     how: AskedHow | None = None
     reminded: bool = False
+    shared: Sequence[Appointment] = ()
 
     def about(self) -> Appointment | None:
         """The appointment meant when none is named: the one last spoken of, else the only one.
