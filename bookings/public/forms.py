@@ -153,7 +153,7 @@ class FindForm(forms.Form):
 
     number = text_field(
         _("Numéro de rendez-vous"),
-        hint=_("6 à 8 chiffres. Il est sur votre carte ou dans le SMS."),
+        hint=_("Ce sont des chiffres. Ils sont sur votre carte ou dans le SMS."),
         required=True,
         inputmode="numeric",
     )

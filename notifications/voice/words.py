@@ -42,9 +42,10 @@ WORDS: dict[Phrase, Promise | str] = {
     Phrase.MOVE: _("Pour changer l’heure, faites %(key)s."),
     Phrase.CANCEL: _("Pour annuler, faites %(key)s."),
     Phrase.ANOTHER: _("Pour un autre rendez-vous, faites %(key)s."),
-    # Eight signs end what is typed: whoever has fewer digits need not wait for more.
+    # Eight signs end what is typed: whoever has six digits need not wait for more. (Where numbers have grown to seven, one hash
+    # ends them; it is not said: the rule would be hard to hear, and who waits is understood as well.)
     Phrase.NUMBER: _(
-        "Composez votre numéro. S’il a six chiffres, ajoutez deux fois dièse ; s’il en a sept, une fois."
+        "Composez votre numéro : six chiffres, puis deux fois dièse ; ou les huit chiffres de votre invitation."
     ),
     Phrase.NUMBER_UNKNOWN: _("Nous ne trouvons rien avec ce numéro."),
     Phrase.CONFIRMED: _("C’est noté : vous viendrez. Merci."),

@@ -160,7 +160,7 @@ def test_while_digits_are_typed_the_signs_mean_what_they_always_mean(town: Town)
 def test_a_star_among_digits_begins_anew_and_too_few_are_said_to_be_too_few(town: Town) -> None:
     caller = Caller().call().choose("que vous avez déjà").press("48*")
     assert caller.heard == [
-        "Composez votre numéro. S’il a six chiffres, ajoutez deux fois dièse ; s’il en a sept, une fois."
+        "Composez votre numéro : six chiffres, puis deux fois dièse ; ou les huit chiffres de votre invitation."
     ]
     assert "Il manque des chiffres" in caller.press("48").text
     assert "Il manque des chiffres" in caller.press("4821#").text
