@@ -83,7 +83,7 @@ def test_the_desk_books_for_a_caller_with_the_keyboard_alone(counter: Page) -> N
     counter.get_by_text("C’est réservé.").wait_for()
     appointment = Appointment.objects.get()
     assert counter.url.endswith(f"/equipe/rendez-vous/{appointment.pk}/carte/")
-    assert counter.locator(".number").inner_text().replace(" ", "") == appointment.number
+    assert counter.locator(".number").inner_text().replace("\N{NO-BREAK SPACE}", "") == appointment.number
 
 
 def test_entering_a_name_searches_and_never_books_by_accident(counter: Page, town: Town) -> None:

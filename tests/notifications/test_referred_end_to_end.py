@@ -88,7 +88,7 @@ def test_referred_on_the_page_booked_by_telephone_recorded_by_the_mediator_and_r
     referral = worker.referred(reach="letter", letter="12 rue de l’Exemple, 35000 Rennes")
     goes_out()
     page = text(worker.get(worker.page(referral)))
-    number = re.search(r'<b class="number">(\d{4}) (\d{4})</b>', page)
+    number = re.search(r'<b class="number">(\d{4})\N{NO-BREAK SPACE}(\d{4})</b>', page)
     assert number is not None and "Rencontrée" not in page
 
     unsigned = client.post("/twilio/voice", {"CallSid": "CA1", "From": LANDLINE, "To": "+33261910000"})

@@ -28,7 +28,7 @@ from tests.people import (
     wish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(FRIDAY_BEFORE, tick=False)]
 HOUR = timedelta(hours=1)
 # A town whose short numbers are ten, so that a few appointments crowd them.
 FEW = Numbers((range(100_000, 100_010), range(1_000_000, 1_000_010), range(80_000_000, 100_000_000)))

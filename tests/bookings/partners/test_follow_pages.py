@@ -196,7 +196,7 @@ def test_taking_a_referral_back_says_first_that_the_booking_goes_too(worker):
 def test_the_sheet_has_the_number_the_link_and_what_the_referrer_sees(worker):
     referral = worker.referred()
     shown = text(worker.client.post(worker.page(referral, "feuille/")))
-    assert f"{referral.number[:4]} {referral.number[4:]}" in shown
+    assert f"{referral.number[:4]}\N{NO-BREAK SPACE}{referral.number[4:]}" in shown
     assert "/r/" in shown and '<svg class="letter__square"' in shown
     assert "Pas encore rencontrée, sans rendez-vous." in shown
     assert LinkToken.objects.filter(referral=referral).count() == 1

@@ -56,7 +56,7 @@ def test_the_person_is_invited_and_the_page_says_so(worker):
     assert (referral.referrer, referral.partner) == (worker.user, worker.partner)
     shown = text(worker.get(worker.page(referral)))
     assert "Pas encore rencontrée, sans rendez-vous" in shown
-    assert f"{referral.number[:4]} {referral.number[4:]}" in shown
+    assert f"{referral.number[:4]}\N{NO-BREAK SPACE}{referral.number[4:]}" in shown
 
 
 def test_a_time_is_booked_with_the_person(worker):

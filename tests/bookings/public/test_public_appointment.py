@@ -58,7 +58,7 @@ def test_the_card_tells_all_one_needs_to_come(amina) -> None:  # type: ignore[no
     for words in (
         "Lundi 30 novembre",
         "10\u00a0h\u00a000",
-        f"{number[:3]}&nbsp;{number[3:]}",
+        f"{number[:3]}\N{NO-BREAK SPACE}{number[3:]}",
         "1 rue de l’Exemple",
         "métro a, Kennedy",
         "Derrière la poste.",

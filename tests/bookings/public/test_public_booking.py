@@ -46,7 +46,7 @@ def test_a_resident_books_and_sees_the_number_large(desk) -> None:  # type: igno
     sent = resident.book(desk["topic"], desk["site"], TEN)
     card = resident.get(sent.headers["Location"]).content.decode()
     appointment = Appointment.objects.get()
-    assert f"{appointment.number[:3]}&nbsp;{appointment.number[3:]}" in card
+    assert f"{appointment.number[:3]}\N{NO-BREAK SPACE}{appointment.number[3:]}" in card
     assert appointment.starts_at == TEN and appointment.contact.value == "+33639980001"
     assert appointment.participants.get().name == "Amina"
 

@@ -24,10 +24,11 @@ from bookings.models import (
     WorkshopOutcome,
 )
 from bookings.statistics.periods import Period
-from mediation.models import Absence, Commune, Opening, Topic
+from mediation.models import Absence, Commune, Mediator, Opening, Organisation, Site, Topic
 from tests.bookings.statistics.said_by_hand import said_by_hand
 from tests.bookings.statistics.sent_and_asked import (
     asked_after_workshops,
+    asked_how_it_went,
     asked_in_a_workshop_by_hand,
     referrals_by_hand,
     sent_to_us,
@@ -49,7 +50,7 @@ def a_year(seed: int = 1, number: int = 400) -> SimpleNamespace:
         a_site(organisations[1], "Espace Fictif", commune=commune, postcode="35510"),
     ]
     mediators = [a_mediator(each, name) for each, name in zip(organisations, ("Léa", "Omar"), strict=True)]
-    topic, nobody = a_topic(), Contact.objects.create(kind=Contact.Kind.NONE)
+    topic = a_topic()
     homes = [commune, sites[0].commune, None]
     people = Resident.objects.bulk_create(
         Resident(
@@ -62,7 +63,27 @@ def a_year(seed: int = 1, number: int = 400) -> SimpleNamespace:
         for n in range(60)
     )
     _say_of_themselves(people, draw)
-    made = []
+    made = _appointments(draw, number, organisations, sites, mediators, topic)
+    _taken_part_and_noted(Appointment.objects.bulk_create(made), people, draw)
+    _open(sites, mediators)
+    _asked_in_vain(organisations, sites, topic, draw)
+    asked_how_it_went(made, draw)
+    _together(organisations, sites, mediators, topic, draw)
+    sent_to_us(organisations, topic, draw)
+    asked_after_workshops(draw)
+    return SimpleNamespace(organisations=organisations, sites=sites, mediators=mediators, people=people)
+
+
+def _appointments(
+    draw: random.Random,
+    number: int,
+    organisations: list[Organisation],
+    sites: list[Site],
+    mediators: list[Mediator],
+    topic: Topic,
+) -> list[Appointment]:
+    """Not saved yet; nobody is written to about them."""
+    nobody, made = Contact.objects.create(kind=Contact.Kind.NONE), []
     for n in range(number):
         which = draw.random() < 0.3
         start = datetime(2025, 11, 20, 8, tzinfo=UTC) + timedelta(minutes=draw.randrange(60 * 24 * 370))
@@ -83,14 +104,7 @@ def a_year(seed: int = 1, number: int = 400) -> SimpleNamespace:
                 booked_at=start - timedelta(hours=draw.randrange(-1, 800)),
             )
         )
-    _taken_part_and_noted(Appointment.objects.bulk_create(made), people, draw)
-    _open(sites, mediators)
-    _asked_in_vain(organisations, sites, topic, draw)
-    _asked_how_it_went(made, draw)
-    _together(organisations, sites, mediators, topic, draw)
-    sent_to_us(organisations, topic, draw)
-    asked_after_workshops(draw)
-    return SimpleNamespace(organisations=organisations, sites=sites, mediators=mediators, people=people)
+    return made
 
 
 def _say_of_themselves(people: list[Resident], draw: random.Random) -> None:
@@ -178,21 +192,6 @@ def _asked_in_vain(organisations: list, sites: list, topic: Topic, draw: random.
                     placed_at=NOW,
                     idempotency_key=f"{site.pk}-{day}-{number}",
                 )
-
-
-def _asked_how_it_went(appointments: list[Appointment], draw: random.Random) -> None:
-    for one in [each for each in appointments if each.status == "done"][::3]:
-        SurveyRequest.objects.create(appointment=one, asked_at=NOW, expires_at=NOW)
-        if draw.random() < 0.6:
-            SurveyAnswer.objects.create(
-                month=one.starts_at.astimezone(RENNES).date().replace(day=1),
-                organisation=one.organisation,
-                site=one.site,
-                theme="email",
-                channel="sms",
-                went=draw.choice([3, 4, 5]),
-                clear=draw.choice([None, 5]),
-            )
 
 
 def _together(organisations: list, sites: list, mediators: list, topic: Topic, draw: random.Random) -> None:  # type: ignore[type-arg]

@@ -4,7 +4,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bookings.models import JournalEntry, Referral, SurveyAnswer, SurveyRequest, WorkshopOutcome
+from bookings.models import Appointment, JournalEntry, Referral, SurveyAnswer, SurveyRequest, WorkshopOutcome
 from bookings.statistics.periods import Period
 from mediation.models import Topic
 from tests.people import an_organisation
@@ -45,6 +45,23 @@ def sent_to_us(organisations: list, topic: Topic, draw: random.Random) -> None: 
 
 def _reached(one: Referral, kind: str, at: datetime) -> None:
     JournalEntry.objects.create(at=at, kind=kind, referral=one, organisation=one.organisation)
+
+
+def asked_how_it_went(appointments: list[Appointment], draw: random.Random) -> None:
+    """Of those who came every third, two thirds of whom answer."""
+    now = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+    for one in [each for each in appointments if each.status == "done"][::3]:
+        SurveyRequest.objects.create(appointment=one, asked_at=now, expires_at=now)
+        if draw.random() < 0.6:
+            SurveyAnswer.objects.create(
+                month=one.starts_at.astimezone(RENNES).date().replace(day=1),
+                organisation=one.organisation,
+                site=one.site,
+                theme="email",
+                channel="sms",
+                went=draw.choice([3, 4, 5]),
+                clear=draw.choice([None, 5]),
+            )
 
 
 def asked_after_workshops(draw: random.Random) -> None:
