@@ -35,6 +35,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mediation.models import Organisation, Role, User
+from mediation.moments import Moment
 from mediation.proconnect import asking
 from mediation.sessions import kept_forms, listed
 
@@ -55,6 +56,7 @@ SECOND_STEP = (
 _SECOND_STEPS = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 M = TypeVar("M", bound=Model)
+Rows = QuerySet[Any] | tuple[QuerySet[Any], ...]
 View = Callable[..., HttpResponseBase]
 
 
@@ -87,14 +89,16 @@ class InMenu:
     """A page's place in the staff menu.
 
     What is `everyday` is always in sight; the rest is one press away, `under` its heading. `waiting` gives the rows, within
-    somebody's reach, that wait there for a person, of one kind or several: their number stands beside the label. It is
-    read on each page, so it must be cheap.
+    somebody's reach, that wait there for a person, of one kind or several: their number stands beside the label. `due` gives
+    those of a moment. Either is written once for each person and counted on each page: it must be cheap, depend on what is
+    given alone, and ask nothing itself.
     """
 
     label: str | Promise
     everyday: bool = False
     under: Under = Under.SET_UP
-    waiting: "Callable[[Reach], QuerySet[Any] | tuple[QuerySet[Any], ...]] | None" = None
+    waiting: "Callable[[Reach], Rows] | None" = None
+    due: "Callable[[Reach, Moment], Rows] | None" = None
 
 
 @dataclass(frozen=True)

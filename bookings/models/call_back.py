@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models.appointment import Appointment
 from mediation.crypto import EncryptedTextField
 from mediation.keyed_field import KeyedHashField
+from mediation.moments import AnInstant
 
 # How long somebody who has said « je m’en occupe » keeps the others from calling too.
 TAKEN_FOR = timedelta(minutes=15)
@@ -18,7 +19,7 @@ TAKEN_FOR = timedelta(minutes=15)
 class CallBacks(models.QuerySet["CallBack"]):
     """Questions about those who wait."""
 
-    def due(self, now: datetime) -> "CallBacks":
+    def due(self, now: AnInstant) -> "CallBacks":
         """Those to be called now: open, and not asked for a moment that is still to come."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=CallBack.Status.OPEN)
 

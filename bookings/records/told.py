@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models.appointment import Appointment, Participation
 from bookings.models.journal import JournalEntry
 from bookings.models.workshop import Registration
+from mediation.moments import AnInstant
 
 Kind = JournalEntry.Kind
 DELIVERY_FACTS = (
@@ -148,7 +149,7 @@ def offers_told(offers: Collection[int]) -> dict[int, JournalEntry]:
     return {fact.data["offer"]: fact for fact in facts.filter(data__kind="offer").order_by("at", "pk")}
 
 
-def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
+def to_be_told(now: AnInstant) -> QuerySet[JournalEntry]:
     """People whom no message has reached and nobody of the team has told: one entry an appointment, soonest first.
 
     Only what still counts: the appointment is not over and has not changed since. Limit it to one's reach.
@@ -173,7 +174,7 @@ def to_be_told(now: datetime) -> QuerySet[JournalEntry]:
     )
 
 
-def registrations_to_be_told(now: datetime) -> QuerySet[JournalEntry]:
+def registrations_to_be_told(now: AnInstant) -> QuerySet[JournalEntry]:
     """The same of workshops: whom no message about their registration has reached, nor anybody of the team. One entry a
     registration, while it is as it was told and one of its dates is ahead.
     """

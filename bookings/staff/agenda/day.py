@@ -42,7 +42,7 @@ def _day(request: HttpRequest, filters: Filters) -> HttpResponse:
         "filters": filters,
         "strip": agenda.strip(filters, shown),
         "now": now,
-        "tasks": due(filters.reach).count() if shown == timezone.localdate(now) else 0,
+        "tasks": due(filters.reach, now).count() if shown == timezone.localdate(now) else 0,
     }
     if filters.too_wide:
         sites = agenda.sites_of_the_day(filters, shown)

@@ -23,6 +23,7 @@ from bookings.staff.call_backs.lines import Line, Reader, lines_of, rows_of
 from bookings.staff.call_backs.steps import UNDO, Press, press, refusal
 from bookings.waiting.call_moments import quick_moments
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
+from mediation.moments import Moment
 
 _A_PAGE = 25
 _OPEN = CallBack.Status.OPEN
@@ -40,13 +41,13 @@ class Part:
     keep: str
 
 
-def _to_call_now(reach: Reach) -> CallBacks:
-    return call_backs_within(reach).due(timezone.now())
+def _to_call_now(reach: Reach, now: Moment) -> CallBacks:
+    return call_backs_within(reach).due(now)
 
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Rappels"), everyday=True, waiting=_to_call_now))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Rappels"), everyday=True, due=_to_call_now))
 def call_backs(request: HttpRequest) -> HttpResponse:
     """Whoever waits longest comes first, then those who asked for a later moment, then what was handled lately."""
     now, reach = timezone.now(), reach_of(request)

@@ -16,6 +16,7 @@ from bookings.people.find import last_contacts
 from bookings.staff.following.pages import shown
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import NOTE_READERS, InMenu, Kind, Reach, Under, reach_of, staff
+from mediation.moments import AnInstant, local_day
 
 _A_PAGE = 30
 
@@ -29,15 +30,15 @@ def tasks_of(reach: Reach) -> QuerySet[NextStep]:
     return NextStep.objects.filter(ours, by_us, done_at=None)
 
 
-def due(reach: Reach) -> QuerySet[NextStep]:
+def due(reach: Reach, now: AnInstant) -> QuerySet[NextStep]:
     """Those that somebody should look at by today: what is to be said, and what is due tomorrow at the latest."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = local_day(now, timedelta(days=1))
     return tasks_of(reach).filter(Q(to_tell=True) | Q(due_on__lte=tomorrow))
 
 
 @require_safe
 @never_cache
-@staff(*NOTE_READERS, menu=InMenu(gettext_lazy("À faire pour quelqu’un"), under=Under.REACH, waiting=due))
+@staff(*NOTE_READERS, menu=InMenu(gettext_lazy("À faire pour quelqu’un"), under=Under.REACH, due=due))
 def tasks(request: HttpRequest) -> HttpResponse:
     """The most urgent first, what has no day last."""
     now = timezone.now()

@@ -14,12 +14,13 @@ from bookings.models import Contact, NextStep
 from bookings.staff.asking import actor, way_back
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import RECEPTION, Reach, reach_of, staff
+from mediation.moments import AnInstant, local_day
 
 
-def steps_to_call(reach: Reach) -> QuerySet[NextStep]:
+def steps_to_call(reach: Reach, *, now: AnInstant) -> QuerySet[NextStep]:
     """What is still to be said and still of use, within somebody's reach: never to who is discreet."""
     still = NextStep.objects.filter(
-        to_tell=True, done_at=None, due_on__gte=timezone.localdate(), resident__discreet=False
+        to_tell=True, done_at=None, due_on__gte=local_day(now), resident__discreet=False
     )
     return reach.limit(still, "organisation")
 
@@ -28,7 +29,11 @@ def rows_to_call(reach: Reach) -> list[dict[str, object]]:
     """As the page of the desk lists them, the most urgent first: whom, by which number, before when, and who helps them.
     Never what: those words are for who reads the notes. Two queries.
     """
-    steps = list(steps_to_call(reach).select_related("resident", "mediator").order_by("due_on", "pk"))
+    steps = list(
+        steps_to_call(reach, now=timezone.now())
+        .select_related("resident", "mediator")
+        .order_by("due_on", "pk")
+    )
     ways = reached({step.resident_id for step in steps}) if steps else {}
     return [
         _row(step, ways[step.resident_id].contact if step.resident_id in ways else None) for step in steps
@@ -44,7 +49,7 @@ def _row(step: NextStep, contact: Contact | None) -> dict[str, object]:
 @staff(*RECEPTION)
 def step_said(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody has called, or said it at the counter."""
-    step = get_object_or_404(steps_to_call(reach_of(request)), pk=pk)
+    step = get_object_or_404(steps_to_call(reach_of(request), now=timezone.now()), pk=pk)
     say_step(step.pk, by=actor(request), now=timezone.now())
     messages.success(request, _("C’est noté : la personne est prévenue."))
     return redirect(way_back(request, redirect("staff_to_tell")["Location"]))

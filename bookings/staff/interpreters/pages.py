@@ -30,32 +30,33 @@ from bookings.times import search
 from bookings.times.search import Preference
 from mediation.access import COORDINATORS, RECEPTION, InMenu, Reach, Under, reach_of, staff
 from mediation.models import Mediator, Organisation, Trace
+from mediation.moments import AnInstant
 from mediation.traces.pages import traced
 
 _A_PAGE = 30
 _REMEDIES = 4
 
 
-def _ahead(reach: Reach) -> QuerySet[Appointment]:
-    return within(reach).exclude(interpreter="").filter(starts_at__gt=timezone.now())
+def _ahead(reach: Reach, now: AnInstant) -> QuerySet[Appointment]:
+    return within(reach).exclude(interpreter="").filter(starts_at__gt=now)
 
 
-def to_do(reach: Reach) -> QuerySet[Appointment]:
+def to_do(reach: Reach, now: AnInstant) -> QuerySet[Appointment]:
     """Appointments ahead whose interpreter somebody has to look for, or to tell that it is called off."""
     looked_for = Q(status=Appointment.Status.BOOKED, interpreter__in=[State.TO_BOOK, State.NOT_FOUND])
     to_tell = Q(status__in=Appointment.CALLED_OFF, interpreter=State.BOOKED)
-    return _ahead(reach).filter(looked_for | to_tell).order_by("starts_at", "pk")
+    return _ahead(reach, now).filter(looked_for | to_tell).order_by("starts_at", "pk")
 
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Interprètes"), under=Under.RECEIVE, waiting=to_do))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Interprètes"), under=Under.RECEIVE, due=to_do))
 def interpreters(request: HttpRequest) -> HttpResponse:
     """What is to be done; below, who is booked."""
     reach, now = reach_of(request), timezone.now()
-    page = Paginator(_shown(to_do(reach)), _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_shown(to_do(reach, now)), _A_PAGE).get_page(request.GET.get("page"))
     names = topic_names()
-    booked = _ahead(reach).filter(status=Appointment.Status.BOOKED, interpreter=State.BOOKED)
+    booked = _ahead(reach, now).filter(status=Appointment.Status.BOOKED, interpreter=State.BOOKED)
     context = {
         "page": page,
         "rows": [_row(each, names, now) for each in page.object_list],

@@ -17,6 +17,7 @@ from bookings.models import Appointment, WorkshopAnimation, WorkshopDate
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.workshops.reading import title_of
 from mediation.access import InMenu, Kind, Reach, reach_of, staff
+from mediation.moments import AnInstant, Moment
 
 # Longer ago nobody remembers how it went: it counts as missing in the figures, which say so.
 REMEMBERED = timedelta(days=31)
@@ -24,7 +25,7 @@ _A_PAGE = 30
 _MOST_WORKSHOPS = 30
 
 
-def pending(reach: Reach, *, now: datetime) -> QuerySet[Appointment]:
+def pending(reach: Reach, *, now: AnInstant) -> QuerySet[Appointment]:
     """A mediator's own sessions, and for a coordinator their team's; the oldest first."""
     over = Q(status=Appointment.Status.DONE) | Q(status__in=Appointment.STANDING, ends_at__lte=now)
     lately = Appointment.objects.filter(starts_at__gte=now - REMEMBERED, starts_at__lte=now)
@@ -32,7 +33,7 @@ def pending(reach: Reach, *, now: datetime) -> QuerySet[Appointment]:
     return lately.filter(over, ours, outcome=None).order_by("starts_at", "pk")
 
 
-def pending_workshops(reach: Reach, *, now: datetime) -> QuerySet[WorkshopDate]:
+def pending_workshops(reach: Reach, *, now: AnInstant) -> QuerySet[WorkshopDate]:
     """The same of workshops' dates, whichever of two animates them."""
     held = WorkshopDate.objects.filter(
         starts_at__gte=now - REMEMBERED, starts_at__lte=now, cancelled_at=None, outcome=None
@@ -47,8 +48,7 @@ def _oneself(reach: Reach) -> int:
     return reach.mediator_id or 0 if reach.holds(Kind.MEDIATOR) else 0
 
 
-def _pending_now(reach: Reach) -> tuple[QuerySet[Any], ...]:
-    now = timezone.now()
+def _pending_now(reach: Reach, now: Moment) -> tuple[QuerySet[Any], ...]:
     return pending(reach, now=now), pending_workshops(reach, now=now)
 
 
@@ -65,7 +65,7 @@ def next_pending(request: HttpRequest, *, now: datetime) -> str:
 @staff(
     Kind.MEDIATOR,
     Kind.COORDINATOR,
-    menu=InMenu(gettext_lazy("Comptes rendus"), everyday=True, waiting=_pending_now),
+    menu=InMenu(gettext_lazy("Comptes rendus"), everyday=True, due=_pending_now),
 )
 def still_to_note(request: HttpRequest) -> HttpResponse:
     """Sessions with whom and when; workshops below them."""

@@ -1,6 +1,5 @@
 """People whom no message has reached: somebody of the team has to tell them."""
 
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,22 +19,23 @@ from bookings.staff.following.to_call import rows_to_call, steps_to_call
 from bookings.staff.reaching import BY_PHONE
 from bookings.staff.workshops.to_tell import rows_to_tell
 from mediation.access import RECEPTION, InMenu, Reach, reach_of, staff
+from mediation.moments import AnInstant, Moment
 
 _A_PAGE = 50
 
 
-def to_tell_within(reach: Reach, *, now: datetime) -> QuerySet[JournalEntry]:
+def to_tell_within(reach: Reach, *, now: AnInstant) -> QuerySet[JournalEntry]:
     """Who has to be told, within somebody's reach."""
     return about_appointments(to_be_told(now), reach)
 
 
-def _to_tell_now(reach: Reach) -> tuple[QuerySet[Any], ...]:
-    return to_tell_within(reach, now=timezone.now()), steps_to_call(reach)
+def _to_tell_now(reach: Reach, now: Moment) -> tuple[QuerySet[Any], ...]:
+    return to_tell_within(reach, now=now), steps_to_call(reach, now=now)
 
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, waiting=_to_tell_now))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("À prévenir"), everyday=True, due=_to_tell_now))
 def to_tell(request: HttpRequest) -> HttpResponse:
     """Soonest appointment first, with what was to be said, why it was not, and the number to call."""
     reach, now = reach_of(request), timezone.now()

@@ -15,6 +15,7 @@ from bookings.referrals.states import OPEN, TO_ANSWER, State
 from bookings.staff.agenda.lines import topic_names
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import Reach
+from mediation.moments import AnInstant
 
 _RANKED = 2000
 """So many are ranked by how cold they are, those longest without a step; nobody reads a list beyond that."""
@@ -51,9 +52,8 @@ def referrals_within(reach: Reach) -> ReferralQuerySet:
     return sent if reach.territory_wide else sent.filter(organisation__in=reach.agenda_organisations)
 
 
-def to_do(reach: Reach) -> QuerySet[Referral]:
+def to_do(reach: Reach, now: AnInstant) -> QuerySet[Referral]:
     """What waits for the team, cheap to count: to be answered, did not come, or long without a step, or soon over."""
-    now = timezone.now()
     quiet = Q(since__lte=now - _LONG) | Q(expires_at__lte=now + _SOON)
     return referrals_within(reach).filter(
         Q(state__in=_AT_ONCE) | Q(quiet, state__in=OPEN - _AT_ONCE), state__in=OPEN

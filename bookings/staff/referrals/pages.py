@@ -43,7 +43,7 @@ _WHICH: dict[str, tuple[Any, frozenset[State]]] = {
 
 @require_safe
 @never_cache
-@staff(*RECEPTION, menu=InMenu(_("Orientations"), everyday=True, waiting=to_do))
+@staff(*RECEPTION, menu=InMenu(_("Orientations"), everyday=True, due=to_do))
 def referrals(request: HttpRequest) -> HttpResponse:
     """Those one's organisations have received: all that is to be taken in hand, or those of a state, a partner, a number."""
     now, reach = timezone.now(), reach_of(request)

@@ -30,7 +30,7 @@ _A_PAGE = 40
 
 
 @require_safe
-@staff(*RECEPTION, menu=InMenu(gettext_lazy("Ateliers"), under=Under.RECEIVE, waiting=to_tell_now))
+@staff(*RECEPTION, menu=InMenu(gettext_lazy("Ateliers"), under=Under.RECEIVE, due=to_tell_now))
 def workshops(request: HttpRequest) -> HttpResponse:
     """The dates ahead, soonest first, with how many seats are taken; or those that are past (`passes`)."""
     reach, past, now = reach_of(request), "passes" in request.GET, timezone.now()

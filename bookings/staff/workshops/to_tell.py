@@ -3,22 +3,22 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from bookings.models import JournalEntry
 from bookings.records.told import registrations_to_be_told, what_of, why_of
 from bookings.staff.reaching import BY_PHONE
 from mediation.access import Reach
+from mediation.moments import AnInstant, Moment
 
 
-def to_tell_within(reach: Reach, *, now: datetime) -> QuerySet[JournalEntry]:
+def to_tell_within(reach: Reach, *, now: AnInstant) -> QuerySet[JournalEntry]:
     """Who has to be told about a workshop, within somebody's reach."""
     return reach.limit(registrations_to_be_told(now), "registration__workshop__organisation")
 
 
-def to_tell_now(reach: Reach) -> QuerySet[JournalEntry]:
-    """The same at this moment: the number beside the menu's label."""
-    return to_tell_within(reach, now=timezone.now())
+def to_tell_now(reach: Reach, now: Moment) -> QuerySet[JournalEntry]:
+    """The same at the moment it is counted: the number beside the menu's label."""
+    return to_tell_within(reach, now=now)
 
 
 def rows_to_tell(reach: Reach, *, now: datetime) -> list[dict[str, object]]:

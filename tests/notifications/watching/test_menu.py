@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,10 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from bookings.models import JournalEntry, MissedTwice
+from bookings.models import JournalEntry, MissedTwice, NextStep, Resident
 from bookings.records.journal import note
-from mediation.access import Under
+from mediation.access import Reach, Under
+from mediation.models import Role, User
+from mediation.staff.menu import _statement, entries_for
 from notifications.models import InboundMessage
 from tests.call_backs import rose
 from tests.people import MONDAY_8AM
@@ -135,3 +138,57 @@ def test_somebody_who_waits_out_of_sight_is_told_beside_plus(town: Town, client:
         resident=appointment.participations.get().resident, appointment=appointment, raised_at=MONDAY_8AM
     )
     assert "tabs__count" in menu(client, "staff_day").partition("</summary>")[0]
+
+
+@pytest.mark.parametrize("kind", Role.Kind.values)
+def test_the_statement_of_the_numbers_is_written_without_asking_anything(
+    town: Town, kind: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """What was found while it was written would stay in it."""
+    user = User(pk=4_711)
+    reach = Reach(user=user, roles=frozenset({(kind, town.here.pk)}), mediator_id=town.lea.pk)
+    with django_assert_num_queries(0):
+        _statement.__wrapped__(connection.vendor, tuple(entries_for(reach)), reach)
+
+
+def test_what_falls_due_is_counted_though_the_statement_was_written_before(
+    town: Town, client: Client
+) -> None:
+    desk = town.user("desk")
+    sign_in(client, desk)
+    rose(town, not_before=timezone.now() + timedelta(hours=2))
+    assert waiting(client) == {}
+    with time_machine.travel(MONDAY_8AM + timedelta(hours=3), tick=False):
+        sign_in(client, desk)
+        assert waiting(client) == {"Rappels": "1"}
+
+
+def test_a_local_day_begins_at_midnight_of_the_service_for_the_number_too(town: Town, client: Client) -> None:
+    sign_in(client, town.lea_user)
+    step = NextStep.objects.create(
+        resident=Resident.objects.create(
+            name="Amina Essai", created_at=MONDAY_8AM, last_contact_at=MONDAY_8AM
+        ),
+        organisation=town.here,
+        mediator=town.lea,
+        who=NextStep.Who.MEDIATOR,
+        due_on=date(2026, 12, 2),
+        words="Appeler la CAF",
+        made_at=MONDAY_8AM,
+        changed_at=MONDAY_8AM,
+        form_key="step",
+    )
+    assert step.done_at is None and "À faire pour quelqu’un" not in waiting(client)
+    # (It is 23:30 in London and half past midnight in Rennes: tomorrow is the second.)
+    with time_machine.travel(datetime(2026, 11, 30, 23, 30, tzinfo=UTC), tick=False):
+        sign_in(client, town.lea_user)
+        assert waiting(client)["À faire pour quelqu’un"] == "1"
+
+
+def test_whoever_changes_role_reads_other_numbers_at_once(town: Town, client: Client) -> None:
+    user = town.user("desk")
+    sign_in(client, user)
+    writes(town)
+    assert waiting(client) == {"Conversations": "1"}
+    Role.objects.filter(user=user).update(organisation=town.elsewhere)
+    assert waiting(client) == {}
