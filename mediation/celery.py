@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from celery import Celery
 from django.db import transaction
 from kombu.exceptions import OperationalError
-from kombu.transport import redis as redis_transport
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mediation.settings")
 
@@ -18,9 +17,12 @@ app = Celery("mediation")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# A worker that loses Redis in the middle of a sweep, with more sweeps waiting, would put those back over a connection that
-# it has closed already, and end ("Unrecoverable error", kombu 5.7). The clock asks for every sweep again: none is put back.
-redis_transport.Channel.do_restore = False
+if not str(app.conf.broker_url).startswith("memory:"):  # Without a broker nothing of Redis is loaded (7 MB).
+    from kombu.transport import redis as redis_transport
+
+    # A worker that loses Redis in the middle of a sweep, with more sweeps waiting, would put those back over a connection that
+    # it has closed already, and end ("Unrecoverable error", kombu 5.7). The clock asks for every sweep again: none is put back.
+    redis_transport.Channel.do_restore = False
 
 logger = logging.getLogger(__name__)
 

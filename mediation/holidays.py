@@ -9,9 +9,12 @@ knows years that no arrêté has fixed yet: what is shown far ahead may still mo
 whose rectorates set their own, have none here.
 """
 
+import importlib.util
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 import holidays
 
@@ -35,9 +38,7 @@ def school_days(years: Iterable[int], zone: str) -> frozenset[date]:
 
 @lru_cache(64)
 def _school_of_year(year: int, zone: str) -> frozenset[date]:
-    return frozenset(
-        holidays.country_holidays("FR", subdiv=f"Zone {zone}", categories=("school",), years=year)
-    )
+    return frozenset(_france()(subdiv=f"Zone {zone}", categories=("school",), years=year))
 
 
 @lru_cache(512)
@@ -47,4 +48,16 @@ def _of_years(years: tuple[int, ...], subdivision: str) -> frozenset[date]:
 
 @lru_cache(512)
 def _of_year(year: int, subdivision: str) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("FR", subdiv=subdivision or None, years=year))
+    return frozenset(_france()(subdiv=subdivision or None, years=year))
+
+
+@cache
+def _france() -> Any:
+    """The library's France alone. Asked by its own ways it loads 250 countries, 8 MB that every process would keep."""
+    file = Path(holidays.__file__).parent / "countries" / "france.py"
+    spec = importlib.util.spec_from_file_location("mediation._france", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(str(file))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.France

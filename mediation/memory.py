@@ -25,6 +25,17 @@ def share_one_arena() -> None:
     tell(_M_TRIM_THRESHOLD, 65_536)
 
 
+def give_back() -> None:
+    """What the allocator keeps of memory that is free goes back to the machine: 5 to 7 MB after the clock's first rounds.
+
+    By itself glibc gives back the end of its heap only. Some milliseconds.
+    """
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):
+        return
+
+
 def settle() -> None:
     """What is loaded by now stays for good: the collector of garbage need not look at it again and again.
 

@@ -118,7 +118,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         # What is deleted is overwritten: an erased name is not to be read in a free page of the file.
-        " PRAGMA secure_delete=ON;",
+        " PRAGMA secure_delete=ON;"
+        # KiB a connection keeps of the file; there is one a thread, and the machine keeps it as well. (2000 is usual.)
+        " PRAGMA cache_size=-500;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

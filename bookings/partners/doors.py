@@ -19,6 +19,7 @@ from bookings.actions.referrer_links import link_of
 from bookings.errors import LinkOver
 from bookings.models import Appointment, Referral
 from bookings.partners.reach import SHOWN, actor, referral_or_404
+from bookings.partners.reads import one_read
 from bookings.people.who import Actor
 from bookings.public.same_origin import same_origin
 from mediation.access import Kind, public, staff
@@ -116,7 +117,9 @@ def signed_in(page: Page) -> View:
     @never_cache
     @functools.wraps(page)
     def opened(request: HttpRequest, public_id: str) -> HttpResponse:
-        return page(request, referral_or_404(request, public_id), Door(actor(request), public_id))
+        found = referral_or_404(request, public_id)
+        answer = page(request, found, Door(actor(request), public_id))
+        return one_read(request, answer, found)
 
     return staff(Kind.PARTNER)(opened)
 
@@ -133,7 +136,8 @@ def by_link(page: Page) -> View:
             return link_over(request)
         if link.referral_id is None:
             return redirect("partners_link", token)
-        return page(request, *followed(link.referral_id, token))
+        found, door = followed(link.referral_id, token)
+        return one_read(request, page(request, found, door), found, link=link.pk)
 
     return public(same_origin(opened))
 

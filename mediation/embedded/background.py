@@ -10,9 +10,12 @@ from celery import Celery
 from celery.beat import Scheduler, Service
 from celery.worker import WorkController, state
 
+from mediation.memory import give_back
+
 logger = logging.getLogger(__name__)
 
 _STOP_WITHIN_S = 10
+_GIVES_BACK_EVERY_S = 60
 
 
 class Background:
@@ -28,17 +31,25 @@ class Background:
             threading.Thread(target=self.worker.start, name="Worker", daemon=True),
             threading.Thread(target=self.clock.start, name="Clock", daemon=True),
         ]
+        self.over = threading.Event()
 
     def start(self) -> None:
         """Returns at once; both run until `stop`."""
         for thread in self.threads:
             thread.start()
+        threading.Thread(target=self._tidy, name="Tidy", daemon=True).start()
         logger.info("worker and clock started")
 
     def stop(self) -> None:
         """Let running tasks end, for at most ten seconds; what is due stays in the database."""
+        self.over.set()
         self.clock.stop()
         vars(state)["should_stop"] = 0  # The exit code that the worker's loop looks for.
         for thread in self.threads:
             thread.join(_STOP_WITHIN_S)
         logger.info("worker and clock stopped")
+
+    def _tidy(self) -> None:
+        """A machine that does nothing else for a minute at a time gets back what a sweep has let go."""
+        while not self.over.wait(_GIVES_BACK_EVERY_S):
+            give_back()

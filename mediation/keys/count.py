@@ -1,13 +1,14 @@
 """What stands under which key, and sealing everything under the newest, while the service goes on."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection, connections
 
 from mediation.crypto import decrypt, encrypt
 from mediation.key_names import fingerprint
@@ -17,6 +18,8 @@ from mediation.keys.signed import Signers
 SECOND_STEPS = "mfa.Authenticator.data"
 # A statement that lost a deadlock against somebody who is served is sent again.
 _TRIES = 5
+# The database takes longer to write a value than it takes to seal one: two connections keep up.
+_WRITERS = 2
 
 Progress = Callable[[str, int], None]
 Change = tuple[Any, str, str]
@@ -74,11 +77,12 @@ class _Reading:
         self.ciphers = [Fernet(key) for key in settings.ENCRYPTION_KEYS]
 
     def all(self, progress: Progress) -> Counted:
-        for table in tables():
-            for rows in batches(table):
-                for column, changes in self._changes(table, rows).items():
-                    self.counted.sealed += _written(table, column, changes)
-                progress(table.name, len(rows))
+        with _Writing() as writing:
+            for table in tables():
+                for rows in batches(table):
+                    writing.put(table, self._changes(table, rows))
+                    progress(table.name, len(rows))
+        self.counted.sealed += writing.count
         self._second_steps()
         return self.counted
 
@@ -131,6 +135,59 @@ class _Reading:
 
     def _anew(self, word: str) -> str:
         return encrypt(decrypt(word)) if self.signers.of(word) else word
+
+
+class _Writing:
+    """Puts in what was sealed: on PostgreSQL by two connections of its own, while the next is read and sealed here.
+
+    A batch is written by one of them, whole, so they never want the same row. No more than two are under way: stopped at any
+    moment, it leaves what `rotate` finds again. On SQLite, which has one writer, and inside somebody's transaction it is written
+    at once.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        beside = connection.vendor == "postgresql" and not connection.in_atomic_block
+        self._threads = [ThreadPoolExecutor(1, "sealed") for _ in range(_WRITERS if beside else 0)]
+        for thread in self._threads:
+            thread.submit(_unhurried).result()
+        self._under_way: deque[Future[int]] = deque()
+
+    def __enter__(self) -> "_Writing":
+        return self
+
+    def put(self, table: Table, changes: dict[str, list[Change]]) -> None:
+        """Begins to write a batch, by the connection that has had time the longest. Raises what writing an earlier one raised."""
+        if not changes:
+            return
+        if not self._threads:
+            self.count += _all_written(table, changes)
+            return
+        self._wait(leave=_WRITERS - 1)
+        self._threads.append(self._threads.pop(0))
+        self._under_way.append(self._threads[-1].submit(_all_written, table, changes))
+
+    def __exit__(self, *failure: object) -> None:
+        try:
+            self._wait(leave=0)
+        finally:
+            for thread in self._threads:
+                thread.submit(connections.close_all).result()
+                thread.shutdown()
+
+    def _wait(self, *, leave: int) -> None:
+        while len(self._under_way) > leave:
+            self.count += self._under_way.popleft().result()
+
+
+def _unhurried() -> None:
+    """What this connection commits is on the disk half a second later: what is lost with the machine is found again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+
+
+def _all_written(table: Table, changes: dict[str, list[Change]]) -> int:
+    return sum(_written(table, column, some) for column, some in changes.items())
 
 
 def _written(table: Table, column: str, changes: list[Change]) -> int:

@@ -16,6 +16,8 @@ class Trace(models.Model):
         NOTE_READ = "note_read", _("note lue")
         FOLLOWING_READ = "following_read", _("suivi lu")
         SEARCHED = "searched", _("recherche d’une personne")
+        PARTNER_READ = "partner_read", _("lecture par qui oriente")
+        PROGRAM_READ = "program_read", _("lecture par un logiciel")
         DATA_SHOWN = "data_shown", _("données montrées à la personne")
         DATA_CODE_GIVEN = "data_code_given", _("code donné pour voir ses données")
         EXPORTED = "exported", _("fichier emporté")

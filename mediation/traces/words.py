@@ -13,6 +13,10 @@ from mediation.traces.write import COMMAND
 ABOUT: dict[str, Promise] = {
     "resident": gettext_lazy("fiche"),
     "appointment": gettext_lazy("rendez-vous"),
+    "referral": gettext_lazy("orientation"),
+    "waiting": gettext_lazy("attente"),
+    "registration": gettext_lazy("inscription"),
+    "change": gettext_lazy("changements"),
     "role": gettext_lazy("rôle"),
     "invitation": gettext_lazy("invitation"),
     "api_key": gettext_lazy("clé d’API"),
@@ -63,9 +67,15 @@ def about_choices() -> list[tuple[str, Any]]:
 
 
 def who(trace: Trace) -> str:
-    """The account's number; without one, the service, the server's command line, or a resident."""
+    """The account's number, or that of a program's key or of the link somebody follows a referral by; without one, the
+    service, the server's command line, or a resident.
+    """
     if trace.actor is not None:
         return _("compte %(n)d") % {"n": trace.actor}
+    if "api_key" in trace.data:
+        return _("clé d’API %(n)d") % {"n": trace.data["api_key"]}
+    if "link" in trace.data:
+        return _("lien de suivi %(n)d") % {"n": trace.data["link"]}
     if trace.channel == "system":
         return _("le service")
     return _("ligne de commande") if trace.channel == COMMAND else _("la personne elle-même")
@@ -92,7 +102,15 @@ def more(trace: Trace) -> list[str]:
 def _numbers(found: Any) -> str:
     if not found:
         return _("aucune fiche montrée")
-    return _("fiches montrées\N{NO-BREAK SPACE}: %(numbers)s") % {"numbers": ", ".join(map(str, found))}
+    return _("fiches montrées\N{NO-BREAK SPACE}: %(numbers)s") % {"numbers": _with_commas(found)}
+
+
+def _listed(numbers: Any) -> str:
+    return _("numéros montrés\N{NO-BREAK SPACE}: %(numbers)s") % {"numbers": _with_commas(numbers)}
+
+
+def _with_commas(numbers: Any) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _of(known: Any) -> Callable[[Any], str]:
@@ -102,7 +120,16 @@ def _of(known: Any) -> Callable[[Any], str]:
 _MORE: dict[str, Callable[[Any], str]] = {
     "by": _of(_BY),
     "found": _numbers,
+    "shown": _listed,
+    "referrals": lambda numbers: (
+        _("orientations\N{NO-BREAK SPACE}: %(numbers)s") % {"numbers": _with_commas(numbers)}
+    ),
+    "appointments": lambda numbers: (
+        _("rendez-vous\N{NO-BREAK SPACE}: %(numbers)s") % {"numbers": _with_commas(numbers)}
+    ),
+    "waiting": lambda n: _("attente %(n)d") % {"n": n},
     "how": _of(_HOW),
+    "referral": lambda n: _("orientation %(n)d") % {"n": n},
     "also": lambda n: _("fiche %(n)d") % {"n": n},
     "merged": lambda n: _("avec la fiche %(n)d") % {"n": n},
     "role": _of(dict(Role.Kind.choices)),

@@ -246,3 +246,21 @@ def test_who_is_received_just_now_is_named_and_everybody_else_is_erased_again(tm
     during = soon.starts_at + timedelta(minutes=5)
     assert erase_again(tmp_path / erasures.NAME, now=during) == (1, [amina.pk])
     assert [each.name for each in Resident.objects.order_by("pk")] == ["Amina Essai", ""]
+
+
+@pytest.mark.django_db
+def test_after_the_database_went_back_by_itself_the_list_is_replayed_by_a_command(tmp_path, capsys):
+    books_ahead("Amina Essai")
+    amina = Resident.objects.get()
+    listed = tmp_path / erasures.NAME
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("erase_again", str(listed))
+    listed.write_text("Amina\n")
+    with pytest.raises(CommandError, match="n’est pas une liste"):
+        call_command("erase_again", str(listed))
+    listed.write_text(f'[{amina.pk}, "{amina.created_at.isoformat()}", "{NOON.isoformat()}"]\n')
+    call_command("erase_again", str(listed))
+    assert "1 personne(s)" in capsys.readouterr().out
+    assert Resident.objects.get().name == ""
+    call_command("erase_again", str(listed))
+    assert "0 personne(s)" in capsys.readouterr().out

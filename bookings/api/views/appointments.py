@@ -20,6 +20,7 @@ from bookings.api.fields import preference_of, preparation_of, way_of
 from bookings.api.idempotency import answered
 from bookings.api.paging import part
 from bookings.api.reach import actor_of, appointments_of, one
+from bookings.api.reads import one_read, page_read
 from bookings.api.serializers.appointments import (
     AppointmentsAsked,
     AppointmentSchema,
@@ -76,9 +77,10 @@ class Appointments(AppointmentView):
     def get(self, request: Request) -> Response:
         asked, now = self.asked(AppointmentsAsked), timezone.now()
         found, following = part(appointments_of(self.key), request, asked, newest_first=True)
-        return Response(
+        answer = Response(
             {"results": [appointment_shown(made, self.key, now) for made in found], "next": following}
         )
+        return page_read(self.key, answer, "appointment", shown=[made.appointment_id for made in found])
 
     @documented(
         "book_appointment",
@@ -134,7 +136,8 @@ class OneAppointment(AppointmentView):
     )
     def get(self, request: Request, appointment_id: str) -> Response:
         self.asked(NoFilter)
-        return self.told(one(appointments_of(self.key), appointment_id))
+        made: MadeByApi = one(appointments_of(self.key), appointment_id)
+        return one_read(self.key, self.told(made), "appointment", made.appointment_id)
 
 
 class Moved(AppointmentView):

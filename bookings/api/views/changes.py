@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings.api.documenting import documented
+from bookings.api.reads import page_read
 from bookings.api.serializers.changes import ChangesAsked, ChangesSchema, change_shown
 from bookings.api.view import ApiView
 from bookings.models import ApiKey, Change
@@ -38,4 +39,11 @@ class Changes(ApiView):
         last = found[-1].number if found else asked["after"]
         following = f"{settings.PUBLIC_URL}{request.path}?after={last}&limit={asked['limit']}"
         shown = [change_shown(change) for change in found]
-        return self.shown({"results": shown, "last": last, "next": following if more else None})
+        answer = self.shown({"results": shown, "last": last, "next": following if more else None})
+        return page_read(
+            self.key,
+            answer,
+            "change",
+            referrals=[change.referral_id for change in found],
+            appointments=[change.appointment_id for change in found if change.referral_id is None],
+        )

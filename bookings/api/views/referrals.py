@@ -22,6 +22,7 @@ from bookings.api.fields import preparation_of, way_of
 from bookings.api.paging import part
 from bookings.api.problem import Problem
 from bookings.api.reach import actor_of, appointments_of, one, referrals_of, shown_as
+from bookings.api.reads import one_read, page_read
 from bookings.api.serializers.appointments import AppointmentSchema, appointment_shown
 from bookings.api.serializers.catalogue import NoFilter
 from bookings.api.serializers.referrals import (
@@ -94,7 +95,8 @@ class Referrals(ReferralView):
     def get(self, request: Request) -> Response:
         asked = self.asked(ReferralsAsked)
         found, following = part(self._asked_for(asked), request, asked, newest_first=True)
-        return Response({"results": [referral_shown(row, self.key) for row in found], "next": following})
+        answer = Response({"results": [referral_shown(row, self.key) for row in found], "next": following})
+        return page_read(self.key, answer, "referral", shown=[row.pk for row in found])
 
     def _asked_for(self, asked: dict[str, Any]) -> Any:
         side = "organisation" if asked["direction"] == RECEIVED else "partner"
@@ -171,7 +173,8 @@ class OneReferral(ReferralView):
     )
     def get(self, request: Request, referral_id: str) -> Response:
         self.asked(NoFilter)
-        return self.told(one(referrals_of(self.key), referral_id))
+        row: Referral = one(referrals_of(self.key), referral_id)
+        return one_read(self.key, self.told(row), "referral", row.pk, of_person=row.resident_id)
 
     @documented(
         "correct_referral",

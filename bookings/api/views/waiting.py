@@ -13,6 +13,7 @@ from bookings.api.documenting import documented
 from bookings.api.examples import WAITING
 from bookings.api.fields import preference_of, way_of
 from bookings.api.reach import actor_of, appointments_of, one, waits_of
+from bookings.api.reads import one_read
 from bookings.api.serializers.appointments import NoBody
 from bookings.api.serializers.catalogue import NoFilter
 from bookings.api.serializers.waiting import WaitBody, WaitSchema, wait_shown
@@ -91,7 +92,10 @@ class OneWait(ApiView):
     )
     def get(self, request: Request, wait_id: str) -> Response:
         self.asked(NoFilter)
-        return self.shown(wait_shown(one(waits_of(self.key), wait_id)))
+        made: MadeByApi = one(waits_of(self.key), wait_id)
+        person = made.waiting.resident_id if made.waiting else None
+        answer = self.shown(wait_shown(made))
+        return one_read(self.key, answer, "waiting", made.waiting_id, of_person=person)
 
 
 class Left(ApiView):

@@ -18,6 +18,7 @@ from bookings.api.etags import etag_of, refuse_unless_read
 from bookings.api.examples import ENROLLED, ENROLLING, SEAT_DECLINED, SEAT_OFFERED
 from bookings.api.fields import way_of
 from bookings.api.reach import actor_of, one, registrations_of
+from bookings.api.reads import one_read
 from bookings.api.serializers.appointments import NoBody
 from bookings.api.serializers.catalogue import NoFilter
 from bookings.api.serializers.workshops import (
@@ -142,7 +143,8 @@ class OneRegistration(ApiView):
     )
     def get(self, request: Request, registration_id: str) -> Response:
         self.asked(NoFilter)
-        return self.shown(registration_shown(one(registrations_of(self.key), registration_id)))
+        made: MadeByApi = one(registrations_of(self.key), registration_id)
+        return one_read(self.key, self.shown(registration_shown(made)), "registration", made.registration_id)
 
 
 class _Answered(ApiView):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.models import Referral
 from bookings.partners.reach import drafts_of, referrals_within, roles_of
+from bookings.partners.reads import page_read
 from bookings.partners.shown import GROUPS, in_group, seen_of, with_ends
 from bookings.people.names import name_key
 from bookings.referrals.states import State
@@ -86,7 +87,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
         "keep": "&" + urlencode(asked),
         "drafts": drafts_of(request).count(),
     }
-    return render(request, "partners/referrals.html", context)
+    answer = render(request, "partners/referrals.html", context)
+    return page_read(request, answer, page.object_list, by="name" if searched else "")
 
 
 def _narrowed(rows: QuerySet[Referral], request: HttpRequest) -> QuerySet[Referral]:

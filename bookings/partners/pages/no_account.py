@@ -22,6 +22,7 @@ from bookings.partners.doors import followed, link_over
 from bookings.partners.form import ReferForm
 from bookings.partners.pages.refer import context_of, form_for, said_in_form
 from bookings.partners.pages.referral import referral
+from bookings.partners.reads import one_read
 from bookings.partners.send import SENDING, Sender, send
 from bookings.people.who import Actor
 from bookings.public.reach_form import text_field
@@ -74,7 +75,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = link_of(token, now=timezone.now())
         if link.referral_id is not None:
-            return referral(request, *followed(link.referral_id, token))
+            found, door = followed(link.referral_id, token)
+            return one_read(request, referral(request, found, door), found, link=link.pk)
         return _form(request, link, token)
     except LinkOver:
         return link_over(request)

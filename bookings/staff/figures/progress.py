@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from bookings.exports.cells import Cell, Rows
 
@@ -33,7 +33,7 @@ def sign_of(typed: str) -> str:
 def progress_of(user_id: int, sign: str) -> Progress | None:
     """How far the file is; None before it has begun, once it was stopped, and some time after its end."""
     found = None
-    with suppress(RedisError):
+    with suppress(*_cache_failures()):
         found = cache.get(_key(user_id, sign)) if sign else None
     return Progress(*found) if found else None
 
@@ -55,16 +55,25 @@ def _followed(rows: Rows, key: str, whole: int) -> Iterator[Sequence[Cell]]:
             if not done % _EVERY:
                 _note(key, (done, whole, False))
     except BaseException:
-        with suppress(RedisError):
+        with suppress(*_cache_failures()):
             cache.delete(key)
         raise
     _note(key, (done, whole, True))
 
 
 def _note(key: str, said: tuple[int, int, bool]) -> None:
-    with suppress(RedisError):
+    with suppress(*_cache_failures()):
         cache.set(key, said, _KEPT_S)
 
 
 def _key(user_id: int, sign: str) -> str:
     return f"export-{user_id}-{sign}"
+
+
+def _cache_failures() -> tuple[type[Exception], ...]:
+    """What a cache in Redis raises when it is gone. Where the cache is this process's own, nothing of Redis is loaded (7 MB)."""
+    if "redis" not in settings.CACHES["default"]["BACKEND"]:
+        return ()
+    from redis.exceptions import RedisError
+
+    return (RedisError,)

@@ -90,5 +90,5 @@ def test_it_costs_the_same_queries_for_one_change_as_for_many(town, ccas, django
     refers(town, ccas)
     number_changes(now=NOW)
     program.get("changes/?limit=1")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         program.get("changes/?limit=100")
