@@ -379,13 +379,13 @@ def _commitments(
     if not ground.mediators:
         return []
     limited = ground.limited_sites()
-    last = datetime.fromtimestamp(end, UTC)
-    return reading.commitments(limited=bool(limited), but_one=ignoring is not None)(
+    last, those = datetime.fromtimestamp(end, UTC), reading.Those.of(ground.mediators)
+    return reading.commitments(limited=bool(limited), but_one=ignoring is not None, those=those.shape)(
         first=datetime.fromtimestamp(start, UTC),
         last=last,
         last_end=last + LONGEST,
         now=now,
         ignoring=ignoring,
-        mediators=ground.mediators,
         limited=limited,
+        **those.values,
     )
