@@ -95,6 +95,14 @@ class Ground:
             found.setdefault(rule.first_day.isoweekday() if plain else _ANY_DAY, []).append(each)
         return found
 
+    def told(self, topic: Topic) -> "Ground":
+        """The same for the topic as it is at hand, with what has been told of these openings already."""
+        if self.topic is topic:
+            return self
+        told = replace(self, topic=topic)
+        vars(told)["_by_weekday"] = self._by_weekday
+        return told
+
     def at(self, sites: Set[int]) -> "Ground":
         """The same at these sites alone."""
         return replace(
