@@ -35,6 +35,7 @@ class Words(Field):  # type: ignore[type-arg]
 class Among(Lookup):
     """Whether the column holds one of the whole numbers, or words, given: any iterable of them, a `Given` of `Ids`, or a
     `Subquery`, which is then read before and by itself (in the place of `in`, where PostgreSQL plans a join that reads more).
+    A tuple of `Given` is one number each: PostgreSQL then knows how many there are before it knows which.
     """
 
     lookup_name = "among"
@@ -58,6 +59,8 @@ class Among(Lookup):
             inner, inner_params = compiler.compile(self.rhs)
             of = f"= ANY(ARRAY{inner})" if connection.vendor == "postgresql" else f"IN {inner}"
             return f"{column} {of}", (*params, *inner_params)
+        if isinstance(self.rhs, tuple) and all(hasattr(each, "as_sql") for each in self.rhs):
+            return f"{column} IN ({', '.join(['%s'] * len(self.rhs))})", (*params, *self.rhs)
         values = Words() if self._of_words else Ids()
         given = hasattr(self.rhs, "as_sql")
         listed = self.rhs if given else values.get_db_prep_value(self.rhs, connection)

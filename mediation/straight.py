@@ -31,7 +31,11 @@ class _Lasting(PrepareManager):
     """What is prepared stays so when a transaction is taken back, as PostgreSQL has it: the driver would have it all prepared
     anew, after each time that somebody else was sooner. (It thinks of tables made and lost in one transaction: ours are made by
     migrations.)
+
+    `dumping` knows how this connection sends each kind of value: the driver finds that out anew for each statement.
     """
+
+    dumping: Any = None
 
     def clear(self) -> bool:
         """Nothing goes with a transaction."""
@@ -60,7 +64,6 @@ class _Sent(NamedTuple):
     name: bytes
     values: Sequence[Any]
     formats: Sequence[Any]
-    taken: Any
 
 
 def ask(*questions: Question, last: bool = False) -> list[list[Row]]:
@@ -99,18 +102,18 @@ def _all_prepared(connection: Any, questions: Sequence[Question]) -> list[_Sent]
     if type(connection._prepared) is not _Lasting:
         lasting = _Lasting()
         lasting.__dict__.update(connection._prepared.__dict__)
+        lasting.dumping = Transformer(connection)
         connection._prepared = lasting
-    names, sent = connection._prepared._names, []
+    names, taken, sent = connection._prepared._names, connection._prepared.dumping, []
     for sql, given in questions:
         written, formats, order = _written(sql)
-        taken: Any = Transformer(connection)
-        values = [given[name] for name in order] if isinstance(given, Mapping) else given  # type: ignore[union-attr]
+        values = [given[name] for name in order] if order else given  # type: ignore[call-overload]
         dumped = taken.dump_sequence(values, formats)
         key = written, taken.types or ()
         if (name := names.get(key)) is None:
             return None
         names.move_to_end(key)
-        sent.append(_Sent(name, dumped, taken.formats, taken))
+        sent.append(_Sent(name, dumped, taken.formats))
     return sent
 
 
@@ -134,7 +137,7 @@ def _put(connection: Any, sent: Sequence[_Sent], *, commit: bool) -> list[list[R
         _raise_refusal(results)
         results = results[len(before) : len(before) + len(sent)]
     _raise_refusal(results)
-    return [_rows(each.taken, result) for each, result in zip(sent, results, strict=True)]
+    return [_rows(connection, each) for each in results]
 
 
 def _on_one_way(
@@ -146,7 +149,7 @@ def _on_one_way(
         pgconn.enter_pipeline_mode()
         for command in before:
             pgconn.send_query_params(command, None)
-        for name, values, formats, _taken in sent:
+        for name, values, formats in sent:
             pgconn.send_query_prepared(name, values, formats)
         for command in after:
             pgconn.send_query_params(command, None)
@@ -167,9 +170,10 @@ def _raise_refusal(results: Sequence[Any]) -> None:
             raise errors.error_from_result(result)
 
 
-def _rows(taken: Any, result: Any) -> list[Row]:
+def _rows(connection: Any, result: Any) -> list[Row]:
     if result.status != ExecStatus.TUPLES_OK:
         return []
+    taken: Any = Transformer(connection)
     taken.set_pgresult(result)
     rows: list[Row] = taken.load_rows(0, result.ntuples, tuple)
     return rows

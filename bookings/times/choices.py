@@ -1,14 +1,13 @@
 """What a resident chooses from: a time at a site, whoever receives. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from bookings.times.agenda import Agenda
 from bookings.times.slots import Slot
-from mediation.intervals import clip, merge
+from mediation.intervals import Interval, clip, merge
 from mediation.wallclock import day_of, midnight
 
 
@@ -31,11 +30,16 @@ def choices(slots: Iterable[Slot], agenda: Agenda, wanted: Wanted | None = None)
     Mediators are ordered by the seconds they have promised on that local day, buffers included, then by id. The
     agenda must hold their commitments of that whole day. What is not `wanted` costs next to nothing.
     """
-    promises = cache(lambda mediator: merge(agenda.commitments.get(mediator, ())))
+    promises: dict[int, list[Interval]] = {}
+    loads: dict[tuple[int, int], int] = {}
 
-    @cache
     def load(mediator: int, begins: int, ends: int) -> tuple[int, int]:
-        return sum(end - start for start, end in clip(promises(mediator), begins, ends)), mediator
+        if mediator not in promises:
+            promises[mediator] = merge(agenda.commitments.get(mediator, ()))
+        if (known := loads.get((mediator, begins))) is None:
+            known = sum(end - start for start, end in clip(promises[mediator], begins, ends))
+            loads[mediator, begins] = known
+        return known, mediator
 
     for start, together in groupby(slots, itemgetter(0)):
         for (site, end), mediators in _by_site(together):

@@ -95,6 +95,14 @@ class Ground:
             found.setdefault(rule.first_day.isoweekday() if plain else _ANY_DAY, []).append(each)
         return found
 
+    def told(self, topic: Topic) -> "Ground":
+        """The same for the topic as it is at hand, with what has been told of these openings already."""
+        if self.topic is topic:
+            return self
+        told = replace(self, topic=topic)
+        vars(told)["_by_weekday"] = self._by_weekday
+        return told
+
     def at(self, sites: Set[int]) -> "Ground":
         """The same at these sites alone."""
         return replace(
@@ -379,13 +387,13 @@ def _commitments(
     if not ground.mediators:
         return []
     limited = ground.limited_sites()
-    last = datetime.fromtimestamp(end, UTC)
-    return reading.commitments(limited=bool(limited), but_one=ignoring is not None)(
+    last, those = datetime.fromtimestamp(end, UTC), reading.Those.of(ground.mediators)
+    return reading.commitments(limited=bool(limited), but_one=ignoring is not None, those=those.shape)(
         first=datetime.fromtimestamp(start, UTC),
         last=last,
         last_end=last + LONGEST,
         now=now,
         ignoring=ignoring,
-        mediators=ground.mediators,
         limited=limited,
+        **those.values,
     )

@@ -1,7 +1,8 @@
 """The two reads that slots stand on, as prepared queries. Their number and size, not their work, is what costs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum, IntEnum
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -308,9 +309,29 @@ _BUSY = ("mediator_id", Epoch("starts_at"), Epoch("ends_at"), "no_site")
 _BUSY_TOO = (*_BUSY, Epoch("ends_at"), "no_machine")
 
 
+class Those(NamedTuple):
+    """Mediators asked about. A few are given one by one: PostgreSQL knows how many, and plans the read once for all."""
+
+    shape: int | None
+    values: dict[str, Any]
+
+    @classmethod
+    def of(cls, ids: Collection[int]) -> "Those":
+        """The shape for so many, and what it is given. (Some stand twice, so that shapes are few.)"""
+        shape = next((most for most in _FEW if len(ids) <= most), None)
+        if shape is None:
+            return cls(None, {"mediators": ids})
+        each = [*ids, *repeat(next(iter(ids)), shape - len(ids))]
+        return cls(shape, dict(zip(_NAMES, each, strict=False)))
+
+
+_FEW = (1, 2, 4, 8, 16)
+_NAMES = tuple(f"mediator_{number}" for number in range(_FEW[-1]))
+
+
 @Prepared
-def commitments(*, limited: bool, but_one: bool) -> "QuerySet[Commitment, Any]":
-    """What stands at `now` between `first` and `last`: of these mediators, and at limited sites of anybody; and when
+def commitments(*, limited: bool, but_one: bool, those: int | None) -> "QuerySet[Commitment, Any]":
+    """What stands at `now` between `first` and `last`: of `Those` mediators, and at limited sites of anybody; and when
     these mediators are busy elsewhere.
     """
     moment = DateTimeField()
@@ -323,7 +344,8 @@ def commitments(*, limited: bool, but_one: bool) -> "QuerySet[Commitment, Any]":
     if but_one:
         standing = standing.exclude(pk=Given("ignoring", BigIntegerField()))
     columns = _USE if limited else _PROMISE
-    theirs = Q(mediator_id__among=Given("mediators", Ids()))
+    few = tuple(Given(name, BigIntegerField()) for name in _NAMES[:those])
+    theirs = Q(mediator_id__among=Given("mediators", Ids()) if those is None else few)
     found = standing.filter(theirs).values_list(*columns)
     if not limited:
         return found.union(_busy(theirs).values_list(*_BUSY), all=True)

@@ -236,22 +236,24 @@ class Around:
         start = int(self.starts_at.timestamp())
         end = start + self.topic.duration_min * 60
         before = start - self.extra.before_min * 60
-        agenda = self.ground.agenda(before, end, now=self.now, ignoring=ignoring)
-        free = self._free(agenda, start, end)
+        # (Of all who are there in a month, those who are there that day are a few.)
+        today = self.ground.in_days(_moment(before), _moment(end), self.topic)
+        agenda = today.agenda(before, end, now=self.now, ignoring=ignoring)
+        free = self._free(today, agenda, start, end)
         if shown_since is not None:
             free = self._on_the_grid(free, agenda, shown_since)
             if not free and ignoring is not None:
                 # The times shown were cut around what is about to be given back.
-                agenda = self.ground.agenda(start, end, now=self.now)
-                free = self._on_the_grid(self._free(agenda, start, end), agenda, shown_since)
+                agenda = today.agenda(start, end, now=self.now)
+                free = self._on_the_grid(self._free(today, agenda, start, end), agenda, shown_since)
         mediators = next((choice.mediators for choice in choices(free, agenda)), ())
         return Offer(mediator_ids=mediators, span=self.span)
 
-    def _free(self, agenda: Agenda, start: int, end: int) -> list[slots.Slot]:
+    def _free(self, today: Ground, agenda: Agenda, start: int, end: int) -> list[slots.Slot]:
         return [
             (start, mediator, self.site_id, end)
-            for mediator in sorted(self.ground.mediators)
-            if is_free(agenda, self.ground.times, mediator=mediator, site=self.site_id, start=start)
+            for mediator in sorted(today.mediators)
+            if is_free(agenda, today.times, mediator=mediator, site=self.site_id, start=start)
             and not is_taken(agenda, mediator, start - self.extra.before_min * 60, start)
         ]
 

@@ -32,7 +32,7 @@ def usual_ground(
     sites = None if site_ids is None else tuple(site_ids)
     if begins <= first and last <= ends and (at := version()) is not None:
         ground = _kept(topic, begins, ends, sites, _in_full(topic, preference), at)
-        return ground if ground.topic is topic else replace(ground, topic=topic)
+        return ground.told(topic)
     return read_ground(topic, first=first, last=last, site_ids=site_ids, preference=preference)
 
 
@@ -67,7 +67,7 @@ def presumed_ground(
     if first < begins or last > ends:
         return None
     kept = _grounds.last((_which(topic, _in_full(topic, preference), begins, ends), (site_id,)))
-    return None if kept is None else (replace(kept[0], topic=topic), kept[1])
+    return None if kept is None else (kept[0].told(topic), kept[1])
 
 
 def _which(topic: Topic, preference: Preference, first: datetime, last: datetime) -> Hashable:

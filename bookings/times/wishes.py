@@ -4,7 +4,7 @@ Not the very person: a move tries the same mediator first anyway, and nobody is 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from bookings.times.ground import Preference
@@ -14,8 +14,7 @@ _KEPT = ("gender", "sign_language", "language", "accreditation")
 
 def kept(asked: Preference) -> dict[str, Any]:
     """As it is stored: only what was asked for; nothing asked is empty."""
-    said = asdict(asked)
-    return {name: said[name] for name in _KEPT if said[name]}
+    return {name: said for name in _KEPT if (said := getattr(asked, name))}
 
 
 def as_booked(stored: Mapping[str, Any], mode: str) -> Preference:
