@@ -21,13 +21,14 @@ from bookings.synthetic.ground import SyntheticGround
 from bookings.times import search
 from mediation.models import Organisation
 
-ROUNDS = 6
+# Of a thousand bookings the first learn their statements and their sites, in each worker.
+ROUNDS, _WARM = 10, 2
 _PAIRS = 120
 _NUMBERS = count()
 
 
 def booking(load: SyntheticGround, free: Sequence[Free], *, now: datetime) -> Figure:
-    """Bookings by programs, beside as many by the web form of the same workers, turn by turn."""
+    """Bookings by programs, beside as many by the web form of the same workers, turn by turn; the first turns warm both up."""
     secret = _key(now)
     rates, floors = [], []
     with served() as port:
@@ -41,15 +42,16 @@ def booking(load: SyntheticGround, free: Sequence[Free], *, now: datetime) -> Fi
             rates.append(requests(port, bodies, expect=201))
             if not turn % 2:
                 floors.append(requests(port, forms, expect=302))
-    # The first turn warms both up.
-    rate, floor = median(rates[1:]), median(floors[1:])
+    # Of turns side by side: a moment in which the machine is busy with something else disturbs both.
+    ratio = median(ours / theirs for ours, theirs in zip(rates[_WARM:], floors[_WARM:], strict=True))
+    rate, floor = median(rates[_WARM:]), median(floors[_WARM:])
     return Figure(
         f"booking through the API, {WORKERS} workers, {CLIENTS} clients",
         f"{rate:.0f}/s",
         f"{floor:.0f}/s (web form)",
-        f"{rate / floor:.2f} x",
+        f"{ratio:.2f} x",
         ">= 0.95 x",
-        rate >= 0.95 * floor,
+        ratio >= 0.95,
     )
 
 

@@ -37,6 +37,8 @@ from mediation.demo.load import has_real_data
 _MORE = 195
 _CHANGES = 1_000_000
 _LINES = 10_000
+# So many times the bookings of another row: a turn of theirs takes a second.
+_BY_API = 10
 Rows = Callable[[], Iterable[Figure]]
 
 
@@ -99,7 +101,7 @@ class Command(BaseCommand):
         @cache
         def free() -> Sequence[writes.Free]:
             """Times that can be booked, none of them by two of the rows."""
-            return writes.free_times(load, now=now, count=4 * bookings + seats)
+            return writes.free_times(load, now=now, count=(2 + _BY_API) * bookings + seats)
 
         def beside_small() -> Iterator[Figure]:
             with small.small_beside() as beside:
